@@ -1,0 +1,1 @@
+"""Who is looking: the viewer, the scope tables, and the session token of row-level security."""

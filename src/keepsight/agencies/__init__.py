@@ -1,0 +1,1 @@
+"""Who takes part: areas, agencies, and the people who work in them."""

@@ -1,0 +1,64 @@
+"""Areas, agencies, and the people who sign in."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from keepsight.audit.writing import ActionModel
+from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
+
+
+class Area(ActionModel):
+    """A safeguarding partnership: one or more local authorities."""
+
+    key = models.SlugField(unique=True)
+    name = models.TextField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Agency(ActionModel):
+    """An organisation that holds records."""
+
+    key = models.SlugField(unique=True, max_length=80)
+    name = models.TextField()
+    kind = models.CharField(max_length=32, choices=[(k.value, k.title) for k in AgencyKind])
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="agencies")
+    phone = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name_plural = "agencies"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """People are found by the address that they sign in with."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    """Somebody who signs in. `area` is set where it is not the agency's (an inspector's)."""
+
+    email = models.EmailField(unique=True)
+    name = models.TextField()
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="people")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=32, choices=[(r.value, r.title) for r in Role])
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name_plural = "people"
+
+    def __str__(self) -> str:
+        return self.name

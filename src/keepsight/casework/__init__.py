@@ -1,0 +1,1 @@
+"""What is done: obligations that open and close from events."""

@@ -1,0 +1,1 @@
+"""What is known: feeds, deliveries, append-only events, and what was known on a day."""

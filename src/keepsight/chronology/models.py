@@ -1,0 +1,120 @@
+"""Feeds, deliveries, and the events: an immutable header and a content row apart."""
+
+from django.db import models
+
+from keepsight.agencies.models import Agency, Area
+from keepsight.audit.writing import ActionModel
+from keepsight.identity.models import TIERS, SubjectRecord
+
+
+class Feed(ActionModel):
+    """One agency's stream of files in one format, with the rhythm it is expected in."""
+
+    key = models.SlugField(unique=True, max_length=80)
+    title = models.TextField()
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="feeds")
+    source = models.SlugField()
+    rhythm_days = models.PositiveIntegerField(null=True)
+    gateway = models.TextField(blank=True)
+
+
+class Delivery(ActionModel):
+    """One file taken in: what became of every row of it."""
+
+    class State(models.TextChoices):
+        DONE = "done", "taken in"
+        REFUSED = "refused", "refused"
+
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="deliveries")
+    filename = models.TextField()
+    sha256 = models.BinaryField(max_length=32)
+    state = models.CharField(max_length=16, choices=State)
+    received = models.DateTimeField()
+    recorded = models.DateTimeField()
+    rows_read = models.BigIntegerField(default=0)
+    rows_new = models.BigIntegerField(default=0)
+    rows_unchanged = models.BigIntegerField(default=0)
+    rows_quarantined = models.BigIntegerField(default=0)
+    refusal = models.TextField(blank=True)
+
+
+class Event(ActionModel):
+    """One fact from one agency about one subject record; never updated, never deleted.
+
+    The latest `revision` of a `source_key` received by a day is what was known on that day.
+    `leaf` is SHA-256 over the content row's salt and content.
+    """
+
+    subject_record = models.ForeignKey(
+        SubjectRecord, on_delete=models.PROTECT, related_name="events"
+    )
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    tier = models.CharField(max_length=16, choices=TIERS)
+    kind = models.CharField(max_length=40)
+    occurred = models.DateTimeField()
+    occurred_until = models.DateTimeField(null=True)
+    day_only = models.BooleanField()
+    received = models.DateTimeField()
+    recorded = models.DateTimeField()
+    delivery = models.ForeignKey(
+        Delivery, on_delete=models.PROTECT, null=True, related_name="events"
+    )
+    row = models.TextField(blank=True)
+    source_key = models.TextField()
+    revision = models.PositiveIntegerField()
+    withdrawn = models.BooleanField(default=False)
+    leaf = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "source_key", "revision"], name="chronology_one_revision"
+            )
+        ]
+        indexes = [models.Index(fields=["subject_record", "occurred"])]
+
+
+class EventContent(ActionModel):
+    """What an event says. Apart from its header, so that erasure by law can leave a tombstone."""
+
+    event = models.OneToOneField(
+        Event, on_delete=models.PROTECT, primary_key=True, related_name="body"
+    )
+    subject_record_id = models.BigIntegerField()
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    tier = models.CharField(max_length=16, choices=TIERS)
+    content = models.JSONField()
+    remarks = models.JSONField(default=list)
+    salt = models.BinaryField(max_length=16)
+    fingerprint = models.BinaryField(max_length=32)
+
+
+class AttendanceWeek(ActionModel):
+    """A pupil-week: ten marks, two characters each, Monday morning first; one bulk event.
+
+    The counts are those of the statistical categories in force that week.
+    """
+
+    subject_record = models.ForeignKey(SubjectRecord, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    tier = models.CharField(max_length=16, choices=TIERS)
+    week = models.DateField()
+    revision = models.PositiveIntegerField()
+    marks = models.CharField(max_length=20)
+    possible = models.PositiveSmallIntegerField()
+    absent = models.PositiveSmallIntegerField()
+    unauthorised = models.PositiveSmallIntegerField()
+    unexplained = models.PositiveSmallIntegerField()
+    late = models.PositiveSmallIntegerField()
+    received = models.DateTimeField()
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_record", "week", "revision"], name="chronology_one_week_revision"
+            )
+        ]

@@ -1,0 +1,1 @@
+"""Settings, the page addresses, and where the database is."""

@@ -1,0 +1,111 @@
+"""Django settings. What differs by place comes from the environment, with safe defaults."""
+
+import os
+import secrets
+from datetime import date
+from pathlib import Path
+
+from keepsight.config.database import databases
+from keepsight.engines.paths import PACKAGE, var
+
+
+def _secret_key() -> str:
+    """`KEEPSIGHT_SECRET_KEY`, else one made at the first start and kept under `var`."""
+    if given := os.environ.get("KEEPSIGHT_SECRET_KEY"):
+        return given
+    path = var() / "secret-key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+DEBUG = False
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = os.environ.get("KEEPSIGHT_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+SECURE_COOKIES = os.environ.get("KEEPSIGHT_HTTPS", "") == "1"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+    "keepsight.audit",
+    "keepsight.agencies",
+    "keepsight.access",
+    "keepsight.identity",
+    "keepsight.chronology",
+    "keepsight.detection",
+    "keepsight.casework",
+    "keepsight.oversight",
+    "keepsight.intake",
+    "keepsight.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "keepsight.web.middleware.ViewerMiddleware",
+]
+
+DATABASES = databases()
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "agencies.Person"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "web" / "jinja2"],
+        "OPTIONS": {"environment": "keepsight.config.jinja2.environment"},
+    },
+]
+
+ROOT_URLCONF = "keepsight.config.urls"
+WSGI_APPLICATION = "keepsight.config.wsgi.application"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "worklist"
+LOGOUT_REDIRECT_URL = "sign-in"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS: list[Path] = []
+STATIC_ROOT = var() / "static"
+WHITENOISE_USE_FINDERS = True
+
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "object-src": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+    }
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+FORMAT_MODULE_PATH = None
+
+KEEPSIGHT_DEMO = os.environ.get("KEEPSIGHT_DEMO", "") == "1"
+"""Only a demo may replay the past: receive a file as if on an earlier day, or set `today`."""
+
+KEEPSIGHT_TODAY = (
+    date.fromisoformat(os.environ["KEEPSIGHT_TODAY"])
+    if KEEPSIGHT_DEMO and "KEEPSIGHT_TODAY" in os.environ
+    else None
+)

@@ -1,0 +1,3 @@
+"""Every page's address."""
+
+urlpatterns: list[object] = []

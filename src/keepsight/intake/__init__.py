@@ -1,0 +1,1 @@
+"""What arrives: sources, each with its mapping, checks and fixture; quarantine."""

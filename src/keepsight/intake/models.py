@@ -1,0 +1,30 @@
+"""Quarantine: a row that could not become an event, kept whole with the reason."""
+
+from django.db import models
+
+from keepsight.agencies.models import Agency, Area
+from keepsight.audit.writing import ActionModel
+from keepsight.chronology.models import Delivery, Feed
+
+
+class QuarantinedRow(ActionModel):
+    """File, row, field, value and reason, in words that a data officer can act on."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="quarantine")
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="quarantine")
+    row = models.TextField()
+    field = models.TextField()
+    value = models.TextField()
+    reason = models.TextField()
+    raw = models.JSONField()
+    fingerprint = models.BinaryField(max_length=32)
+    times_seen = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["feed", "fingerprint"], name="intake_one_quarantined_row"
+            )
+        ]

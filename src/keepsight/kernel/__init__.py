@@ -1,0 +1,1 @@
+"""What words and law mean: pure Python, with no Django and no SQL."""

@@ -1,0 +1,128 @@
+"""The shape that every event's content has, and how it becomes JSON and comes back."""
+
+from dataclasses import Field, dataclass, fields
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from types import UnionType
+from typing import Any, ClassVar, Self, get_args, get_type_hints
+
+
+class Tier(StrEnum):
+    """How closely a kind of event is held. Existence of the higher two is itself content."""
+
+    ORDINARY = "ordinary"
+    CONFIDENTIAL = "confidential"
+    SEALED = "sealed"
+
+
+class Standing(StrEnum):
+    """What an event can mean for exploitation (`domain.md` 5b). Harm is never called risk."""
+
+    HARM = "harm"
+    CONCERN = "concern"
+    CONTEXT = "context"
+    RECORD = "record"
+
+    @property
+    def title(self) -> str:
+        return STANDING_TITLES[self]
+
+
+STANDING_TITLES = {
+    Standing.HARM: "Can be evidence of harm",
+    Standing.CONCERN: "Raises concern",
+    Standing.CONTEXT: "Context",
+    Standing.RECORD: "On record",
+}
+
+
+class ContentError(ValueError):
+    """A value that this kind of event cannot hold; the message names field, value and reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """Base of all event content. Subclasses name their kind, title, tier and standing.
+
+    Fields may be `str`, `int`, `bool`, `date` (each also optional) or `tuple[str, ...]`. An
+    indicator may read every field, except of a kind that is not `readable`.
+    """
+
+    kind: ClassVar[str]
+    title: ClassVar[str]
+    tier: ClassVar[Tier] = Tier.ORDINARY
+    standing: ClassVar[Standing] = Standing.RECORD
+    readable: ClassVar[bool] = True
+    source: ClassVar[str] = ""
+
+    def __post_init__(self) -> None:
+        for field, expected in field_types(type(self)):
+            value = getattr(self, field.name)
+            if not _fits(value, expected):
+                raise ContentError(
+                    f"{self.kind}: {field.name} cannot be {value!r}; it takes {_said(expected)}."
+                )
+
+    def sentence(self) -> str:
+        """The event in one line of plain English, for a timeline."""
+        return self.title
+
+    def to_json(self) -> dict[str, Any]:
+        """Only what was said: empty fields are left out, dates become ISO text."""
+        said = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: _plain(value) for name, value in said.items() if value not in (None, ())}
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> Self:
+        """The reverse of `to_json`; an unknown field is an error, never dropped."""
+        types = {field.name: expected for field, expected in field_types(cls)}
+        unknown = sorted(set(raw) - set(types))
+        if unknown:
+            raise ContentError(f"{cls.kind} has no field {', '.join(unknown)}.")
+        return cls(**{name: _revived(value, types[name]) for name, value in raw.items()})
+
+
+@cache
+def field_types(content: type[Content]) -> tuple[tuple[Field[Any], Any], ...]:
+    """A content class's fields with their resolved types, in order."""
+    hints = get_type_hints(content)
+    return tuple((field, hints[field.name]) for field in fields(content))
+
+
+def base_type(expected: Any) -> Any:
+    """`int` for `int | None`: the type without its option of absence."""
+    if isinstance(expected, UnionType):
+        return next(part for part in get_args(expected) if part is not type(None))
+    return expected
+
+
+def _optional(expected: Any) -> bool:
+    return isinstance(expected, UnionType) and type(None) in get_args(expected)
+
+
+def _fits(value: object, expected: Any) -> bool:
+    if value is None:
+        return _optional(expected)
+    plain = base_type(expected)
+    if plain == tuple[str, ...]:
+        return isinstance(value, tuple) and all(isinstance(part, str) for part in value)
+    return type(value) is plain
+
+
+def _said(expected: Any) -> str:
+    names = {str: "text", int: "a whole number", bool: "yes or no", date: "a date"}
+    return names.get(base_type(expected), "a list of texts")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _revived(value: Any, expected: Any) -> Any:
+    plain = base_type(expected)
+    if value is not None and plain is date:
+        return date.fromisoformat(value)
+    return tuple(value) if plain == tuple[str, ...] else value

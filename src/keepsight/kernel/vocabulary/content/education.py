@@ -1,0 +1,102 @@
+"""What a school records."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from keepsight.kernel.vocabulary.content.base import Content, Standing
+
+SCHOOL_CENSUS = "DfE School Census; SI 2024/208"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolEnrolment(Content):
+    """On the roll of a school."""
+
+    kind: ClassVar[str] = "school_enrolment"
+    title: ClassVar[str] = "On a school’s roll"
+    source: ClassVar[str] = SCHOOL_CENSUS
+
+    enrolment_status: str | None = None
+    year_group: str | None = None
+    sen_provision: str | None = None
+
+    def sentence(self) -> str:
+        return f"On roll, year {self.year_group}" if self.year_group else "On roll"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceSummary(Content):
+    """A term's sessions under one attendance code, as the School Census gives them."""
+
+    kind: ClassVar[str] = "attendance_summary"
+    title: ClassVar[str] = "Sessions in a term under one code"
+    standing: ClassVar[Standing] = Standing.CONTEXT
+    source: ClassVar[str] = SCHOOL_CENSUS
+
+    code: str
+    category: str
+    sessions: int
+
+    def sentence(self) -> str:
+        return f"{self.sessions} sessions in the term: {self.category.replace('_', ' ')}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceWeek(Content):
+    """One pupil's week of ten sessions, counted by statistical category.
+
+    Held as a bulk event (`chronology`), never as ten.
+    """
+
+    kind: ClassVar[str] = "attendance_week"
+    title: ClassVar[str] = "A week of school attendance"
+    standing: ClassVar[Standing] = Standing.CONTEXT
+    source: ClassVar[str] = SCHOOL_CENSUS
+
+    possible: int
+    absent: int
+    unauthorised: int
+    unexplained: int
+    late: int
+
+    def sentence(self) -> str:
+        return f"{self.absent} of {self.possible} sessions missed, {self.unexplained} unexplained"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceSpell(Content):
+    """A run of consecutive possible sessions that a pupil missed, in reduced form."""
+
+    kind: ClassVar[str] = "absence_spell"
+    title: ClassVar[str] = "Absent from school"
+    standing: ClassVar[Standing] = Standing.CONCERN
+    source: ClassVar[str] = SCHOOL_CENSUS
+
+    sessions: int
+    unauthorised: int
+    unexplained: int
+
+    def sentence(self) -> str:
+        days = f"{self.sessions / 2:g} school days"
+        if self.unexplained:
+            return f"Absent for {days}; {self.unexplained} sessions with no reason established"
+        if self.unauthorised:
+            return f"Absent for {days}; {self.unauthorised} sessions unauthorised"
+        return f"Absent for {days}, with leave or a reason given"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolConcern(Content):
+    """A concern that a member of a school's staff wrote down."""
+
+    kind: ClassVar[str] = "school_concern"
+    title: ClassVar[str] = "Concern recorded by a school"
+    standing: ClassVar[Standing] = Standing.CONCERN
+    source: ClassVar[str] = "Keeping children safe in education"
+
+    summary: str
+    noticed_on: date | None = None
+
+    def sentence(self) -> str:
+        return f"School concern: {self.summary}"

@@ -1,0 +1,35 @@
+"""Who an agency says that somebody is. No indicator can read any of this."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from keepsight.kernel.vocabulary.content.base import Content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonDetails(Content):
+    """Names, birth date, identifiers and address as one agency sent them.
+
+    Identifiers are kept as sent, valid or not: `identity` decides what it can use.
+    """
+
+    kind: ClassVar[str] = "person_details"
+    title: ClassVar[str] = "Personal details received"
+    readable: ClassVar[bool] = False
+
+    forename: str | None = None
+    surname: str | None = None
+    preferred_name: str | None = None
+    former_surname: str | None = None
+    date_of_birth: date | None = None
+    sex: str | None = None
+    ethnicity: str | None = None
+    disabilities: tuple[str, ...] = ()
+    nhs_number: str | None = None
+    upn: str | None = None
+    former_upn: str | None = None
+    address: str | None = None
+    postcode: str | None = None
+    phone: str | None = None
+    address_withheld: bool = False

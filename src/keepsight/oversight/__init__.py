@@ -1,0 +1,1 @@
+"""How well we all do: action plans, figures for an area, inspection."""

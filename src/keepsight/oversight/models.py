@@ -1,0 +1,48 @@
+"""An area's action plan, and the counts that its people answer for. Nothing here names a child."""
+
+from django.db import models
+
+from keepsight.agencies.models import Agency, Area
+from keepsight.audit.writing import ActionModel
+
+
+class ActionPlan(ActionModel):
+    """A partnership's plan against exploitation; published or not, and reviewed when."""
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="plans")
+    title = models.TextField()
+    written = models.DateField()
+    review_by = models.DateField()
+    published = models.DateField(null=True)
+
+
+class PlanAction(ActionModel):
+    """One thing that one agency has said it will do, by when, and the evidence that it did."""
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.PROTECT, related_name="actions")
+    title = models.TextField()
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    person = models.TextField()
+    due = models.DateField()
+    done = models.DateField(null=True)
+    evidence = models.TextField(blank=True)
+
+
+class AreaFigure(ActionModel):
+    """One count for an area as of a day, written by the nightly pass; it names no child."""
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    figure = models.CharField(max_length=60)
+    as_of = models.DateField()
+    value = models.PositiveIntegerField()
+    recorded = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "agency", "figure", "as_of"],
+                nulls_distinct=False,
+                name="oversight_one_figure_a_day",
+            )
+        ]

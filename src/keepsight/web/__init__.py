@@ -1,0 +1,1 @@
+"""Pages: views by audience, presenters, templates and assets. Calls actions and queries only."""
