@@ -23,6 +23,8 @@ class SubjectScope(ActionModel):
         CONTENT = "content"
 
     subject_record_id = models.BigIntegerField()
+    of_agency_id = models.BigIntegerField()
+    child_id = models.UUIDField()
     agency_id = models.BigIntegerField()
     level = models.CharField(max_length=16, choices=Level)
     because = models.TextField()
@@ -37,6 +39,7 @@ class SubjectScope(ActionModel):
                 name="access_subjectscope_one_in_force",
             )
         ]
+        indexes = [models.Index(fields=["child_id", "agency_id"])]
 
 
 class ChildScope(ActionModel):

@@ -13,7 +13,8 @@ CHILD = "child_id = ANY((SELECT access_children())::uuid[])"
 AREA_OF_CHILD = "area_id = (SELECT access_area())"
 
 
-def about_a_subject(table: str, *, subject: str = "subject_record_id", app: str, batch: str) -> str:
+def about_a_subject(table: str, *, subject: str = "subject_record_id", app: str, batch: str,
+    inserting: str = OWN) -> str:
     """Policies of a table whose rows have agency_id, area_id, tier and a subject record."""
     granted = GRANTED.replace("subject_record_id", subject)
     policies = [
@@ -23,7 +24,7 @@ def about_a_subject(table: str, *, subject: str = "subject_record_id", app: str,
         allow(table, "batch", "batch", "ALL", "true"),
     ]
     if "INSERT" in app:
-        policies.append(allow(table, "own_insert", "app", "INSERT", OWN))
+        policies.append(allow(table, "own_insert", "app", "INSERT", inserting))
     return force(table) + "".join(policies) + grant(table, app=app, batch=batch)
 
 
@@ -41,8 +42,3 @@ def about_a_child(table: str, *, app: str, batch: str, agency: bool = False) -> 
     if "INSERT" in app:
         policies.append(allow(table, "granted_insert", "app", "INSERT", CHILD))
     return force(table) + "".join(policies) + grant(table, app=app, batch=batch)
-
-
-def about_nobody(table: str, *, app: str, batch: str) -> str:
-    """Grants of a table that holds nothing about a child."""
-    return grant(table, app=app, batch=batch)

@@ -24,7 +24,7 @@ class Agency(ActionModel):
 
     key = models.SlugField(unique=True, max_length=80)
     name = models.TextField()
-    kind = models.CharField(max_length=32, choices=[(k.value, k.title) for k in AgencyKind])
+    kind = models.CharField(max_length=32, choices=[(k.value, k.in_words) for k in AgencyKind])
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="agencies")
     phone = models.TextField(blank=True)
 
@@ -49,7 +49,7 @@ class Person(AbstractBaseUser):
     name = models.TextField()
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="people")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
-    role = models.CharField(max_length=32, choices=[(r.value, r.title) for r in Role])
+    role = models.CharField(max_length=32, choices=[(r.value, r.in_words) for r in Role])
     is_active = models.BooleanField(default=True)
 
     objects: ClassVar[PersonManager] = PersonManager()

@@ -10,7 +10,10 @@ from keepsight.identity.models import Child
 
 
 class Obligation(ActionModel):
-    """One duty owed to one child: opened by an event, closed by another, always explained."""
+    """One duty owed to one child: opened by an event, closed by another, always explained.
+
+    `started_by` and `stopped_by` are an agency's id and source key, which outlive corrections.
+    """
 
     class State(models.TextChoices):
         DUE = "due", "Due"
@@ -18,6 +21,7 @@ class Obligation(ActionModel):
         MET = "met", "Met in time"
         LATE = "late", "Met late"
         MET_UNDATED = "met_undated", "Met, date not given"
+        WITHDRAWN = "withdrawn", "Withdrawn: what started it was corrected"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="obligations")
@@ -25,10 +29,10 @@ class Obligation(ActionModel):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     duty = models.CharField(max_length=60)
     version = models.PositiveIntegerField()
-    started_by = models.CharField(max_length=40)
+    started_by = models.TextField()
     started = models.DateTimeField()
     due = models.DateTimeField()
-    stopped_by = models.CharField(max_length=40, blank=True)
+    stopped_by = models.TextField(blank=True)
     stopped = models.DateTimeField(null=True)
     state = models.CharField(max_length=16, choices=State)
     why = models.TextField()

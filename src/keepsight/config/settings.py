@@ -69,6 +69,7 @@ TEMPLATES = [
 
 ROOT_URLCONF = "keepsight.config.urls"
 WSGI_APPLICATION = "keepsight.config.wsgi.application"
+CSRF_FAILURE_VIEW = "keepsight.web.views.errors.stale_form"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "worklist"
 LOGOUT_REDIRECT_URL = "sign-in"

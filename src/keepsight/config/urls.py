@@ -1,3 +1,9 @@
-"""Every page's address."""
+"""Every page's address, and the pages for what cannot be shown."""
 
-urlpatterns: list[object] = []
+from django.urls import include, path
+
+urlpatterns = [path("", include("keepsight.web.urls"))]
+
+handler403 = "keepsight.web.views.errors.not_allowed"
+handler404 = "keepsight.web.views.errors.not_found"
+handler500 = "keepsight.web.views.errors.broken"

@@ -156,3 +156,21 @@ def _make_database(server: ServerAddress, name: str) -> None:
 def _as_json(credentials: Credentials) -> dict[str, str]:
     place = {"host": credentials.host, "port": str(credentials.port)}
     return place | {"database": credentials.database} | credentials.passwords
+
+
+def forget_database(folder: Path) -> None:
+    """Drop the embedded database and all that is in it; refuses on any other server."""
+    if os.environ.get("DATABASE_URL"):
+        raise DatabaseUnreachable(
+            "--fresh forgets the embedded database only. DATABASE_URL points to another: drop "
+            "that one yourself if it is a demo's, or unset DATABASE_URL."
+        )
+    credentials = read_credentials(folder)
+    if credentials is None:
+        return
+    with start(folder).connect() as connection:
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
+                sql.Identifier(credentials.database)
+            )
+        )

@@ -1,7 +1,9 @@
 """Looking at a file before any of its rows is read, so that a bad file leaves nothing behind."""
 
+import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
+from zipfile import BadZipFile
 
 from keepsight.intake.readers import archive
 from keepsight.intake.rows import FileRefused
@@ -29,7 +31,7 @@ def open_files(filename: str, stream: BinaryIO) -> Iterator[tuple[str, BinaryIO]
 def head_of(stream: BinaryIO) -> bytes:
     """The first bytes of a stream, which is left at its start."""
     stream.seek(0)
-    head = stream.read(HEAD_BYTES)
+    head = _read(stream, HEAD_BYTES)
     stream.seek(0)
     return head
 
@@ -49,37 +51,45 @@ def refuse_unreadable(head: bytes) -> None:
         raise _holds_nul(head.index(b"\0"))
 
 
-def text_encoding(stream: BinaryIO, *, older_allowed: bool = False) -> str:
+def text_encoding(stream: BinaryIO, *, older_allowed: bool = False, by_line: bool = False) -> str:
     """Read the file once for its encoding, and leave it at its start.
 
     UTF-8, with or without its mark; where `older_allowed`, also Windows-1252. Raises
-    `FileRefused` for another encoding (naming the byte), a NUL byte or an endless line.
+    `FileRefused` for another encoding (naming the byte), a NUL byte, a damaged zip and, where
+    rows are lines (`by_line`), for an endless one.
     """
     refuse_unreadable(head_of(stream))
-    fault = _first_fault(stream, "utf-8")
-    stream.seek(0)
-    if fault is None:
-        return "utf-8-sig"
-    if older_allowed:
-        fault_in_older = _first_fault(stream, "cp1252")
-        stream.seek(0)
-        if fault_in_older is None:
+    try:
+        fault = _first_fault(stream, "utf-8", by_line)
+        if fault is None:
+            return "utf-8-sig"
+        if older_allowed and _first_fault(stream, "cp1252", by_line) is None:
             return "cp1252"
+    finally:
+        stream.seek(0)
     raise FileRefused(
         f"The file is not written in UTF-8: byte {fault:,} cannot be read; save it as UTF-8 and "
         "send it again."
     )
 
 
-def _first_fault(stream: BinaryIO, encoding: str) -> int | None:
+def _read(stream: BinaryIO, size: int) -> bytes:
+    try:
+        return stream.read(size)
+    except (BadZipFile, EOFError, zlib.error) as error:
+        raise FileRefused(f"The file is damaged inside its zip: {error}.") from error
+
+
+def _first_fault(stream: BinaryIO, encoding: str, by_line: bool) -> int | None:
     """Where the file stops being text in this encoding; checks NUL bytes and line length."""
+    stream.seek(0)
     offset = 0
     line = 0
     rest = b""
-    while block := stream.read(_BLOCK):
+    while block := _read(stream, _BLOCK):
         if (nul := block.find(b"\0")) >= 0:
             raise _holds_nul(offset + nul)
-        line = _line_length(line, block)
+        line = _line_length(line, block) if by_line else 0
         text = rest + block
         try:
             text.decode(encoding)

@@ -54,10 +54,9 @@ def _closed_weeks(year: int) -> frozenset[date]:
     winter = date(year + 1, 2, 15) - timedelta(days=date(year + 1, 2, 15).weekday())
     before_good_friday = _good_friday(year + 1) - timedelta(days=FRIDAY)
     whitsun = _last_monday(year + 1, 5)
-    return frozenset(
-        (autumn, christmas, christmas + WEEK, winter)
-        + (before_good_friday, before_good_friday + WEEK, whitsun)
-    )
+    two_weeks_off = (christmas, before_good_friday)
+    weeks = (autumn, winter, whitsun, *two_weeks_off, *(monday + WEEK for monday in two_weeks_off))
+    return frozenset(weeks)
 
 
 def _last_monday(year: int, month: int) -> date:

@@ -6,6 +6,21 @@ from keepsight.access.policies import about_a_subject
 from keepsight.engines.rls import append_only, grant
 from keepsight.engines.roles import role_name
 
+IN_FORCE = f"""
+CREATE VIEW chronology_inforce WITH (security_invoker = true) AS
+SELECT e.* FROM chronology_event e
+WHERE NOT e.withdrawn AND NOT EXISTS (
+  SELECT 1 FROM chronology_event n
+  WHERE n.agency_id = e.agency_id AND n.source_key = e.source_key AND n.revision > e.revision);
+GRANT SELECT ON chronology_inforce TO {role_name("app")}, {role_name("batch")};
+CREATE VIEW chronology_weekinforce WITH (security_invoker = true) AS
+SELECT w.* FROM chronology_attendanceweek w
+WHERE NOT EXISTS (
+  SELECT 1 FROM chronology_attendanceweek n
+  WHERE n.subject_record_id = w.subject_record_id AND n.week = w.week AND n.revision > w.revision);
+GRANT SELECT ON chronology_weekinforce TO {role_name("app")}, {role_name("batch")};
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("chronology", "0001_initial"), ("identity", "0002_policies"), ("audit", "0002_policies")]
@@ -20,6 +35,7 @@ class Migration(migrations.Migration):
             + append_only("chronology_event")
             + append_only("chronology_eventcontent")
             + append_only("chronology_attendanceweek")
-            + f"GRANT USAGE ON SEQUENCE chronology_event_id_seq TO {role_name('app')};"
+            + f"GRANT USAGE ON SEQUENCE chronology_event_id_seq TO {role_name('app')}, {role_name('batch')};"
+            + IN_FORCE
         )
     ]

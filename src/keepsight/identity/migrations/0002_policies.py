@@ -2,8 +2,9 @@
 
 from django.db import migrations
 
-from keepsight.access.policies import about_a_subject
+from keepsight.access.policies import CHILD, OWN, about_a_subject
 from keepsight.engines.rls import allow, force, grant
+from keepsight.engines.roles import role_name
 
 LINKS_ARE_HISTORY = """
 CREATE FUNCTION identity_link_ends_once() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -27,11 +28,14 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             about_a_subject(
-                "identity_subjectrecord", subject="id", app="SELECT", batch="SELECT, INSERT, UPDATE"
+                "identity_subjectrecord", subject="id", app="SELECT, INSERT",
+                batch="SELECT, INSERT, UPDATE"
             )
-            + about_a_subject("identity_link", app="SELECT", batch="SELECT, INSERT, UPDATE")
+            + about_a_subject("identity_link", app="SELECT, INSERT", inserting=f"{OWN} AND {CHILD}", batch="SELECT, INSERT, UPDATE")
             + LINKS_ARE_HISTORY
             + grant("identity_child", app="SELECT", batch="SELECT, INSERT")
+            + f"GRANT USAGE ON SEQUENCE identity_subjectrecord_id_seq, identity_link_id_seq"
+            f" TO {role_name('app')};"
             + force("identity_notthesame")
             + allow("identity_notthesame", "batch", "batch", "ALL", "true")
             + grant("identity_notthesame", batch="SELECT, INSERT, UPDATE")

@@ -4,9 +4,10 @@ Nothing is written to disk, and reading stops at the size that the directory dec
 """
 
 import stat
+import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from keepsight.intake.rows import FileRefused
@@ -29,25 +30,9 @@ def members(filename: str, stream: BinaryIO) -> Iterator[tuple[str, BinaryIO]]:
             _refuse_insane(filename, files)
             for info in files:
                 with zipped.open(info) as opened:
-                    yield info.filename, cast(BinaryIO, _Checked(opened, info.filename))
-    except (BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+                    yield info.filename, cast("BinaryIO", opened)
+    except (BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError, zlib.error) as error:
         raise FileRefused(f"“{filename}” is not a zip that can be read: {error}.") from error
-
-
-class _Checked:
-    """A member whose damage is a refusal in plain words."""
-
-    def __init__(self, opened: IO[bytes], name: str) -> None:
-        self._opened, self._name = opened, name
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._opened, name)
-
-    def read(self, size: int = -1) -> bytes:
-        try:
-            return self._opened.read(size)
-        except (BadZipFile, EOFError, OSError) as error:
-            raise FileRefused(f"“{self._name}” in the zip is damaged: {error}.") from error
 
 
 def _refuse_insane(filename: str, files: list[ZipInfo]) -> None:

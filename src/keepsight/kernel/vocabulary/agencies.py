@@ -16,7 +16,7 @@ class AgencyKind(StrEnum):
     PARTNERSHIP = "partnership"
 
     @property
-    def title(self) -> str:
+    def in_words(self) -> str:
         return AGENCY_TITLES[self]
 
 
@@ -45,7 +45,7 @@ class Role(StrEnum):
     INSPECTOR = "inspector"
 
     @property
-    def title(self) -> str:
+    def in_words(self) -> str:
         return self.value.replace("_", " ").capitalize()
 
     @property

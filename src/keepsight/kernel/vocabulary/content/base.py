@@ -25,7 +25,7 @@ class Standing(StrEnum):
     RECORD = "record"
 
     @property
-    def title(self) -> str:
+    def in_words(self) -> str:
         return STANDING_TITLES[self]
 
 

@@ -1,0 +1,88 @@
+"""Opening and closing a viewer's session, and keeping the scope tables."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.db import connection
+from django.utils import timezone
+
+from keepsight.access.viewer import Viewer
+from keepsight.audit.actions import Note, record
+from keepsight.audit.actor import Actor
+from keepsight.audit.models import Act
+from keepsight.audit.writing import action
+
+SESSION_HOURS = 8
+"""A working day; the token then opens nothing."""
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+@action
+def open_session(*, by: Actor, person_id: int) -> str:
+    """Open a session and return its token: the only copy, of which we keep the hash."""
+    token = secrets.token_urlsafe(32)
+    until = timezone.now() + timedelta(hours=SESSION_HOURS)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_open_session(%s, %s, %s)", [_hash(token), person_id, until])
+    record(by=by, notes=[Note(act=Act.SIGN_IN, what="session")])
+    return token
+
+
+@action
+def close_session(*, by: Actor, token: str) -> None:
+    """Close a session: from now on its token opens nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_close_session(%s)", [_hash(token)])
+    record(by=by, notes=[Note(act=Act.SIGN_OUT, what="session")])
+
+
+@action
+def present_token(*, by: Viewer, token: str) -> None:
+    """Tell the database who is looking, until the transaction in course ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('keepsight.token', %s, true)", [token])
+
+
+@action
+def replace_subject_scopes(*, by: Actor, wanted: str) -> int:
+    """Make the subject scopes in force equal the rows of the temporary table `wanted`.
+
+    Its columns: subject_record_id, of_agency_id, child_id, agency_id, level, because. What is
+    no longer wanted is ended, not removed. Returns how many rows changed.
+    """
+    key = "s.subject_record_id = w.subject_record_id AND s.agency_id = w.agency_id"
+    same = f"{key} AND s.level = w.level AND s.child_id = w.child_id"
+    return _replace(
+        "access_subjectscope",
+        "subject_record_id, of_agency_id, child_id, agency_id, level, because",
+        wanted,
+        same,
+    )
+
+
+@action
+def replace_child_scopes(*, by: Actor, wanted: str) -> int:
+    """The same for relations to children: columns child_id, agency_id, relation, because."""
+    same = "s.child_id = w.child_id AND s.agency_id = w.agency_id AND s.relation = w.relation"
+    return _replace("access_childscope", "child_id, agency_id, relation, because", wanted, same)
+
+
+def _replace(table: str, columns: str, wanted: str, same: str) -> int:
+    end = (
+        f"UPDATE {table} s SET until = now() WHERE s.until IS NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM {wanted} w WHERE {same})"
+    )
+    begin = (
+        f"INSERT INTO {table} ({columns}, since) SELECT {columns}, now() FROM {wanted} w"
+        f" WHERE NOT EXISTS (SELECT 1 FROM {table} s WHERE s.until IS NULL AND {same})"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {wanted}")
+        cursor.execute(end)
+        ended = cursor.rowcount
+        cursor.execute(begin)
+        return ended + cursor.rowcount

@@ -1,0 +1,1 @@
+"""Writing what is known: feeds and deliveries, events, weeks of attendance, and their scope."""

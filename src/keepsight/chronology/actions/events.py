@@ -1,0 +1,172 @@
+"""Recording events in bulk: a new fact, an unchanged duplicate, or a revision that supersedes."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from keepsight.agencies.models import Agency
+from keepsight.audit.actor import Actor
+from keepsight.audit.writing import action
+from keepsight.kernel.vocabulary.content.base import Content
+
+STAGE = """
+CREATE TEMPORARY TABLE IF NOT EXISTS staged_event (
+  id bigint, subject_record_id bigint, tier text, kind text, occurred timestamptz,
+  occurred_until timestamptz, day_only boolean, row text, source_key text, revision int,
+  withdrawn boolean, leaf bytea, content jsonb, remarks jsonb, salt bytea, fingerprint bytea
+) ON COMMIT DROP"""
+
+COLUMNS = (
+    "id, subject_record_id, tier, kind, occurred, occurred_until, day_only, row, source_key,"
+    " revision, withdrawn, leaf, content, remarks, salt, fingerprint"
+)
+
+HEADS = """
+SELECT DISTINCT ON (e.source_key) e.source_key, e.revision, c.fingerprint
+FROM chronology_event e JOIN chronology_eventcontent c ON c.event_id = e.id
+WHERE e.agency_id = %s AND e.source_key = ANY(%s)
+ORDER BY e.source_key, e.revision DESC"""
+
+INSERT_HEADERS = """
+INSERT INTO chronology_event (id, subject_record_id, agency_id, area_id, tier, kind, occurred,
+  occurred_until, day_only, received, recorded, delivery_id, row, source_key, revision,
+  withdrawn, leaf)
+SELECT id, subject_record_id, %(agency)s, %(area)s, tier, kind, occurred, occurred_until,
+  day_only, %(received)s, %(recorded)s, %(delivery)s, row, source_key, revision, withdrawn, leaf
+FROM staged_event"""
+
+INSERT_CONTENTS = """
+INSERT INTO chronology_eventcontent (event_id, subject_record_id, agency_id, area_id, tier,
+  content, remarks, salt, fingerprint)
+SELECT id, subject_record_id, %(agency)s, %(area)s, tier, content, remarks, salt, fingerprint
+FROM staged_event"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEvent:
+    """A fact to be recorded; `source_key` is what stays the same when the fact is corrected."""
+
+    subject_record_id: int
+    source_key: str
+    occurred: datetime
+    content: Content
+    tier: str = "ordinary"
+    occurred_until: datetime | None = None
+    day_only: bool = False
+    row: str = ""
+    remarks: tuple[dict[str, str], ...] = ()
+    withdrawn: bool = False
+
+    @property
+    def fingerprint(self) -> bytes:
+        """Equal for equal facts: personal details do not happen, so their time is left out."""
+        timeless = self.content.kind == "person_details"
+        times = () if timeless else (str(self.occurred), str(self.occurred_until), self.day_only)
+        said = [self.content.kind, *times, self.withdrawn, self.content.to_json()]
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What `record_events` did: how many were unchanged, and the ids of those written."""
+
+    unchanged: int
+    ids: tuple[int, ...]
+
+
+@action
+def record_events(
+    *,
+    by: Actor,
+    agency: Agency,
+    events: Sequence[NewEvent],
+    received: datetime,
+    delivery_id: int | None = None,
+) -> Recorded:
+    """Append the events that say something new; a changed fact becomes the next revision.
+
+    One statement for headers and one for contents. The caller holds the transaction and the
+    lock on the agency's chronology (`lock_agency`).
+    """
+    fresh = _fresh(agency, events)
+    with connection.cursor() as cursor:
+        ids = _next_ids(cursor, len(fresh))
+        if ids:
+            _stage(cursor, zip(ids, fresh, strict=True))
+            place = {
+                "agency": agency.pk,
+                "area": agency.area_id,
+                "received": received,
+                "recorded": timezone.now(),
+                "delivery": delivery_id,
+            }
+            cursor.execute(INSERT_HEADERS, place)
+            cursor.execute(INSERT_CONTENTS, place)
+    return Recorded(unchanged=len(events) - len(fresh), ids=tuple(ids))
+
+
+@action
+def lock_agency(*, by: Actor, agency: Agency) -> None:
+    """One writer at a time into an agency's chronology, so that revisions follow one another."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(42, %s)", [agency.pk])
+
+
+def _fresh(agency: Agency, events: Sequence[NewEvent]) -> list[tuple[NewEvent, int, bytes]]:
+    with connection.cursor() as cursor:
+        cursor.execute(HEADS, [agency.pk, list({event.source_key for event in events})])
+        heads = {key: (revision, bytes(mark)) for key, revision, mark in cursor.fetchall()}
+    fresh = []
+    for event in events:
+        mark = event.fingerprint
+        revision, known = heads.get(event.source_key, (0, b""))
+        if mark != known:
+            heads[event.source_key] = (revision + 1, mark)
+            fresh.append((event, revision + 1, mark))
+    return fresh
+
+
+def _next_ids(cursor: Any, count: int) -> list[int]:
+    cursor.execute(
+        "SELECT nextval('chronology_event_id_seq') FROM generate_series(1, %s)", [count]
+    )
+    return [row[0] for row in cursor.fetchall()]
+
+
+def _stage(cursor: Any, rows: Iterable[tuple[int, tuple[NewEvent, int, bytes]]]) -> None:
+    cursor.execute(STAGE)
+    cursor.execute("TRUNCATE staged_event")
+    with cursor.copy(f"COPY staged_event ({COLUMNS}) FROM STDIN") as copy:
+        for event_id, (event, revision, mark) in rows:
+            copy.write_row(_staged(event_id, event, revision, mark))
+
+
+def _staged(event_id: int, event: NewEvent, revision: int, mark: bytes) -> tuple[Any, ...]:
+    content = json.dumps(event.content.to_json(), sort_keys=True)
+    salt = os.urandom(16)
+    leaf = hashlib.sha256(salt + content.encode()).digest()
+    return (
+        event_id,
+        event.subject_record_id,
+        event.tier,
+        event.content.kind,
+        event.occurred,
+        event.occurred_until,
+        event.day_only,
+        event.row,
+        event.source_key,
+        revision,
+        event.withdrawn,
+        leaf,
+        content,
+        json.dumps(list(event.remarks)),
+        salt,
+        mark,
+    )

@@ -1,0 +1,119 @@
+"""The nightly copy: what the night needs of the chronology, as Parquet that only we can read.
+
+Events and weeks are append-only, so each night adds one part with what came since the last, by
+chronology's sequence. Names and addresses are never copied. Listed in THREAT_MODEL.md.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from django.db import connection, transaction
+
+EVENTS = """
+SELECT e.id, e.subject_record_id, e.agency_id, e.source_key, e.revision, e.withdrawn, e.kind,
+  (e.occurred AT TIME ZONE 'Europe/London')::date AS day,
+  (e.occurred_until AT TIME ZONE 'Europe/London')::date AS last_day, c.content
+FROM chronology_event e JOIN chronology_eventcontent c ON c.event_id = e.id
+WHERE e.id > {after} AND e.id <= {until} AND e.kind <> 'person_details'"""
+
+WEEKS = """
+SELECT id, subject_record_id, week, revision, possible, absent, unauthorised, unexplained, late
+FROM chronology_attendanceweek WHERE id > {after} AND id <= {until}"""
+
+LINKS = "SELECT subject_record_id, child_id FROM identity_link WHERE recorded_until IS NULL"
+
+TYPES = {
+    "events": "id BIGINT, subject_record_id BIGINT, agency_id BIGINT, source_key VARCHAR, "
+    "revision INT, withdrawn BOOLEAN, kind VARCHAR, day DATE, last_day DATE, content VARCHAR",
+    "weeks": "id BIGINT, subject_record_id BIGINT, week DATE, revision INT, possible INT, "
+    "absent INT, unauthorised INT, unexplained INT, late INT",
+    "links": "subject_record_id BIGINT, child_id VARCHAR",
+}
+
+RELATIONS = """
+CREATE OR REPLACE TEMPORARY TABLE events AS
+SELECT l.child_id, CAST(e.id AS VARCHAR) AS event_id, e.kind, e.day, e.last_day, e.content
+FROM (SELECT * FROM all_events
+      QUALIFY row_number() OVER (PARTITION BY agency_id, source_key ORDER BY revision DESC) = 1) e
+JOIN links l USING (subject_record_id) WHERE NOT e.withdrawn;
+CREATE OR REPLACE TEMPORARY TABLE attendance AS
+SELECT l.child_id, 'week:' || w.id AS event_id, w.week AS day, w.week + 4 AS last_day,
+  w.possible, w.absent, w.unauthorised, w.unexplained, w.late
+FROM (SELECT * FROM all_weeks
+      QUALIFY row_number() OVER (PARTITION BY subject_record_id, week ORDER BY revision DESC) = 1) w
+JOIN links l USING (subject_record_id)"""
+
+
+def bring_up_to_date(folder: Path) -> None:
+    """Add what came since the last night to the Parquet parts under `folder`."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with transaction.atomic():
+        _add_part(folder, "events", "chronology_event", EVENTS)
+        _add_part(folder, "weeks", "chronology_attendanceweek", WEEKS)
+        (folder / "links.parquet").unlink(missing_ok=True)
+        _copy(LINKS, TYPES["links"], folder / "links.parquet")
+
+
+def open_relations(folder: Path) -> duckdb.DuckDBPyConnection:
+    """A DuckDB connection with `events` and `attendance` as known now, a row a child and event."""
+    duck = duckdb.connect()
+    for table, parts in (("all_events", "events-*"), ("all_weeks", "weeks-*"), ("links", "links")):
+        pattern = str(folder / f"{parts}.parquet")
+        duck.execute(f"CREATE TEMPORARY VIEW {table} AS SELECT * FROM read_parquet('{pattern}')")
+    for statement in RELATIONS.split(";"):
+        duck.execute(statement)
+    return duck
+
+
+def _add_part(folder: Path, name: str, table: str, query: str) -> None:
+    after = max((int(part.stem.split("-")[2]) for part in folder.glob(f"{name}-*")), default=0)
+    until = _horizon(table)
+    if until > after or after == 0:
+        _copy(
+            query.format(after=after, until=until),
+            TYPES[name],
+            folder / f"{name}-{after}-{until}.parquet",
+        )
+
+
+def _horizon(table: str) -> int:
+    """The highest id below which no writer is still at work: writers hold the agency locks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(42, id::int) FROM agencies_agency ORDER BY id")
+        cursor.execute(f"SELECT coalesce(max(id), 0) FROM {table}")
+        highest: int = cursor.fetchone()[0]
+        return highest
+
+
+def _copy(query: str, types: str, target: Path) -> None:
+    with _private_file(target.with_suffix(".csv")) as path:
+        with path.open("wb") as file, connection.cursor() as cursor:
+            with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)") as copy:
+                for block in copy:
+                    file.write(block)
+        _to_parquet(path, types, target)
+
+
+def _to_parquet(source: Path, types: str, target: Path) -> None:
+    columns = ", ".join(
+        f"'{name}': '{kind}'" for name, kind in (each.split(" ") for each in types.split(", "))
+    )
+    with duckdb.connect() as duck:
+        duck.execute(
+            f"COPY (SELECT * FROM read_csv('{source}', header=false, quote='\"', escape='\"', "
+            f"columns={{{columns}}}, max_line_size=10000000)) TO '{target}' (FORMAT parquet)"
+        )
+    target.chmod(0o600)
+
+
+@contextmanager
+def _private_file(path: Path) -> Iterator[Path]:
+    path.unlink(missing_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,242 @@
+"""What is known of a child, as of now or of a day."""
+
+import json
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from keepsight.access.viewer import Viewer
+from keepsight.audit.sights import saw
+from keepsight.identity.queries import links_of, subject_ids
+from keepsight.kernel.calendar import end_of_day, start_of_day
+from keepsight.kernel.vocabulary.content.base import Tier
+from keepsight.kernel.vocabulary.content.education import AttendanceWeek
+from keepsight.kernel.vocabulary.events import Event, content_of
+
+EVENTS = """
+SELECT e.id, e.subject_record_id, e.agency_id, e.kind, e.occurred, e.occurred_until, e.day_only,
+  e.received, e.tier, e.row, e.revision, e.source_key, c.content, c.remarks, a.name, f.title
+FROM chronology_event e
+JOIN chronology_eventcontent c ON c.event_id = e.id
+JOIN agencies_agency a ON a.id = e.agency_id
+LEFT JOIN chronology_delivery d ON d.id = e.delivery_id
+LEFT JOIN chronology_feed f ON f.id = d.feed_id
+WHERE """
+
+CITED = EVENTS + "e.subject_record_id = ANY(%(subjects)s) AND e.id = ANY(%(ids)s)"
+
+KNOWN = EVENTS + """
+e.subject_record_id = ANY(%(subjects)s) AND NOT e.withdrawn
+  AND (%(until)s::timestamptz IS NULL OR e.received <= %(until)s)
+  AND NOT EXISTS (
+    SELECT 1 FROM chronology_event n
+    WHERE n.agency_id = e.agency_id AND n.source_key = e.source_key
+      AND n.revision > e.revision
+      AND (%(until)s::timestamptz IS NULL OR n.received <= %(until)s))
+ORDER BY e.occurred DESC, e.id DESC"""
+
+WEEK = """
+  w.id, w.week, w.possible, w.absent, w.unauthorised, w.unexplained, w.late, w.received,
+  w.revision, a.name, f.title
+FROM chronology_attendanceweek w JOIN agencies_agency a ON a.id = w.agency_id
+JOIN chronology_delivery d ON d.id = w.delivery_id JOIN chronology_feed f ON f.id = d.feed_id
+WHERE w.subject_record_id = ANY(%(subjects)s)"""
+
+CITED_WEEKS = "SELECT" + WEEK + " AND w.id = ANY(%(ids)s)"
+
+WEEKS = "SELECT DISTINCT ON (w.week, w.subject_record_id)" + WEEK + """
+  AND (%(until)s::timestamptz IS NULL OR w.received <= %(until)s)
+ORDER BY w.week DESC, w.subject_record_id, w.revision DESC"""
+
+WEEKS_SHOWN = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event as a timeline shows it, with where it came from."""
+
+    ref: str
+    kind: str
+    title: str
+    sentence: str
+    standing: str
+    occurred: datetime
+    occurred_until: datetime | None
+    day_only: bool
+    agency: str
+    feed: str
+    received: datetime
+    row: str
+    revision: int
+    remarks: tuple[dict[str, str], ...]
+    closely_held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEvent:
+    """An event as a value for the kernel, with the key that outlives its revisions."""
+
+    event: Event
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLine:
+    """A pupil's week in counts."""
+
+    ref: str
+    week: date
+    possible: int
+    absent: int
+    unauthorised: int
+    unexplained: int
+    late: int
+    agency: str
+
+
+def timeline(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) -> list[Entry]:
+    """Every event that the viewer may see of a child, newest first; an empty list if none."""
+    rows = _known(viewer, child_id, known_on)
+    if rows:
+        saw(by=viewer.actor, child_id=child_id, what="timeline", known_on=known_on)
+    return [_entry(row) for row in rows if row[3] != "person_details"]
+
+
+def entries_by_ref(
+    viewer: Viewer, child_id: uuid.UUID, refs: Iterable[str], known_on: date | None = None
+) -> dict[str, Entry]:
+    """The entries, weeks of attendance among them, that an alert's evidence refers to.
+
+    An event that has been corrected since is given as it stood: it is what met the alert.
+    """
+    wanted = set(refs)
+    subjects = subject_ids(links_of(viewer, child_id, known_on))
+    ids = [int(ref) for ref in wanted if ref.isdigit()]
+    weeks = [int(ref.removeprefix("week:")) for ref in wanted if ref.startswith("week:")]
+    with connection.cursor() as cursor:
+        cursor.execute(CITED, {"subjects": subjects, "ids": ids})
+        found = [_entry(row) for row in cursor.fetchall()]
+        cursor.execute(CITED_WEEKS, {"subjects": subjects, "ids": weeks})
+        found += [_week_entry(row) for row in cursor.fetchall()]
+    return {entry.ref: entry for entry in found}
+
+
+def attendance(
+    viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None
+) -> list[WeekLine]:
+    """The latest half year of a child's school weeks, newest first."""
+    rows = _weeks(viewer, child_id, known_on)[:WEEKS_SHOWN]
+    if rows:
+        saw(by=viewer.actor, child_id=child_id, what="school attendance", known_on=known_on)
+    return [
+        WeekLine(f"week:{ref}", week, *counts, agency)
+        for ref, week, *counts, _received, _revision, agency, _feed in rows
+    ]
+
+
+def events_of(
+    viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None
+) -> list[KnownEvent]:
+    """The same events as values, for the kernel's rules; personal details left out."""
+    saw(by=viewer.actor, child_id=child_id, what="events", known_on=known_on)
+    return [
+        KnownEvent(event_from(row), f"{row[2]}:{row[11]}")
+        for row in _known(viewer, child_id, known_on)
+        if row[3] != "person_details"
+    ]
+
+
+def event_from(row: Sequence[Any]) -> Event:
+    """An event value from the first columns of the query of known events."""
+    return Event(
+        id=str(row[0]),
+        subject=row[1],
+        agency=row[2],
+        occurred=row[4],
+        occurred_until=row[5],
+        day_only=row[6],
+        received=row[7],
+        content=content_of(row[3], _json(row[12])),
+    )
+
+
+def known_details(
+    viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None
+) -> dict[int, Event]:
+    """The personal details in force of each subject record that the viewer may see."""
+    rows = _known(viewer, child_id, known_on)
+    return {row[1]: event_from(row) for row in rows if row[3] == "person_details"}
+
+
+def _known(viewer: Viewer, child_id: uuid.UUID, known_on: date | None) -> list[Any]:
+    return _query(KNOWN, viewer, child_id, known_on)
+
+
+def _weeks(viewer: Viewer, child_id: uuid.UUID, known_on: date | None) -> list[Any]:
+    return _query(WEEKS, viewer, child_id, known_on)
+
+
+def _query(query: str, viewer: Viewer, child_id: uuid.UUID, known_on: date | None) -> list[Any]:
+    subjects = subject_ids(links_of(viewer, child_id, known_on))
+    until = end_of_day(known_on) if known_on else None
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"subjects": subjects, "until": until})
+        return cursor.fetchall()
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    content = content_of(row[3], _json(row[12]))
+    return Entry(
+        ref=str(row[0]),
+        kind=row[3],
+        title=content.title,
+        sentence=content.sentence(),
+        standing=content.standing.in_words,
+        occurred=row[4],
+        occurred_until=row[5],
+        day_only=row[6],
+        agency=row[14],
+        feed=row[15] or "Recorded in Keepsight",
+        received=row[7],
+        row=row[9],
+        revision=row[10],
+        remarks=tuple(_json(row[13])),
+        closely_held=row[8] != Tier.ORDINARY,
+    )
+
+
+def _week_entry(row: Sequence[Any]) -> Entry:
+    ref, week, possible, absent, unauthorised, unexplained, late, received, revision, *names = row
+    content = AttendanceWeek(
+        possible=possible,
+        absent=absent,
+        unauthorised=unauthorised,
+        unexplained=unexplained,
+        late=late,
+    )
+    monday = start_of_day(week)
+    return Entry(
+        ref=f"week:{ref}",
+        kind=content.kind,
+        title=content.title,
+        sentence=content.sentence(),
+        standing=content.standing.in_words,
+        occurred=monday,
+        occurred_until=monday + timedelta(days=4),
+        day_only=True,
+        agency=names[0],
+        feed=names[1],
+        received=received,
+        row="register",
+        revision=revision,
+        remarks=(),
+        closely_held=False,
+    )
+
+
+def _json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value

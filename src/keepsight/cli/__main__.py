@@ -1,0 +1,5 @@
+"""`python -m keepsight.cli`."""
+
+from keepsight.cli.app import main
+
+main()

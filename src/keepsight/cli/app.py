@@ -1,0 +1,134 @@
+"""The commands. Each sets its process up and calls one thing; errors are one sentence.
+
+What a command needs is imported inside it: Django's models can be imported only once the process
+is set up, and `keepsight docs` needs no database at all.
+"""
+
+import os
+import sys
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from keepsight.cli import process
+from keepsight.cli.errors import Unusable
+from keepsight.engines.roles import DatabaseUnreachable
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Keep sight of every child.",
+)
+database = typer.Typer(no_args_is_help=True, help="The database that Keepsight stands on.")
+app.add_typer(database, name="database")
+
+
+def main() -> None:
+    """Run a command; a fault that a person can mend is a sentence, not a traceback."""
+    try:
+        app()
+    except (DatabaseUnreachable, Unusable) as fault:
+        typer.secho(str(fault), fg="red", err=True)
+        sys.exit(1)
+
+
+@database.command("prepare")
+def prepare_database() -> None:
+    """Start or reach PostgreSQL, make the four roles, and bring the tables up to date."""
+    process.begin("app")
+    process.migrate()
+    typer.echo("The database is ready.")
+
+
+@database.command("migrate", hidden=True)
+def migrate() -> None:
+    """Bring the tables up to date, as their owner."""
+    process.begin("owner")
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+
+
+@app.command()
+def demo(
+    children: Annotated[int, typer.Option(min=100, max=1_000_000)] = 2_000,
+    port: Annotated[int, typer.Option(min=1, max=65_535)] = 8_000,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop before serving.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Forget the last demo first.")] = False,
+) -> None:
+    """Make a made-up county, take its feeds in, find what there is, and serve the pages."""
+    from keepsight.cli.demo import run
+
+    run(children=children, port=port, serve=not no_serve, fresh=fresh)
+
+
+@app.command()
+def serve(port: Annotated[int, typer.Option(min=1, max=65_535)] = 8_000) -> None:
+    """Serve the pages on this machine."""
+    from keepsight.cli.serving import serve as run
+
+    process.begin("app")
+    process.migrate()
+    run(port)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders of files.")],
+    feed: Annotated[
+        str, typer.Option(help="The feed that sent them; without it they go to “unassigned”.")
+    ] = "",
+    received: Annotated[str, typer.Option(help="A demo only: the day received.")] = "",
+) -> None:
+    """Take files in, and say of each what became of its rows."""
+    process.begin("batch", demo=os.environ.get("KEEPSIGHT_DEMO") == "1")
+    process.migrate()
+    from keepsight.cli.ingesting import ingest as run
+
+    run(paths, feed_key=feed, received=_day(received))
+
+
+@app.command()
+def night() -> None:
+    """The nightly pass: link, detect, read the clocks, count."""
+    process.begin("batch", demo=os.environ.get("KEEPSIGHT_DEMO") == "1")
+    process.migrate()
+    from keepsight.cli.nightly import night as run
+
+    run()
+
+
+@app.command()
+def docs(
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; fail if stale.")] = False,
+) -> None:
+    """Write the reference that is made from code (or say what of it is stale)."""
+    from keepsight.cli.docs import write_docs
+
+    stale = write_docs(check=check)
+    if check and stale:
+        raise Unusable(f"Stale: {', '.join(stale)}. Run `./run fix`.")
+
+
+@app.command()
+def bench(
+    children: Annotated[int, typer.Option(min=100, max=1_000_000)] = 10_000,
+) -> None:
+    """Time the whole line, from feeds to obligations, in a database of its own."""
+    from keepsight.cli.bench import run
+
+    run(children)
+
+
+def _day(text: str) -> datetime | None:
+    if not text:
+        return None
+    from keepsight.kernel.calendar import LONDON
+
+    try:
+        return datetime.combine(date.fromisoformat(text), time(6), tzinfo=LONDON)
+    except ValueError:
+        raise Unusable(f"--received takes a day such as 2026-03-02, not “{text}”.") from None

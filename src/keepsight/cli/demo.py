@@ -1,0 +1,144 @@
+"""`keepsight demo`: a made-up county, from its agencies' files to the pages."""
+
+import json
+import secrets
+import shutil
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from time import monotonic
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from keepsight.cli import process
+from keepsight.cli.errors import Unusable
+from keepsight.cli.serving import serve as serve_pages
+from keepsight.engines.embedded import write_secret
+from keepsight.engines.paths import var
+from keepsight.engines.roles import forget_database
+from keepsight.kernel.calendar import LONDON
+from keepsight.synthetic import County, load_county, write_county
+
+SEED = 20_141_119
+"""The day of Ofsted's report; any other seed makes another county."""
+
+console = Console()
+
+
+def run(*, children: int, port: int, serve: bool, fresh: bool) -> None:
+    """Make the county unless it is there, take it in, say what there is, and serve it."""
+    begun = monotonic()
+    folder = var() / "demo"
+    if fresh:
+        _forget(folder)
+    process.begin("batch", demo=True)
+    process.migrate()
+    done = folder / "done.json"
+    if done.exists():
+        _say_what_is_kept(json.loads(done.read_text()), children)
+    else:
+        county = _write(folder, children)
+        passwords = _take_part(county)
+        _take_in(county)
+        _night()
+        write_secret(folder / "sign-ins.json", passwords)
+        done.write_text(json.dumps({"children": children, "made": county.today.isoformat()}))
+    _summary(monotonic() - begun)
+    _sign_ins(json.loads((folder / "sign-ins.json").read_text()))
+    if serve:
+        serve_pages(port, demo=True)
+
+
+def _forget(folder: Path) -> None:
+    forget_database(var() / "database")
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(var() / "night", ignore_errors=True)
+
+
+def _say_what_is_kept(kept: dict[str, object], children: int) -> None:
+    console.print(f"The demo county made on {kept['made']} is kept.")
+    if kept["children"] != children:
+        console.print(f"It has {kept['children']} children; --fresh makes one of {children}.")
+
+
+def _write(folder: Path, children: int) -> County:
+    from keepsight.access.clock import today
+
+    made = folder / "county"
+    if (made / "county.json").exists():
+        county = load_county(made)
+        if county.children == children:
+            return county
+    with _progress() as progress:
+        bar = progress.add_task("Making the county's feeds", total=None)
+
+        def tell(step: str, at: int, of: int) -> None:
+            progress.update(bar, description=f"Making {step}", completed=at, total=of)
+
+        return write_county(made, children=children, seed=SEED, today=today(), progress=tell)
+
+
+def _take_part(county: County) -> dict[str, str]:
+    from keepsight.cli.demo_people import set_up
+
+    return set_up(county, lambda: secrets.token_urlsafe(9))
+
+
+def _take_in(county: County) -> None:
+    from keepsight.audit.actor import system
+    from keepsight.chronology.queries import feed_by_key
+    from keepsight.cli.report import print_outcomes, totals
+    from keepsight.intake.actions import Outcome, take_in
+
+    loader = system("demo load")
+    outcomes: list[Outcome] = []
+    with _progress() as progress:
+        bar = progress.add_task("Taking in", total=len(county.deliveries))
+        for delivery in county.deliveries:
+            feed = feed_by_key(delivery.feed)
+            if feed is None:
+                raise Unusable(f"The county names a feed that is not set up: {delivery.feed}.")
+            progress.update(bar, description=f"Taking in {feed.source}")
+            outcomes += take_in(
+                by=loader, feed=feed, path=delivery.path, received=_morning(delivery.received)
+            )
+            progress.advance(bar)
+    print_outcomes(console, totals(outcomes))
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(6), tzinfo=LONDON)
+
+
+def _night() -> None:
+    from keepsight.cli.report import print_night
+    from keepsight.jobs.night import run_night
+
+    with console.status("") as status:
+        done = run_night(folder=var() / "night", replayed=True, progress=status.update)
+    print_night(console, done)
+
+
+def _summary(seconds: float) -> None:
+    from keepsight.cli.report import peak_memory, print_standing
+
+    print_standing(console)
+    console.print(f"Took {seconds:.0f} s; most memory held: {peak_memory()}.", highlight=False)
+
+
+def _sign_ins(passwords: dict[str, str]) -> None:
+    console.print("\n[bold]Sign in as[/bold] (made-up people, for this machine only)")
+    width = max(len(email) for email in passwords)
+    for email, password in passwords.items():
+        console.print(f"  {email:<{width}}  {password}", highlight=False, markup=False)
+
+
+def _progress() -> Progress:
+    columns: Sequence[object] = (
+        TextColumn("{task.description:<32}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    return Progress(*columns, console=console, transient=True)  # type: ignore[arg-type]

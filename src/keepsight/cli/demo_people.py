@@ -1,0 +1,163 @@
+"""Who takes part in the demo: the county's agencies, and a made-up person in each part."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from keepsight.access.clock import today
+from keepsight.access.viewer import viewer_of
+from keepsight.agencies.actions import register_agency, register_area, register_person
+from keepsight.agencies.models import Agency, Area, Person
+from keepsight.audit.actor import system
+from keepsight.chronology.actions.deliveries import register_feed
+from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
+from keepsight.oversight.actions import add_action, complete_action, publish_plan, write_plan
+from keepsight.synthetic import County
+
+SETTER = system("demo set-up")
+DOMAIN = "keepsight.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One person of the demo: the part they play, at an agency of which kind."""
+
+    login: str
+    name: str
+    role: Role
+    kind: AgencyKind
+
+
+PARTS = (
+    Part("social.worker", "Sam Example", Role.SOCIAL_WORKER, AgencyKind.CHILDRENS_SOCIAL_CARE),
+    Part("data.officer", "Dana Example", Role.DATA_OFFICER, AgencyKind.CHILDRENS_SOCIAL_CARE),
+    Part("school", "Sky Example", Role.PRACTITIONER, AgencyKind.SCHOOL),
+    Part("police", "Pat Example", Role.PRACTITIONER, AgencyKind.POLICE),
+    Part("hospital", "Hari Example", Role.PRACTITIONER, AgencyKind.HEALTH),
+    Part("clinic", "Cleo Example", Role.PRACTITIONER, AgencyKind.SEXUAL_HEALTH),
+    Part("lead", "Lee Example", Role.PARTNERSHIP_LEAD, AgencyKind.PARTNERSHIP),
+    Part("inspector", "Ines Example", Role.INSPECTOR, AgencyKind.INSPECTORATE),
+)
+
+
+def set_up(county: County, password: Callable[[], str]) -> dict[str, str]:
+    """Register everybody; returns each person's sign-in name and password."""
+    areas = {area.key: register_area(by=SETTER, key=area.key, name=area.name) for area in county.areas}
+    agencies = _agencies(county, areas)
+    _feeds(county, agencies)
+    first = areas[county.areas[0].key]
+    sign_ins = {}
+    for part in PARTS:
+        email, secret = f"{part.login}@{DOMAIN}", password()
+        _person(part, email, secret, _agency_of(part.kind, first, agencies), first)
+        sign_ins[email] = secret
+    other = areas[county.areas[-1].key]
+    if other != first:
+        email, secret = f"lead.{other.key}@{DOMAIN}", password()
+        lead = Part("", "Lou Example", Role.PARTNERSHIP_LEAD, AgencyKind.PARTNERSHIP)
+        _person(lead, email, secret, _agency_of(lead.kind, other, agencies), other)
+        sign_ins[email] = secret
+    _plan(first)
+    return sign_ins
+
+
+def _agencies(county: County, areas: dict[str, Area]) -> list[Agency]:
+    made = [
+        register_agency(
+            by=SETTER,
+            key=each.key,
+            name=each.name,
+            kind=each.kind,
+            area=areas[each.area],
+            phone=each.phone,
+        )
+        for each in county.agencies
+    ]
+    for area in areas.values():
+        made.append(
+            register_agency(
+                by=SETTER,
+                key=f"{area.key}-partnership",
+                name=f"{area.name} Safeguarding Children Partnership",
+                kind=AgencyKind.PARTNERSHIP,
+                area=area,
+                phone="01632 960990",
+            )
+        )
+    made.append(
+        register_agency(
+            by=SETTER,
+            key="inspectorate",
+            name="The inspectorate",
+            kind=AgencyKind.INSPECTORATE,
+            area=next(iter(areas.values())),
+            phone="01632 960991",
+        )
+    )
+    return made
+
+
+def _feeds(county: County, agencies: list[Agency]) -> None:
+    by_key = {agency.key: agency for agency in agencies}
+    for feed in county.feeds:
+        register_feed(
+            by=SETTER,
+            key=feed.key,
+            title=feed.title,
+            agency=by_key[feed.agency],
+            source=feed.source,
+            rhythm_days=feed.rhythm_days,
+            gateway=feed.gateway,
+        )
+
+
+def _agency_of(kind: AgencyKind, area: Area, agencies: list[Agency]) -> Agency:
+    own = [agency for agency in agencies if agency.kind == kind and agency.area_id == area.pk]
+    anywhere = [agency for agency in agencies if agency.kind == kind]
+    return (own or anywhere)[0]
+
+
+def _person(part: Part, email: str, secret: str, agency: Agency, area: Area) -> None:
+    register_person(
+        by=SETTER,
+        email=email,
+        name=part.name,
+        agency=agency,
+        role=part.role,
+        password=secret,
+        area=area if part.role is Role.INSPECTOR else None,
+    )
+
+
+def _plan(area: Area) -> None:
+    """A published plan, with an action done on evidence, one under way and one overdue."""
+    lead = viewer_of(Person.objects.select_related("agency").get(email=f"lead@{DOMAIN}"))
+    social_care = Agency.objects.get(area=area, kind=AgencyKind.CHILDRENS_SOCIAL_CARE)
+    police = Agency.objects.filter(kind=AgencyKind.POLICE).first()
+    school = Agency.objects.filter(area=area, kind=AgencyKind.SCHOOL).order_by("key").first()
+    plan = write_plan(
+        by=lead,
+        title=f"{area.name} plan against the exploitation of children",
+        review_by=today() + timedelta(days=120),
+    )
+    owners = [
+        ("Every child who returns is offered an interview within 72 hours", social_care, 60),
+        ("Missing-person reports reach the council on the same day", police, -14),
+        ("Schools tell the front door of unexplained absence from the third day", school, -30),
+    ]
+    added = [
+        add_action(
+            by=lead,
+            plan_id=plan,
+            title=title,
+            agency_id=agency.pk,
+            person="Head of safeguarding",
+            due=today() + timedelta(days=days),
+        )
+        for title, agency, days in owners
+        if agency is not None and agency.area_id == area.pk
+    ]
+    complete_action(
+        by=lead, action_id=added[-1], evidence="Audit of twelve schools, minutes of the board."
+    )
+    publish_plan(by=lead, plan_id=plan)

@@ -1,0 +1,111 @@
+"""`keepsight ingest`: files and folders, with progress, to a feed or to “unassigned”."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from keepsight.agencies.actions import register_agency, register_area
+from keepsight.audit.actor import system
+from keepsight.chronology.actions.deliveries import register_feed
+from keepsight.chronology.models import Feed
+from keepsight.chronology.queries import feed_by_key, feed_keys
+from keepsight.cli.errors import Unusable
+from keepsight.cli.report import print_outcomes
+from keepsight.intake.actions import Outcome, take_in
+from keepsight.intake.files import open_files
+from keepsight.intake.recognise import source_for
+from keepsight.intake.rows import FileRefused
+from keepsight.kernel.vocabulary.agencies import AgencyKind
+
+LOADER = system("bulk load")
+HEAD = 65_536
+
+KIND_OF_SOURCE = {
+    "cin": AgencyKind.CHILDRENS_SOCIAL_CARE,
+    "ssda903": AgencyKind.CHILDRENS_SOCIAL_CARE,
+    "school_census": AgencyKind.SCHOOL,
+    "daily_register": AgencyKind.SCHOOL,
+    "fhir": AgencyKind.HEALTH,
+    "police_missing": AgencyKind.POLICE,
+    "return_interviews": AgencyKind.VOLUNTARY,
+}
+
+
+def ingest(paths: Sequence[Path], *, feed_key: str, received: datetime | None) -> list[Outcome]:
+    """Take in every file; say what became of each; files of no known format are named too."""
+    if received is not None and not settings.KEEPSIGHT_DEMO:
+        raise Unusable("Only a demo (KEEPSIGHT_DEMO=1) may receive a file as if on another day.")
+    files = list(_files(paths))
+    if not files:
+        raise Unusable(f"There is no file at {', '.join(str(path) for path in paths)}.")
+    console = Console()
+    outcomes: list[Outcome] = []
+    unknown: list[tuple[Path, str]] = []
+    with _progress(console) as progress:
+        bar = progress.add_task("Taking in", total=len(files))
+        for path in files:
+            progress.update(bar, description=path.name)
+            try:
+                feed = _feed(feed_key, path)
+                outcomes += take_in(by=LOADER, feed=feed, path=path, received=received)
+            except FileRefused as refusal:
+                unknown.append((path, str(refusal)))
+            progress.advance(bar)
+    print_outcomes(console, outcomes)
+    for path, why in unknown:
+        console.print(f"[yellow]{path.name}: not taken in.[/yellow] {why}", highlight=False)
+    return outcomes
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(each for each in path.rglob("*") if each.is_file())
+        elif path.exists():
+            yield path
+        else:
+            raise Unusable(f"There is no file or folder {path}.")
+
+
+def _feed(key: str, path: Path) -> Feed:
+    if not key:
+        return _unassigned(path)
+    feed = feed_by_key(key)
+    if feed is None:
+        known = ", ".join(feed_keys()) or "none yet"
+        raise Unusable(f"There is no feed “{key}”. The feeds are: {known}.")
+    return feed
+
+
+def _unassigned(path: Path) -> Feed:
+    """A feed of an agency that nobody works at: kept whole, seen by nobody, until assigned."""
+    with path.open("rb") as stream:
+        name, first = next(iter(open_files(path.name, stream)))
+        first.seek(0)
+        source = source_for(name, first.read(HEAD))
+    area = register_area(by=LOADER, key="unassigned", name="Unassigned")
+    kind = KIND_OF_SOURCE[source.name]
+    agency = register_agency(
+        by=LOADER,
+        key=f"unassigned-{kind.value.replace('_', '-')}",
+        name=f"Unassigned: {kind.in_words}",
+        kind=kind,
+        area=area,
+        phone="",
+    )
+    return register_feed(
+        by=LOADER,
+        key=f"unassigned-{source.name.replace('_', '-')}",
+        title=f"{source.title} (unassigned)",
+        agency=agency,
+        source=source.name,
+    )
+
+
+def _progress(console: Console) -> Progress:
+    columns = (TextColumn("{task.description:<40}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, TimeElapsedColumn(), console=console, transient=True)

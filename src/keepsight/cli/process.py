@@ -1,0 +1,30 @@
+"""Getting a process ready: the database prepared, one role chosen, Django set up."""
+
+import os
+import subprocess
+import sys
+
+import django
+
+from keepsight.engines.paths import var
+from keepsight.engines.roles import Credentials, prepare
+
+
+def begin(role: str, *, demo: bool = False) -> Credentials:
+    """Prepare the database and set Django up to log in as `role`; once in a process."""
+    credentials = prepare(var() / "database")
+    os.environ["KEEPSIGHT_ROLE"] = role
+    if demo:
+        os.environ["KEEPSIGHT_DEMO"] = "1"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keepsight.config.settings")
+    django.setup()
+    return credentials
+
+
+def migrate() -> None:
+    """Migrate as the owner, in a process of its own: no process ever has two roles."""
+    subprocess.run(
+        [sys.executable, "-m", "keepsight.cli", "database", "migrate"],
+        check=True,
+        env=os.environ | {"KEEPSIGHT_ROLE": "owner"},
+    )

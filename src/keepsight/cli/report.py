@@ -1,0 +1,95 @@
+"""What became of files, and what a night found, as tables for a terminal."""
+
+import resource
+import sys
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from keepsight.chronology.actions.deliveries import RowCounts
+from keepsight.intake.actions import Outcome
+from keepsight.jobs.night import NightDone
+from keepsight.oversight.queries import standing
+
+MOST_REASONS = 5
+
+
+def print_outcomes(console: Console, outcomes: Sequence[Outcome]) -> None:
+    """A row a file: rows read, and events, duplicates and quarantined, which add up to it."""
+    table = Table(title="What became of every row", title_justify="left")
+    table.add_column("file")
+    for name in ("rows read", "events", "unchanged", "quarantined", "remarks"):
+        table.add_column(name, justify="right")
+    for each in outcomes:
+        counts = each.counts
+        numbers = (counts.read, counts.new, counts.unchanged, counts.quarantined, each.remarks)
+        table.add_row(each.filename, *(f"{number:,}" for number in numbers))
+    console.print(table)
+    for each in outcomes:
+        if each.refusal:
+            console.print(f"[red]{each.filename}: refused.[/red] {each.refusal}")
+        for reason, count in each.reasons[:MOST_REASONS]:
+            console.print(f"  {each.filename}: {count:,} quarantined: {reason}", highlight=False)
+        if len(each.reasons) > MOST_REASONS:
+            rest = sum(count for _, count in each.reasons[MOST_REASONS:])
+            console.print(f"  {each.filename}: {rest:,} more, for other reasons")
+
+
+def print_night(console: Console, done: NightDone) -> None:
+    """What the nightly pass did, in sentences."""
+    linked, detected, reckoned = done.linked, done.detected, done.reckoned
+    for line in (
+        f"{linked.records:,} records of agencies are believed to be {linked.children:,} children.",
+        f"{detected.begun:,} alerts begun, {detected.ended:,} no longer met.",
+        f"{reckoned.opened:,} obligations opened, {reckoned.changed:,} changed.",
+    ):
+        console.print(line, highlight=False)
+
+
+def peak_memory() -> str:
+    """The most memory that this process has held."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    mebibytes = peak / 2**20 if sys.platform == "darwin" else peak / 2**10
+    return f"{mebibytes:,.0f} MiB"
+
+
+def totals(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Outcomes added up by the feed's format, for a demo's hundreds of files."""
+    by_feed: dict[str, list[Outcome]] = {}
+    for each in outcomes:
+        by_feed.setdefault(each.source, []).append(each)
+    return [_added(source, found) for source, found in sorted(by_feed.items())]
+
+
+def _added(source: str, found: Sequence[Outcome]) -> Outcome:
+    reasons: Counter[str] = Counter()
+    for each in found:
+        reasons.update(dict(each.reasons))
+    refusals = [each.refusal for each in found if each.refusal]
+    return Outcome(
+        filename=f"{source} ({len(found)} files)",
+        feed="",
+        source=source,
+        counts=RowCounts(
+            new=sum(each.counts.new for each in found),
+            unchanged=sum(each.counts.unchanged for each in found),
+            quarantined=sum(each.counts.quarantined for each in found),
+        ),
+        events=sum(each.events for each in found),
+        remarks=sum(each.remarks for each in found),
+        reasons=tuple(reasons.most_common()),
+        refusal=" ".join(refusals),
+    )
+
+
+def print_standing(console: Console) -> None:
+    """What waits for somebody, by area: no child is named, so nothing is a sight."""
+    table = Table(title="What waits for somebody", title_justify="left")
+    for name in ("area", "alerts to read", "obligations overdue", "due", "action plan"):
+        table.add_column(name, justify="left" if name in {"area", "action plan"} else "right")
+    for line in standing():
+        numbers = (line.alerts, line.overdue, line.due)
+        table.add_row(line.area, *(f"{number:,}" for number in numbers), line.plan)
+    console.print(table)

@@ -1,0 +1,169 @@
+"""Detection: every indicator over every child, and what a person decides about an alert."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import ibis
+from django.db import connection
+
+from keepsight.access.clock import now, today
+from keepsight.access.viewer import Viewer
+from keepsight.audit.actions import Note, record
+from keepsight.audit.actor import Actor
+from keepsight.audit.models import Act
+from keepsight.audit.writing import action
+from keepsight.chronology.actions.scopes import refresh_scopes
+from keepsight.chronology.extract import bring_up_to_date, open_relations
+from keepsight.detection.models import Alert, AlertEvidence
+from keepsight.engines.indicators import ChildFinding, evaluate
+from keepsight.engines.kind_tables import create_kind_tables
+from keepsight.kernel.indicators.catalogue import CATALOGUE
+from keepsight.kernel.indicators.cohorts import COHORTS
+from keepsight.kernel.indicators.indicator import Indicator
+from keepsight.kernel.vocabulary.agencies import AgencyKind
+
+AREA_FROM = (
+    AgencyKind.CHILDRENS_SOCIAL_CARE,
+    AgencyKind.SCHOOL,
+    AgencyKind.VOLUNTARY,
+    AgencyKind.HEALTH,
+    AgencyKind.POLICE,
+)
+"""Whose area a child is taken to live in, in order: the council's before the school's, and so on."""
+
+AREAS = """
+SELECT DISTINCT ON (l.child_id) l.child_id, l.area_id
+FROM identity_link l JOIN agencies_agency a ON a.id = l.agency_id
+WHERE l.recorded_until IS NULL AND l.child_id = ANY(%s)
+ORDER BY l.child_id, array_position(%s::text[], a.kind::text) NULLS LAST, l.recorded_from"""
+
+FRONT_DOOR = """
+CREATE TEMPORARY TABLE alerted_front_door ON COMMIT DROP AS
+SELECT DISTINCT l.child_id, g.id AS agency_id, 'front_door' AS relation,
+  'an alert to read since ' || to_char(min(l.first_met), 'FMDD FMMonth YYYY') AS because
+FROM detection_alert l
+JOIN agencies_agency g ON g.area_id = l.area_id AND g.kind = %s
+WHERE l.no_longer_met IS NULL AND (l.decision = '' OR l.decision IN ('refer', 'discuss'))
+GROUP BY l.child_id, g.id"""
+
+
+class DecisionRefused(ValueError):
+    """A decision that cannot be recorded; the message is for the person who tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What a pass over every child found, and what it changed."""
+
+    findings: tuple[ChildFinding, ...]
+    begun: int
+    ended: int
+
+
+@action
+def detect(*, by: Actor, folder: Path, as_of: date | None = None) -> Night:
+    """Every indicator over every child, as of a day: alerts begin, stay, or are no longer met.
+
+    An alert opens the front door of the council of the child's area, so that somebody may read
+    it. `folder` holds the nightly copy.
+    """
+    day = as_of or today()
+    bring_up_to_date(folder)
+    findings = evaluate_all(folder, (*CATALOGUE, *COHORTS), day)
+    codes = {indicator.code for indicator in CATALOGUE}
+    met = [finding for finding in findings if finding.code in codes]
+    begun, ended = _write(met, day)
+    with connection.cursor() as cursor:
+        cursor.execute(FRONT_DOOR, [AgencyKind.CHILDRENS_SOCIAL_CARE.value])
+    refresh_scopes(by=by, front_door="alerted_front_door")
+    said = f"detection as of {day}: {begun} alerts begun, {ended} no longer met"
+    record(by=by, notes=[Note(act=Act.WRITE, what=said)])
+    return Night(tuple(findings), begun, ended)
+
+
+def evaluate_all(
+    folder: Path, indicators: Sequence[Indicator], as_of: date
+) -> list[ChildFinding]:
+    """What the nightly copy says, by DuckDB."""
+    duck = open_relations(folder)
+    try:
+        backend = ibis.duckdb.from_connection(duck)
+        create_kind_tables(backend)
+        return evaluate(backend, indicators, as_of)
+    finally:
+        duck.close()
+
+
+@action
+def decide_alert(*, by: Viewer, alert_id: uuid.UUID, decision: str, reason: str) -> None:
+    """Record what a person decided about an alert, and why; it can be decided again."""
+    if by.role.reads_only:
+        raise DecisionRefused("An inspector reads only: nothing was recorded.")
+    if decision not in Alert.Decision.values:
+        raise DecisionRefused("Choose what you decided.")
+    if not reason.strip():
+        raise DecisionRefused("Say why: a decision without a reason cannot be followed.")
+    alert = Alert.objects.filter(pk=alert_id).first()
+    changed = Alert.objects.filter(pk=alert_id).update(
+        decision=decision,
+        decision_reason=reason.strip(),
+        decided_by_id=by.person_id,
+        decided_at=now(),
+    )
+    if alert is None or not changed:
+        raise DecisionRefused("There is no such alert for you to decide.")
+    said = f"alert {alert.indicator}: {decision}"
+    note = Note(act=Act.WRITE, what=said, child_id=alert.child_id, reason=reason.strip())
+    record(by=by.actor, notes=[note])
+
+
+def _write(met: Sequence[ChildFinding], day: date) -> tuple[int, int]:
+    open_alerts = {
+        (alert.child_id, alert.indicator): alert
+        for alert in Alert.objects.filter(no_longer_met=None)
+    }
+    found = {(uuid.UUID(each.child_id), each.code): each for each in met}
+    gone = [alert.pk for key, alert in open_alerts.items() if key not in found]
+    kept = [alert.pk for key, alert in open_alerts.items() if key in found]
+    Alert.objects.filter(pk__in=gone).update(no_longer_met=day)
+    Alert.objects.filter(pk__in=kept).update(last_met=day)
+    areas = _areas([child for child, _ in found])
+    begun = [
+        Alert(
+            child_id=child,
+            area_id=areas[child],
+            indicator=code,
+            version=each.version,
+            first_met=day,
+            last_met=day,
+            recorded=now(),
+        )
+        for (child, code), each in found.items()
+        if (child, code) not in open_alerts
+    ]
+    Alert.objects.bulk_create(begun, batch_size=1000)
+    alerts = open_alerts | {(alert.child_id, alert.indicator): alert for alert in begun}
+    evidence = [
+        AlertEvidence(
+            alert=alerts[key],
+            child_id=key[0],
+            area_id=alerts[key].area_id,
+            event_ref=reference,
+            noted=day,
+        )
+        for key, each in found.items()
+        for reference in each.evidence
+    ]
+    AlertEvidence.objects.bulk_create(evidence, batch_size=2000, ignore_conflicts=True)
+    return len(begun), len(gone)
+
+
+def _areas(children: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(AREAS, [list(children), [kind.value for kind in AREA_FROM]])
+        return dict(cursor.fetchall())
+
+

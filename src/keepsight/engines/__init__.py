@@ -1,0 +1,1 @@
+"""Where rules meet many children: one expression on several engines, and embedded PostgreSQL."""

@@ -1,0 +1,62 @@
+"""The two relations under the kind tables, and events as their rows."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+
+import pyarrow as pa
+from ibis.backends.duckdb import Backend as DuckDB
+
+from keepsight.engines.kind_tables import Engine
+from keepsight.kernel.vocabulary.content.education import AttendanceWeek
+from keepsight.kernel.vocabulary.events import Event
+
+KEYS = ("child_id VARCHAR", "event_id VARCHAR", "day DATE", "last_day DATE")
+COUNTS = ("possible", "absent", "unauthorised", "unexplained", "late")
+TABLES = {
+    "events": (*KEYS, "kind VARCHAR", "content VARCHAR"),
+    "attendance": (*KEYS, *(f"{count} INTEGER" for count in COUNTS)),
+}
+
+Row = tuple[object, ...]
+
+
+def create_event_tables(backend: Engine) -> None:
+    """Makes both tables, empty and for this connection only."""
+    for name, columns in TABLES.items():
+        backend.con.execute(f"CREATE TEMPORARY TABLE {name} ({', '.join(columns)})")
+
+
+def fill_event_tables(backend: Engine, events: Iterable[tuple[str, Event]]) -> None:
+    """Replaces what the tables hold by these events, each with the id of its child."""
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    for child_id, event in events:
+        table, row = event_row(child_id, event)
+        rows[table].append(row)
+    for name in TABLES:
+        backend.con.execute(f"DELETE FROM {name}")
+        if rows[name]:
+            _insert(backend, name, rows[name])
+
+
+def event_row(child_id: str, event: Event) -> tuple[str, Row]:
+    """The table that holds an event and its row there, in the order of the columns."""
+    keys = (child_id, event.id, event.day, event.last_day)
+    if isinstance(event.content, AttendanceWeek):
+        counts = asdict(event.content)
+        return "attendance", (*keys, *(counts[name] for name in COUNTS))
+    return "events", (*keys, event.kind, json.dumps(event.content.to_json()))
+
+
+def _insert(backend: Engine, table: str, rows: list[Row]) -> None:
+    if isinstance(backend, DuckDB):
+        names = [column.split()[0] for column in TABLES[table]]
+        columns = [pa.array(values) for values in zip(*rows, strict=True)]  # type: ignore[attr-defined]
+        arriving = pa.table(columns, names=names)  # type: ignore[attr-defined]
+        backend.con.register("arriving", arriving)
+        backend.con.execute(f"INSERT INTO {table} SELECT * FROM arriving")
+        backend.con.unregister("arriving")
+    else:
+        with backend.con.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)

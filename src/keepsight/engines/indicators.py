@@ -1,0 +1,88 @@
+"""Indicators compiled to one Ibis expression that judges every child in one pass.
+
+Each selection of a rule becomes a numbered channel of one long table of matches. The numbers of
+all rules are aggregates of that table per child, the truths are columns over those numbers, and
+the evidence is the matches again, kept where the truths that they stand under were met.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from ibis import Table
+
+from keepsight.engines.kind_tables import Engine
+from keepsight.engines.matches import Column, matches, number_channels
+from keepsight.engines.readings import Reading, numbers_by_child
+from keepsight.kernel.indicators.indicator import Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class ChildFinding:
+    """An indicator that a child met on a day, with the ids of the events that met it, in order."""
+
+    child_id: str
+    code: str
+    version: int
+    as_of: date
+    evidence: tuple[str, ...]
+
+
+def evaluate(backend: Engine, indicators: Sequence[Indicator], as_of: date) -> list[ChildFinding]:
+    """Every finding about every child of the engine's kind tables, by child and code.
+
+    The tables hold the events in force, as known on the day; `create_kind_tables` made them.
+    """
+    in_force = [indicator for indicator in indicators if indicator.in_force(as_of)]
+    if not in_force:
+        return []
+    evidence: dict[tuple[str, str, int], set[str]] = defaultdict(set)
+    for row in backend.to_pyarrow(compiled(in_force, as_of)).to_pylist():
+        for number, indicator in enumerate(in_force):
+            if row[_met(number)]:
+                key = (row["child_id"], indicator.code, indicator.version)
+                evidence[key].add(row["event_id"])
+    return [
+        ChildFinding(*key, as_of, tuple(sorted(events))) for key, events in sorted(evidence.items())
+    ]
+
+
+def compiled(indicators: Sequence[Indicator], as_of: date) -> Table:
+    """A row per child and match, with a column per indicator: whether the match is evidence."""
+    rules = [indicator.rule for indicator in indicators]
+    channels = number_channels(rules)
+    found = matches(channels, as_of)
+    numbers = numbers_by_child(rules, found)
+    reasons = [Reading(numbers, channels).reasons(rule) for rule in rules]
+    verdicts = numbers.select("child_id", **_verdict_columns(reasons))
+    joined = found.join(verdicts, "child_id")
+    columns = {_met(rule): _is_evidence(joined, rule, met) for rule, met in enumerate(reasons)}
+    evidence = joined.select("child_id", "event_id", **columns)
+    return evidence.filter(reduce(or_, [evidence[name] for name in columns])).distinct()
+
+
+Reasons = dict[int, Column]
+
+
+def _verdict_columns(reasons: list[Reasons]) -> dict[str, Column]:
+    return {
+        _reason(rule, channel): met
+        for rule, by_channel in enumerate(reasons)
+        for channel, met in by_channel.items()
+    }
+
+
+def _is_evidence(joined: Table, rule: int, reasons: Reasons) -> Column:
+    here = [(joined.channel == channel) & joined[_reason(rule, channel)] for channel in reasons]
+    return reduce(or_, here)
+
+
+def _met(rule: int) -> str:
+    return f"met_{rule}"
+
+
+def _reason(rule: int, channel: int) -> str:
+    return f"reason_{rule}_{channel}"

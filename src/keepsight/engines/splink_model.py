@@ -1,0 +1,226 @@
+"""The linkage model: Splink's Fellegi-Sunter weights on DuckDB. Only this file imports Splink.
+
+The normal path loads the packaged model and scores, so that the same records always weigh the
+same. `train` makes a new model; a model is packaged only after its links were judged.
+"""
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+import pyarrow.lib as pa
+from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+
+from keepsight.engines.linkage_comparisons import comparisons
+from keepsight.kernel.linkage.levels import LEVELS
+
+MODEL_VERSION = "keepsight-1"
+"""Written into every link. A new packaged model, or a change of levels or rules, has a new one."""
+
+SMALLEST_AREA = 2_000
+"""Records below which an extract is still weighed as part of an area of this size.
+
+In a small file two strangers look rarer than they are; below it no model is trained either."""
+
+SEED = 20_141_119
+U_PAIRS = 1e7
+"""Random pairs from which chance agreement is learnt: fewer give unstable weights."""
+
+COLUMNS = pa.schema(
+    [
+        ("subject", pa.int64()),
+        ("agency", pa.int64()),
+        ("forename", pa.string()),
+        ("surname", pa.string()),
+        ("date_of_birth", pa.date32()),
+        ("sex", pa.string()),
+        ("nhs_number", pa.string()),
+        ("upn", pa.string()),
+        ("postcode", pa.string()),
+    ]
+)
+"""The table that is scored: one normalised subject record a row."""
+
+PREPARED = """
+CREATE TABLE records AS
+SELECT subject, forename, surname, strftime(date_of_birth, '%Y-%m-%d') AS date_of_birth, sex,
+       nhs_number, upn, postcode
+FROM given ORDER BY subject"""
+
+SCORED = """
+SELECT least(subject_l, subject_r) AS "left", greatest(subject_l, subject_r) AS "right",
+       match_weight AS weight, match_probability AS probability, {levels}
+FROM {table} ORDER BY weight DESC, "left", "right" """
+
+BLOCKING = (
+    ("nhs_number",),
+    ("upn",),
+    ("date_of_birth", "substr(surname, 1, 1)"),
+    ("date_of_birth", "forename"),
+    ("date_of_birth", "postcode"),
+    ("surname", "substr(forename, 1, 1)", "substr(date_of_birth, 1, 4)"),
+    ("substr(surname, 1, 3)", "substr(forename, 1, 3)", "substr(date_of_birth, 1, 4)"),
+    ("surname", "forename"),
+    ("postcode", "forename"),
+)
+"""Pairs that agree on all columns of any row are compared; others never meet."""
+
+TRAINING = (
+    ("upn",),
+    ("surname", "forename"),
+    ("date_of_birth", "forename"),
+    ("date_of_birth", "postcode"),
+    ("date_of_birth", "surname"),
+)
+"""Each learns what it does not fix, so that every column is learnt more than once."""
+
+CERTAIN = (("nhs_number",), ("upn",), ("date_of_birth", "surname", "forename"))
+CERTAIN_RECALL = 0.7
+"""The share of true pairs that `CERTAIN` finds (our own measurement on a made-up county)."""
+
+
+class UntrainedLevelError(RuntimeError):
+    """Training saw no example of a level, so that its weight would be made up."""
+
+
+def score(
+    table: pa.Table,
+    *,
+    threads: int = 2,
+    minimum_weight: float = 0.0,
+    model: dict[str, Any] | None = None,
+) -> pa.Table:
+    """Pairs of records that may be one person, from `minimum_weight` bits, strongest first.
+
+    Takes a table of `COLUMNS`. Columns of the answer: `left` and `right` (subjects, the lower
+    first), `weight` (bits), `probability`, and `gamma_` with each name of `LEVELS`: the level
+    found, -1 for unknown. `model` is what `train` gives; the packaged one without it.
+    """
+    chosen = model or packaged_model()
+    with _connection(table, threads) as connection:
+        prior = {"probability_two_random_records_match": _prior(chosen, table)}
+        linker = _linker(connection, chosen["settings"] | prior)
+        found = linker.inference.predict(threshold_match_weight=minimum_weight)
+        levels = ", ".join(f"gamma_{column}" for column in LEVELS)
+        query = SCORED.format(levels=levels, table=found.physical_name)
+        answer: pa.Table = connection.sql(query).to_arrow_table()
+    return answer
+
+
+def train(
+    table: pa.Table, *, threads: int = 2, seed: int = SEED, pairs: float = U_PAIRS
+) -> dict[str, Any]:
+    """A new model learnt from a table of `COLUMNS`, as `default_linkage_model.json` holds it.
+
+    Chance agreement is learnt from so many random `pairs`, the rest by expectation maximisation.
+
+    Raises `ValueError` for fewer than `SMALLEST_AREA` records, and `UntrainedLevelError` if a
+    level never occurred.
+    """
+    if table.num_rows < SMALLEST_AREA:
+        raise ValueError(
+            f"A linkage model needs at least {SMALLEST_AREA:,} records to learn from, but there "
+            f"are {table.num_rows:,}."
+        )
+    settings = _by_chance(_one_agency(table), threads, seed, pairs)
+    with _connection(table, threads) as connection:
+        linker = _linker(connection, settings)
+        linker.training.estimate_probability_two_random_records_match(
+            [block_on(*rule) for rule in CERTAIN], recall=CERTAIN_RECALL
+        )
+        for rule in TRAINING:
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                block_on(*rule), estimate_without_term_frequencies=True
+            )
+        trained = linker.misc.save_model_to_json()
+    _require_trained(trained)
+    matches = trained["probability_two_random_records_match"] * table.num_rows
+    return {
+        "version": MODEL_VERSION,
+        "records": table.num_rows,
+        "matches_per_record": matches,
+        "settings": trained,
+    }
+
+
+@cache
+def packaged_model() -> dict[str, Any]:
+    """The model that links are made with unless another is given."""
+    text = (files("keepsight.engines") / "default_linkage_model.json").read_text(encoding="utf-8")
+    model: dict[str, Any] = json.loads(text)
+    return model
+
+
+def untrained_levels(settings: dict[str, Any]) -> list[str]:
+    """Each level without a learnt weight, as `column: level`."""
+    return [
+        f"{comparison['output_column_name']}: {level['label_for_charts']}"
+        for comparison in settings["comparisons"]
+        for level in comparison["comparison_levels"]
+        if not level.get("is_null_level")
+        and not all(0 < level.get(name, 0) < 1 for name in ("m_probability", "u_probability"))
+    ]
+
+
+def _require_trained(settings: dict[str, Any]) -> None:
+    missing = untrained_levels(settings)
+    if missing:
+        raise UntrainedLevelError(
+            f"The records hold no example of {', '.join(missing)}, so that no weight was learnt. "
+            "Train on more records."
+        )
+
+
+def _by_chance(table: pa.Table, threads: int, seed: int, pairs: float) -> dict[str, Any]:
+    """The settings with chance agreement learnt from one agency, which holds few true pairs."""
+    with _connection(table, threads) as connection:
+        linker = _linker(connection, _settings().create_settings_dict("duckdb"))
+        linker.training.estimate_u_using_random_sampling(
+            max_pairs=pairs, seed=seed, min_count_per_level=None, num_chunks=1
+        )
+        settings: dict[str, Any] = linker.misc.save_model_to_json()
+    return settings
+
+
+def _one_agency(table: pa.Table) -> pa.Table:
+    """The records of the agency that holds most names."""
+    with duckdb.connect() as connection:
+        connection.register("given", table)
+        query = """
+        SELECT * FROM given WHERE agency = (
+            SELECT agency FROM given GROUP BY agency
+            ORDER BY count(forename) DESC, agency LIMIT 1)"""
+        answer: pa.Table = connection.sql(query).to_arrow_table()
+    return answer
+
+
+def _connection(table: pa.Table, threads: int) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(config={"threads": threads})
+    connection.register("given", table.select(COLUMNS.names).cast(COLUMNS))
+    connection.execute(PREPARED)
+    return connection
+
+
+def _linker(connection: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> Linker:
+    records = DuckDBAPI(connection=connection).register("records")
+    return Linker(records, settings, log_level=None)
+
+
+def _prior(model: dict[str, Any], table: pa.Table) -> float:
+    """How likely two random records match: each has so many matches, however large the area."""
+    matches: float = model["matches_per_record"]
+    return matches / float(max(table.num_rows, SMALLEST_AREA))
+
+
+def _settings() -> SettingsCreator:
+    return SettingsCreator(
+        link_type="dedupe_only",
+        unique_id_column_name="subject",
+        comparisons=[*comparisons()],
+        blocking_rules_to_generate_predictions=[block_on(*rule) for rule in BLOCKING],
+        retain_matching_columns=True,
+        retain_intermediate_calculation_columns=False,
+        linker_uid="keepsight",
+    )

@@ -1,0 +1,115 @@
+"""Writing who it is about: subject records as they come, and the links between them."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+
+from keepsight.agencies.models import Agency
+from keepsight.audit.actor import Actor
+from keepsight.audit.writing import action
+from keepsight.identity.models import Link, SubjectRecord
+from keepsight.kernel.vocabulary.agencies import CONFIDENTIAL_AGENCIES, AgencyKind
+
+UPDATE = """
+UPDATE identity_subjectrecord s SET
+  forename = d.forename, surname = d.surname, date_of_birth = d.date_of_birth, sex = d.sex,
+  nhs_number = d.nhs_number, upn = d.upn, postcode = d.postcode,
+  address_withheld = d.address_withheld, details_received = %s
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::date[], %s::text[], %s::text[],
+  %s::text[], %s::text[], %s::boolean[]) AS d (id, forename, surname, date_of_birth, sex,
+  nhs_number, upn, postcode, address_withheld)
+WHERE s.id = d.id AND (s.details_received IS NULL OR s.details_received <= %s)"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LatestDetails:
+    """What an agency sent last about a person, normalised; identifiers only if valid."""
+
+    subject_record_id: int
+    forename: str | None = None
+    surname: str | None = None
+    date_of_birth: date | None = None
+    sex: str | None = None
+    nhs_number: str | None = None
+    upn: str | None = None
+    postcode: str | None = None
+    address_withheld: bool = False
+
+
+def tier_of(agency: Agency) -> str:
+    """How closely all of an agency's records are held."""
+    return "confidential" if AgencyKind(agency.kind) in CONFIDENTIAL_AGENCIES else "ordinary"
+
+
+@action
+def register_subjects(
+    *, by: Actor, agency: Agency, keys: Sequence[str], received: datetime
+) -> dict[str, int]:
+    """The ids of an agency's subject records by its own keys; makes those that are new."""
+    known = _ids(agency, keys)
+    missing = [
+        SubjectRecord(
+            agency=agency,
+            area_id=agency.area_id,
+            tier=tier_of(agency),
+            key=key,
+            first_received=received,
+        )
+        for key in dict.fromkeys(keys)
+        if key not in known
+    ]
+    if not missing:
+        return known
+    SubjectRecord.objects.bulk_create(missing, batch_size=2000)
+    return known | {record.key: record.pk for record in missing}
+
+
+def _ids(agency: Agency, keys: Sequence[str]) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT key, id FROM identity_subjectrecord WHERE agency_id = %s AND key = ANY(%s)",
+            [agency.pk, list(keys)],
+        )
+        return dict(cursor.fetchall())
+
+
+@action
+def update_details(*, by: Actor, details: Sequence[LatestDetails], received: datetime) -> int:
+    """Keep the latest details of each subject record; older ones never overwrite newer."""
+    latest = {each.subject_record_id: each for each in details}
+    columns = [
+        [getattr(each, name) for each in latest.values()]
+        for name in LatestDetails.__dataclass_fields__
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(UPDATE, [received, *columns, received])
+        return cursor.rowcount
+
+
+@action
+def own_record(*, by: Actor, agency: Agency, child_id: uuid.UUID, received: datetime) -> int:
+    """The agency's own subject record of a child; makes one, linked by a person, if it has none.
+
+    The database lets an agency link only a child to whom it has a relation.
+    """
+    links = Link.objects.filter(child_id=child_id, agency=agency, recorded_until=None)
+    found = links.order_by("pk").first()
+    if found is not None:
+        return int(found.subject_record_id)
+    key = f"keepsight-{child_id}"
+    subject = register_subjects(by=by, agency=agency, keys=[key], received=received)[key]
+    Link.objects.create(
+        subject_record_id=subject,
+        child_id=child_id,
+        agency=agency,
+        area_id=agency.area_id,
+        tier=tier_of(agency),
+        reasons=["begun in Keepsight for this child"],
+        model_version="",
+        decided_by=by.name,
+        recorded_from=received,
+    )
+    return subject

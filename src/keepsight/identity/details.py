@@ -1,0 +1,27 @@
+"""From details as an agency sent them to the values that linking compares."""
+
+from keepsight.identity.actions import LatestDetails
+from keepsight.kernel.linkage.records import (
+    normalise_date_of_birth,
+    normalise_name,
+    normalise_nhs_number,
+    normalise_postcode,
+    normalise_sex,
+    normalise_upn,
+)
+from keepsight.kernel.vocabulary.content.person import PersonDetails
+
+
+def latest_details(subject_record_id: int, sent: PersonDetails) -> LatestDetails:
+    """One spelling for each value; an identifier that is not valid links nothing."""
+    return LatestDetails(
+        subject_record_id=subject_record_id,
+        forename=normalise_name(sent.forename),
+        surname=normalise_name(sent.surname),
+        date_of_birth=normalise_date_of_birth(sent.date_of_birth),
+        sex=normalise_sex(sent.sex),
+        nhs_number=normalise_nhs_number(sent.nhs_number),
+        upn=normalise_upn(sent.upn),
+        postcode=None if sent.address_withheld else normalise_postcode(sent.postcode),
+        address_withheld=sent.address_withheld,
+    )

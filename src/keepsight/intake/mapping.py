@@ -1,0 +1,216 @@
+"""A CSV feed described by a mapping file: which column is what, and which facts a line states.
+
+A mapping file names the feed, its exact columns, the column that holds the agency's id of the
+person, who the person is, and one or more events. A field is a column's name, or a column with a
+way to read it (`day`, `identifier`, or `values` with `required` and `absent`). A column
+that states nothing that Keepsight takes is listed under `not_taken` with the reason.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import yaml
+
+from keepsight.intake.fields import ALLOWED_AHEAD, Fields, Identifier, Unfit
+from keepsight.intake.readers.csv import heading
+from keepsight.intake.rows import Context, Fact, Part
+from keepsight.intake.tabular import PartOfLine, parts_of_table
+from keepsight.intake.values import DAYS, MOMENTS
+from keepsight.kernel.calendar import day_in_london, start_of_day
+from keepsight.kernel.formats.schema import Column, Table
+from keepsight.kernel.identifiers import UPN, NHSNumber, Postcode
+from keepsight.kernel.vocabulary.content.base import Content, field_types
+from keepsight.kernel.vocabulary.content.person import PersonDetails
+from keepsight.kernel.vocabulary.events import BY_KIND
+
+IDENTIFIERS: dict[str, Identifier] = {"upn": UPN, "nhs_number": NHSNumber, "postcode": Postcode}
+MOST_PEOPLE = 1_000_000
+
+Spec = str | Mapping[str, Any]
+
+
+class MappingError(ValueError):
+    """A mapping file that cannot work; the message says which entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventMapping:
+    """How one event is read from a line. `when` holds the values of a column that state it."""
+
+    part: str
+    content: type[Content]
+    fields: Mapping[str, Spec]
+    key: tuple[str, ...]
+    occurred: Mapping[str, str]
+    until: Mapping[str, str] | None
+    when: Mapping[str, Any] | None
+
+
+class MappedCSV:
+    """A source made from a mapping file."""
+
+    def __init__(self, path: Path) -> None:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        self.name: str = raw["name"]
+        self.title: str = raw["title"]
+        columns = tuple(Column(name=name) for name in raw["columns"])
+        self.table = Table(name=self.name, title=self.title, columns=columns, source=raw["source"])
+        self.subject: str = raw["subject"]
+        self.read_day = DAYS[raw["days"]]
+        self.person: Mapping[str, Spec] = raw["person"]
+        self.events = tuple(_event(entry) for entry in raw["events"])
+        self.nothing: Mapping[str, str] = raw["states_nothing"]
+        _check(self, raw)
+
+    def recognises(self, filename: str, head: bytes) -> bool:
+        return self.table.has_heading(heading(head))
+
+    def rows(self, stream: BinaryIO, context: Context) -> Iterator[Part]:
+        said: dict[str, int] = {}
+        parts = [PartOfLine("person", lambda fields, row: self._new_person(fields, row, said))]
+        parts += [PartOfLine(event.part, self._builder(event)) for event in self.events]
+        parts.append(PartOfLine("", self._refuse_empty))
+        return parts_of_table(stream, context, self.table, self.read_day, parts)
+
+    def _new_person(self, fields: Fields, row: str, said: dict[str, int]) -> Fact | None:
+        """Who the person is, the first time in the file and whenever it changes."""
+        if fields.text(self.subject) is None:
+            return None
+        person = fields.required(self.subject)
+        content = _content(PersonDetails, self.person, fields)
+        details = hash(content)
+        if said.get(person) == details:
+            return None
+        if len(said) >= MOST_PEOPLE:
+            said.clear()
+        said[person] = details
+        return fields.fact(row, person, ("person", person), fields.context.received, content)
+
+    def _builder(self, event: EventMapping) -> Any:
+        def build(fields: Fields, row: str) -> Fact | None:
+            if not _states(event, fields):
+                return None
+            return self._fact(event, fields, row)
+
+        return build
+
+    def _fact(self, event: EventMapping, fields: Fields, row: str) -> Fact:
+        person = fields.required(self.subject)
+        occurred, day_only = _when(event.occurred, fields)
+        until = None
+        if event.until and fields.text(event.until["column"]):
+            until, _ = _when(event.until, fields)
+            if until < occurred:
+                column = event.until["column"]
+                reason = f"{column} is before {event.occurred['column']}."
+                raise Unfit(column, fields.values[column], reason)
+        key = (event.key[0], *(fields.required(column) for column in event.key[1:]))
+        content = _content(event.content, event.fields, fields)
+        remarks = tuple(fields.remarks)
+        return Fact(row, person, "|".join(key), occurred, content, until, day_only, remarks)
+
+    def _refuse_empty(self, fields: Fields, row: str) -> None:
+        """A line that states no event is refused, so that it is not passed over in silence."""
+        if any(_states(event, fields) for event in self.events):
+            return
+        column = self.nothing["column"]
+        raise Unfit(column, fields.text(column) or "", self.nothing["reason"])
+
+
+def _event(entry: Mapping[str, Any]) -> EventMapping:
+    return EventMapping(
+        part=entry["part"],
+        content=BY_KIND[entry["kind"]],
+        fields=entry.get("content", {}),
+        key=tuple(entry["key"]),
+        occurred=entry["occurred"],
+        until=entry.get("until"),
+        when=entry.get("when"),
+    )
+
+
+def _states(event: EventMapping, fields: Fields) -> bool:
+    if event.when is None:
+        return True
+    text = fields.text(event.when["column"])
+    if "given" in event.when:
+        return (text is not None) is event.when["given"]
+    return text in event.when["is"]
+
+
+def _when(spec: Mapping[str, str], fields: Fields) -> tuple[datetime, bool]:
+    """The time of an event and whether it is only a day; one that lies ahead is remarked on."""
+    column = spec["column"]
+    if "moment" not in spec:
+        return start_of_day(fields.required_day(column)), True
+    found = fields.moment(column, MOMENTS[spec["moment"]])
+    if day_in_london(found) > fields.context.received + ALLOWED_AHEAD:
+        fields.note(column, "This time lies after the day on which the file was received.")
+    return found, False
+
+
+def _content(content: type[Content], specs: Mapping[str, Spec], fields: Fields) -> Any:
+    return content(**{name: _value(spec, fields) for name, spec in specs.items()})
+
+
+def _value(spec: Spec, fields: Fields) -> str | bool | date | tuple[str, ...] | None:
+    if isinstance(spec, str):
+        return fields.text(spec)
+    column: str = spec["column"]
+    if spec.get("day"):
+        return fields.day(column)
+    if "identifier" in spec:
+        return fields.identifier(column, IDENTIFIERS[spec["identifier"]])
+    if fields.text(column) is None and "absent" in spec:
+        absent: str | bool = spec["absent"]
+        return absent
+    return _translated(spec, column, fields)
+
+
+def _translated(spec: Mapping[str, Any], column: str, fields: Fields) -> str | bool | None:
+    """What the sender's word means here; one that is not listed is remarked on or refused."""
+    required, values = spec.get("required", False), spec["values"]
+    text = fields.required(column) if required else fields.text(column)
+    if text is None:
+        return None
+    if text not in values:
+        reason = f"“{text}” is not one of {', '.join(values)}."
+        if required:
+            raise Unfit(column, text, reason)
+        fields.note(column, reason)
+        return None
+    found: str | bool = values[text]
+    return found
+
+
+def _columns(spec: Any) -> Iterator[str]:
+    """Every column that a part of a mapping names."""
+    if isinstance(spec, str):
+        yield spec
+    elif isinstance(spec, Mapping) and "column" in spec:
+        yield spec["column"]
+
+
+def _check(source: MappedCSV, raw: Mapping[str, Any]) -> None:
+    """Every column is known and accounted for, and every content field exists."""
+    used = {source.subject, source.nothing["column"], *raw.get("not_taken", {})}
+    for spec in source.person.values():
+        used.update(_columns(spec))
+    for event in source.events:
+        used.update(event.key[1:])
+        used.update(*map(_columns, (event.occurred, event.until, event.when)))
+        used.update(*map(_columns, event.fields.values()))
+        _check_fields(source.name, event.content, event.fields)
+    _check_fields(source.name, PersonDetails, source.person)
+    known = set(source.table.names)
+    if used != known:
+        raise MappingError(f"{source.name}: columns not accounted for: {sorted(used ^ known)}.")
+
+
+def _check_fields(name: str, content: type[Content], specs: Mapping[str, Spec]) -> None:
+    unknown = set(specs) - {field.name for field, _ in field_types(content)}
+    if unknown:
+        raise MappingError(f"{name}: {content.kind} has no field {', '.join(sorted(unknown))}.")

@@ -1,0 +1,39 @@
+"""Which source a file is for, told from its first bytes."""
+
+from keepsight.intake.files import refuse_unreadable
+from keepsight.intake.readers.csv import MOST_COLUMNS, heading
+from keepsight.intake.rows import FileRefused, Source
+from keepsight.intake.sources.cin import CINCensus
+from keepsight.intake.sources.daily_register import DailyRegister
+from keepsight.intake.sources.fhir import FHIR
+from keepsight.intake.sources.police_missing import SOURCE as POLICE_MISSING
+from keepsight.intake.sources.return_interviews import SOURCE as RETURN_INTERVIEWS
+from keepsight.intake.sources.school_census import SchoolCensus
+from keepsight.intake.sources.ssda903 import SSDA903
+
+SOURCES: tuple[Source, ...] = (
+    CINCensus(),
+    SSDA903(),
+    SchoolCensus(),
+    DailyRegister(),
+    FHIR(),
+    POLICE_MISSING,
+    RETURN_INTERVIEWS,
+)
+
+
+def source_for(filename: str, head: bytes) -> Source:
+    """The source that takes a file; raises `FileRefused`, naming what Keepsight takes."""
+    refuse_unreadable(head)
+    for source in SOURCES:
+        if source.recognises(filename, head):
+            return source
+    taken = "; ".join(source.title for source in SOURCES)
+    raise FileRefused(f"“{filename}” {_what_it_is(head)}. Keepsight takes: {taken}.")
+
+
+def _what_it_is(head: bytes) -> str:
+    columns = len(heading(head))
+    if columns > MOST_COLUMNS:
+        return f"has {columns} columns, more than any table that Keepsight takes"
+    return "is not in a format that Keepsight takes"

@@ -1,0 +1,39 @@
+"""The nightly pass: link, detect, read the clocks, count."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from keepsight.access.clock import today
+from keepsight.audit.actor import system
+from keepsight.casework.clocks import Reckoned, reckon_obligations
+from keepsight.detection.actions import Night, detect
+from keepsight.identity.linking import Linked, link_records
+from keepsight.oversight.actions import write_figures
+
+NIGHT = system("nightly pass")
+
+
+@dataclass(frozen=True, slots=True)
+class NightDone:
+    """What a nightly pass did."""
+
+    linked: Linked
+    detected: Night
+    reckoned: Reckoned
+    figures: int
+
+
+def run_night(
+    *, folder: Path, replayed: bool = False, progress: Callable[[str], None] = lambda step: None
+) -> NightDone:
+    """One pass over everything, each step a transaction of its own, so that it can be repeated."""
+    progress("Linking records")
+    linked = link_records(by=NIGHT, replayed=replayed)
+    progress("Looking for signs")
+    detected = detect(by=NIGHT, folder=folder)
+    progress("Reading the clocks")
+    reckoned = reckon_obligations(by=NIGHT)
+    progress("Counting")
+    figures = write_figures(by=NIGHT, findings=detected.findings, as_of=today())
+    return NightDone(linked, detected, reckoned, figures)

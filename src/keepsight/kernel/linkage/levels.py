@@ -1,0 +1,42 @@
+"""How alike two values can be, column by column, in the words that a person reads.
+
+The model compares each column on these levels and gives each its weight. A level is numbered
+from 0, "different", upwards; `UNKNOWN` means that one record or both do not say.
+"""
+
+from collections.abc import Mapping
+
+UNKNOWN = -1
+
+LEVELS: Mapping[str, tuple[str, ...]] = {
+    "nhs_number": ("different NHS number", "same NHS number"),
+    "upn": ("different UPN", "same temporary UPN", "same UPN"),
+    "date_of_birth": (
+        "different date of birth",
+        "same year of birth",
+        "date of birth one character apart",
+        "day and month of birth swapped",
+        "same date of birth",
+    ),
+    "surname": ("different surname", "surname a little alike", "surname alike", "same surname"),
+    "forename": ("different forename", "forename a little alike", "forename alike",
+                 "same forename"),
+    "postcode": ("different postcode", "same postcode district", "same postcode sector",
+                 "same postcode"),
+    "sex": ("different sex", "same sex"),
+}  # fmt: skip
+
+
+def reasons(found: Mapping[str, int]) -> tuple[str, ...]:
+    """What speaks for and against two records being one person, strongest columns first.
+
+    Raises `KeyError` or `IndexError` for a column or level that the model does not have.
+    """
+    unheard = found.keys() - LEVELS.keys()
+    if unheard:
+        raise KeyError(f"The linkage model does not compare {', '.join(sorted(unheard))}.")
+    return tuple(
+        words[found[column]]
+        for column, words in LEVELS.items()
+        if found.get(column, UNKNOWN) != UNKNOWN
+    )

@@ -1,0 +1,199 @@
+"""What an area answers for, first of all whether it has a plan. Nothing here names a child."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from keepsight.access.clock import today
+from keepsight.access.viewer import Viewer
+from keepsight.agencies.models import Agency, Area
+from keepsight.casework.models import Obligation
+from keepsight.detection.models import Alert
+from keepsight.kernel.vocabulary.agencies import Role
+from keepsight.oversight.models import ActionPlan, AreaFigure, PlanAction
+
+MAY_SEE_AREA = frozenset({Role.PARTNERSHIP_LEAD, Role.INSPECTOR, Role.SOCIAL_WORKER})
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """One action of a plan."""
+
+    action_id: int
+    title: str
+    agency: str
+    person: str
+    due: date
+    done: date | None
+    evidence: str
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """An action plan with its actions."""
+
+    plan_id: int
+    title: str
+    written: date
+    review_by: date
+    published: date | None
+    actions: tuple[ActionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyDuties:
+    """How one agency stands with its obligations."""
+
+    agency: str
+    due: int = 0
+    overdue: int = 0
+    met: int = 0
+    late: int = 0
+    met_undated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unassessed:
+    """Children missing, and of them those with several signs whom nobody has assessed."""
+
+    missing_from_school: int
+    of_whom_several_signs: int
+    missing_from_home: int
+    of_whom_several_signs_home: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What waits for somebody in an area."""
+
+    area: str
+    alerts: int
+    overdue: int
+    due: int
+    plan: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaOverview:
+    """The area's page."""
+
+    area_id: int
+    area_key: str
+    name: str
+    plan: PlanView | None
+    plan_says: str
+    plan_state: str
+    figures_as_of: date | None
+    obligations: tuple[AgencyDuties, ...]
+    unassessed: Unassessed
+
+
+def area_overview(viewer: Viewer, area_id: int) -> AreaOverview | None:
+    """The viewer's own area; nothing for any other, as for one that does not exist."""
+    area = Area.objects.filter(pk=area_id).first()
+    if area is None or viewer.area_id != area_id or viewer.role not in MAY_SEE_AREA:
+        return None
+    plan = ActionPlan.objects.filter(area=area).order_by("-written", "-pk").first()
+    state, says = _standing(plan)
+    latest = AreaFigure.objects.filter(area=area).order_by("-as_of").first()
+    figures = list(AreaFigure.objects.filter(area=area, as_of=latest.as_of)) if latest else []
+    return AreaOverview(
+        area_id=area.pk,
+        area_key=area.key,
+        name=area.name,
+        plan=_plan_view(plan) if plan else None,
+        plan_says=says,
+        plan_state=state,
+        figures_as_of=latest.as_of if latest else None,
+        obligations=_duties(figures),
+        unassessed=_unassessed(figures),
+    )
+
+
+def standing() -> list[Standing]:
+    """How many alerts and obligations wait in each area, as the nightly role counts them."""
+    found = []
+    for area in Area.objects.exclude(key="unassigned").order_by("name"):
+        obligations = Obligation.objects.filter(area=area)
+        plan = ActionPlan.objects.filter(area=area).order_by("-written", "-pk").first()
+        found.append(
+            Standing(
+                area=area.name,
+                alerts=Alert.objects.filter(area=area, no_longer_met=None, decision="").count(),
+                overdue=obligations.filter(state=Obligation.State.OVERDUE).count(),
+                due=obligations.filter(state=Obligation.State.DUE).count(),
+                plan=_standing(plan)[1],
+            )
+        )
+    return found
+
+
+def published_plan(area_key: str) -> PlanView | None:
+    """The latest published plan of an area: for anybody."""
+    plans = ActionPlan.objects.filter(area__key=area_key, published__isnull=False)
+    plan = plans.order_by("-published", "-pk").first()
+    return _plan_view(plan) if plan else None
+
+
+def _standing(plan: ActionPlan | None) -> tuple[str, str]:
+    if plan is None:
+        return "none", "There is no action plan."
+    if plan.review_by < today():
+        return "stale", f"The action plan is stale: it was to be reviewed by {_said(plan.review_by)}."
+    if plan.published is None:
+        return "unpublished", "There is an action plan, but it has not been published."
+    late = PlanAction.objects.filter(plan=plan, done=None, due__lt=today()).count()
+    if late:
+        actions = "1 action is" if late == 1 else f"{late} actions are"
+        return "current", f"There is a published action plan; {actions} overdue."
+    return "current", "There is a published action plan, and none of its actions is overdue."
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _plan_view(plan: ActionPlan) -> PlanView:
+    actions = plan.actions.select_related("agency").order_by("due", "pk")
+    return PlanView(
+        plan_id=plan.pk,
+        title=plan.title,
+        written=plan.written,
+        review_by=plan.review_by,
+        published=plan.published,
+        actions=tuple(
+            ActionView(
+                action_id=each.pk,
+                title=each.title,
+                agency=each.agency.name,
+                person=each.person,
+                due=each.due,
+                done=each.done,
+                evidence=each.evidence,
+                overdue=each.done is None and each.due < today(),
+            )
+            for each in actions
+        ),
+    )
+
+
+def _duties(figures: list[AreaFigure]) -> tuple[AgencyDuties, ...]:
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    for each in figures:
+        state = each.figure.removeprefix("obligations_")
+        if each.agency_id and state in AgencyDuties.__dataclass_fields__:
+            counts[each.agency_id][state] = each.value
+    names = dict(Agency.objects.filter(pk__in=counts).values_list("pk", "name"))
+    lines = [AgencyDuties(names[agency], **states) for agency, states in counts.items()]
+    return tuple(sorted(lines, key=lambda line: line.agency))
+
+
+def _unassessed(figures: list[AreaFigure]) -> Unassessed:
+    values = {each.figure: each.value for each in figures if each.agency_id is None}
+    return Unassessed(
+        missing_from_school=values.get("missing_from_school", 0),
+        of_whom_several_signs=values.get("missing_from_school_unassessed", 0),
+        missing_from_home=values.get("missing_from_home", 0),
+        of_whom_several_signs_home=values.get("missing_from_home_unassessed", 0),
+    )

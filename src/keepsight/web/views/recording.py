@@ -1,0 +1,153 @@
+"""Recording what was decided or done for a child: each on a page of its own."""
+
+import uuid
+from collections.abc import Callable
+
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from keepsight.casework.actions import (
+    CaseworkRefused,
+    record_referral_decision,
+    record_return_interview,
+    record_return_interview_offer,
+)
+from keepsight.detection.actions import DecisionRefused, decide_alert
+from keepsight.detection.queries import decisions
+from keepsight.kernel.vocabulary.agencies import Role
+from keepsight.web.access import roles
+from keepsight.web.forms import (
+    DecisionForm,
+    InterviewHeldForm,
+    InterviewOfferForm,
+    PastMomentForm,
+    ReferralDecisionForm,
+)
+from keepsight.web.presenters.errors import error_list
+from keepsight.web.views.child import child_or_404, read_alerts
+from keepsight.web.views.page import page
+
+asks = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@roles(Role.SOCIAL_WORKER)
+@asks
+def decide(request: HttpRequest, child_id: uuid.UUID, alert_id: uuid.UUID) -> HttpResponse:
+    """Decide about one alert, or decide again."""
+    who = child_or_404(request.viewer, child_id)
+    alerts = read_alerts(request.viewer, child_id)
+    found = next((each for each in alerts if each.alert.alert_id == alert_id), None)
+    if found is None:
+        raise Http404("There is no such alert, or it may not be seen.")
+    form = DecisionForm(request.POST or None, choices=decisions())
+
+    def save() -> None:
+        decide_alert(
+            by=request.viewer,
+            alert_id=alert_id,
+            decision=form.cleaned_data["decision"],
+            reason=form.cleaned_data["reason"],
+        )
+
+    if _saved(form, save):
+        return _back(child_id, "decision")
+    return page(
+        request,
+        "decide.html",
+        heading=f"Decide: {found.alert.title}",
+        errors=error_list(form),
+        form=form,
+        who=who,
+        shown=found,
+        refs=frozenset(),
+    )
+
+
+@roles(Role.SOCIAL_WORKER)
+@asks
+def interview_held(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
+    """A return home interview was held."""
+    form = InterviewHeldForm(request.POST or None)
+
+    def save() -> None:
+        record_return_interview(
+            by=request.viewer,
+            child_id=child_id,
+            held_at=form.moment,
+            independent=form.cleaned_data["independent"] == "yes",
+            summary=form.cleaned_data["summary"],
+        )
+
+    return _record(request, child_id, form, save, "Record a return home interview", "interview")
+
+
+@roles(Role.SOCIAL_WORKER)
+@asks
+def interview_offered(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
+    """A return home interview was offered, and perhaps declined."""
+    form = InterviewOfferForm(request.POST or None)
+
+    def save() -> None:
+        record_return_interview_offer(
+            by=request.viewer,
+            child_id=child_id,
+            offered_at=form.moment,
+            declined=form.cleaned_data["declined"] == "yes",
+            reason=form.cleaned_data["reason"],
+        )
+
+    heading = "Record an offer of a return home interview"
+    return _record(request, child_id, form, save, heading, "offer")
+
+
+@roles(Role.SOCIAL_WORKER)
+@asks
+def referral_decided(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
+    """A manager decided what to do about a referral."""
+    form = ReferralDecisionForm(request.POST or None)
+
+    def save() -> None:
+        record_referral_decision(
+            by=request.viewer,
+            child_id=child_id,
+            decided_at=form.moment,
+            decision=form.cleaned_data["decision"],
+            reason=form.cleaned_data["reason"],
+        )
+
+    heading = "Record the decision on a referral"
+    return _record(request, child_id, form, save, heading, "referral-decision")
+
+
+def _record(
+    request: HttpRequest,
+    child_id: uuid.UUID,
+    form: PastMomentForm,
+    save: Callable[[], None],
+    heading: str,
+    recorded: str,
+) -> HttpResponse:
+    who = child_or_404(request.viewer, child_id)
+    if _saved(form, save):
+        return _back(child_id, recorded)
+    errors = error_list(form)
+    return page(request, "record.html", heading=heading, errors=errors, form=form, who=who)
+
+
+def _saved(form: Form, save: Callable[[], None]) -> bool:
+    """Whether what was asked is answered and recorded; a refusal becomes the form's error."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        save()
+    except (CaseworkRefused, DecisionRefused) as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
+
+
+def _back(child_id: uuid.UUID, recorded: str) -> HttpResponse:
+    return redirect(f"{reverse('child', args=[child_id])}?recorded={recorded}")

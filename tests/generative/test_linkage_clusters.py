@@ -1,0 +1,85 @@
+"""Whatever the pairs say: no cluster breaks what binds, and the order of the input is nothing."""
+
+from datetime import date
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keepsight.kernel.linkage.cluster import ScoredPair, clusters
+from keepsight.kernel.linkage.guard import FAR_OVER, conflict
+from keepsight.kernel.linkage.records import LinkageRecord
+
+THRESHOLD = 8.0
+COUNT = 9
+SUBJECTS = st.integers(1, COUNT)
+TWO = st.tuples(SUBJECTS, SUBJECTS).filter(lambda two: two[0] != two[1])
+
+
+@st.composite
+def people(draw):
+    maybe = st.none()
+    return [
+        LinkageRecord(
+            subject=subject,
+            agency=draw(st.integers(1, 3)),
+            forename=draw(maybe | st.sampled_from(["maya", "hassan"])),
+            surname=draw(maybe | st.sampled_from(["ahmed", "khan"])),
+            date_of_birth=draw(maybe | st.just(date(2012, 3, 4))),
+            nhs_number=draw(maybe | st.sampled_from(["9434765919", "9434765870"])),
+            upn=draw(maybe | st.sampled_from(["A801400001001", "B801400001002", "C80140000100A"])),
+        )
+        for subject in range(1, COUNT + 1)
+    ]
+
+
+WEIGHTS = st.sampled_from([2.0, 8.0, 9.0, 20.0, FAR_OVER, 50.0])
+PAIRS = st.lists(st.builds(lambda two, weight: ScoredPair(*two, weight), TWO, WEIGHTS), max_size=40)
+FORBIDDEN = st.sets(TWO, max_size=5)
+
+
+@given(PAIRS, people(), FORBIDDEN)
+def test_every_record_is_in_exactly_one_cluster_and_nothing_that_binds_is_broken(
+    pairs, records, forbidden
+):
+    found = clusters(pairs, records, THRESHOLD, forbidden)
+    assert sorted(s for c in found for s in c.subjects) == list(range(1, COUNT + 1))
+    by_subject = {record.subject: record for record in records}
+    for cluster in found:
+        assert cluster.number == min(cluster.subjects)
+        for one, other in combinations(cluster.subjects, 2):
+            assert not {(one, other), (other, one)} & forbidden
+            # Weight may outvote the look of twins, but never two numbers.
+            assert conflict(by_subject[one], by_subject[other], FAR_OVER) is None
+
+
+@given(PAIRS, people(), FORBIDDEN, st.randoms(use_true_random=False))
+def test_the_order_of_the_input_does_not_matter(pairs, records, forbidden, random):
+    expected = clusters(pairs, records, THRESHOLD, forbidden)
+    turned = [ScoredPair(p.right, p.left, p.weight, p.reasons) for p in pairs]
+    for each in (turned, shuffled := list(records)):
+        random.shuffle(each)
+    swapped = {(other, one) for one, other in forbidden}
+    assert clusters(turned, shuffled, THRESHOLD, swapped) == expected
+
+
+@given(PAIRS, people())
+def test_every_record_that_was_brought_in_says_by_which_pair(pairs, records):
+    given_pairs = {(frozenset((p.left, p.right)), p.weight) for p in pairs}
+    for cluster in clusters(pairs, records, THRESHOLD):
+        for member in cluster.members:
+            if len(cluster.members) == 1:
+                assert member.weight is None
+                continue
+            assert member.weight >= THRESHOLD
+            assert (frozenset((member.subject, member.beside)), member.weight) in given_pairs
+            assert member.beside in cluster.subjects
+
+
+@given(people())
+def test_twins_stay_apart_through_any_third_record_that_is_not_far_over(records):
+    pairs = [ScoredPair(a, b, 20.0) for a, b in combinations(range(1, COUNT + 1), 2)]
+    by_subject = {record.subject: record for record in records}
+    for cluster in clusters(pairs, records, THRESHOLD):
+        for one, other in combinations(cluster.subjects, 2):
+            assert conflict(by_subject[one], by_subject[other], 20.0) is None

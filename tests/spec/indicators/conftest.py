@@ -1,0 +1,129 @@
+"""The tables of this folder read as cases, and the engines that every case is put to.
+
+Days are counted back from the day asked about: `began 40` is forty days before it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import ibis
+import pytest
+
+from keepsight.engines import embedded
+from keepsight.engines.event_tables import create_event_tables, fill_event_tables
+from keepsight.engines.indicators import evaluate
+from keepsight.engines.kind_tables import create_kind_tables
+from keepsight.kernel.calendar import LONDON
+from keepsight.kernel.indicators import oracle
+from keepsight.kernel.indicators.catalogue import CATALOGUE
+from keepsight.kernel.vocabulary.content.base import base_type, field_types
+from keepsight.kernel.vocabulary.events import BY_KIND, Event, content_of
+
+AS_OF = date(2026, 3, 31)
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Case:
+    code: str
+    title: str
+    events: tuple[Event, ...]
+    evidence: tuple[str, ...] | None
+
+    @property
+    def child_id(self):
+        return f"{self.code}: {self.title}"
+
+
+def read_cases(path):
+    for section in path.read_text().split("\n## ")[1:]:
+        title, *lines = [line for line in section.splitlines() if line]
+        rows = [line for line in lines if line.startswith("|")][2:]
+        yield Case(path.stem, title, tuple(map(event_of, rows)), evidence_of(lines[-1]))
+
+
+def evidence_of(line):
+    if line == "Not met":
+        return None
+    assert line.startswith("Met by: "), line
+    return tuple(line.removeprefix("Met by: ").split(", "))
+
+
+def event_of(row):
+    name, kind, began, ended, says = (cell.strip() for cell in row.split("|")[1:-1])
+    fields = dict(part.split("=") for part in says.split())
+    return Event(
+        id=name,
+        subject=1,
+        agency=1,
+        occurred=noon(began),
+        occurred_until=noon(ended) if ended else None,
+        received=noon("0"),
+        content=content_of(kind, typed(kind, fields)),
+    )
+
+
+def noon(days_back):
+    day = AS_OF - timedelta(days=int(days_back))
+    return datetime.combine(day, time(12), LONDON)
+
+
+def typed(kind, fields) -> dict[str, Any]:
+    types = {field.name: base_type(expected) for field, expected in field_types(BY_KIND[kind])}
+    unsaid = {"unauthorised": "0", "late": "0"} if kind == "attendance_week" else {}
+    read = {int: int, bool: {"yes": True, "no": False}.__getitem__, str: str}
+    return {
+        name: read[types[name]](text) if types[name] in read else text.split(",")
+        for name, text in (unsaid | fields).items()
+    }
+
+
+CASES = [case for path in sorted(FOLDER.glob("*.md")) for case in read_cases(path)]
+
+
+def by_oracle():
+    found = {}
+    for case in CASES:
+        for indicator in CATALOGUE:
+            if finding := oracle.evaluate(indicator, case.events, AS_OF):
+                found[case.child_id, indicator.code] = finding.evidence
+    return found
+
+
+def by_engine(backend):
+    create_event_tables(backend)
+    create_kind_tables(backend)
+    fill_event_tables(backend, [(case.child_id, event) for case in CASES for event in case.events])
+    findings = evaluate(backend, CATALOGUE, AS_OF)
+    return {(finding.child_id, finding.code): finding.evidence for finding in findings}
+
+
+def by_duckdb():
+    backend = ibis.duckdb.connect()
+    try:
+        return by_engine(backend)
+    finally:
+        backend.disconnect()
+
+
+def by_postgres(folder):
+    address = embedded.start(folder, durable=False)
+    with address.connect() as connection:
+        return by_engine(ibis.postgres.from_connection(connection))
+
+
+@pytest.fixture(scope="session", params=["oracle", "duckdb", "postgres"])
+def answers(request, tmp_path_factory):
+    """What one engine finds: per child and code, the evidence. Every case is a child."""
+    if request.param == "oracle":
+        return by_oracle()
+    if request.param == "duckdb":
+        return by_duckdb()
+    return by_postgres(tmp_path_factory.mktemp("postgres"))
+
+
+def pytest_generate_tests(metafunc):
+    if "case" in metafunc.fixturenames:
+        metafunc.parametrize("case", CASES, ids=lambda case: case.child_id)

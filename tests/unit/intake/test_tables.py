@@ -1,0 +1,119 @@
+"""The sources that are tables: SSDA903, School Census and the daily register."""
+
+from datetime import date
+
+import pytest
+
+from keepsight.intake.rows import Fact, FileRefused, Refused, RegisterRow
+from keepsight.kernel.calendar import start_of_day
+
+MISSING = "CHILD,DOB,MISSING,MIS_START,MIS_END\n"
+REGISTER = "UPN,PupilID,Surname,Forename,DOB,Postcode,Date,AM,PM\n"
+SESSIONS = (
+    "pupilonrolltableid,NativeId,termlysessiondetailsonrolltableid,"
+    "termlysessiondetailsonrollorderseqcolumn,sourceid,sessions,attendancereason\n"
+)
+TERM = "2025_spring_termlysessiondetailsonroll.csv"
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("ssda903/fixture_header.csv", ["person_details"] * 2),
+        ("ssda903/fixture_episodes.csv", ["placement"] * 3),
+        ("ssda903/fixture_missing.csv", ["missing_episode"] * 3),
+        (
+            "school_census/fixture_2025_spring_pupilonroll.csv",
+            ["person_details", "school_enrolment"] * 2,
+        ),
+        (f"school_census/fixture_{TERM}", ["attendance_summary"] * 3),
+    ],
+)
+def test_each_fixture_is_clean(parts_of, fixture_of, name, kinds):
+    parts = parts_of(fixture_of(name))
+    assert [part.content.kind for part in parts] == kinds
+    assert not any(part.remarks for part in parts)
+
+
+def test_missing_and_away(parts_of):
+    missing, away, unknown = parts_of(
+        MISSING + "7,,M,10/09/2025,\n7,,A,02/10/2025,02/10/2025\n7,,Q,03/10/2025,\n"
+    )
+    assert missing.content.category == "missing"
+    assert missing.occurred_until is None
+    assert away.content.category == "away"
+    assert away.occurred_until == away.occurred == start_of_day(date(2025, 10, 2))
+    assert (unknown.row, unknown.field, unknown.value) == ("row 4", "MISSING", "Q")
+    assert unknown.raw["MIS_START"] == "03/10/2025"
+
+
+def test_columns_stand_in_any_order_and_case(parts_of):
+    straight = parts_of(MISSING + "7,,M,10/09/2025,11/09/2025\n")
+    turned = parts_of("mis_end,MIS_START,missing,dob,Child\n11/09/2025,10/09/2025,M,,7\n")
+    assert straight == turned
+
+
+def test_a_line_of_the_wrong_width_is_refused_whole(parts_of):
+    (refused,) = parts_of(MISSING + "7,,M,10/09/2025,,extra\n")
+    assert "6 values where the heading has 5" in refused.reason
+    assert refused.raw["value 6"] == "extra"
+
+
+def test_windows_1252_is_read_and_said(parts_of):
+    lines = (
+        "H801200001001,P1,García,Zoë,2011-04-02,ZE1 0AA,2025-10-06,/,\\\n"
+        ",P2,Brackley,Ode,2014-09-30,,2025-10-06,/,\\\n"
+    )
+    person, row, plain, plain_row = parts_of((REGISTER + lines).encode("cp1252"))
+    assert person.content.surname == "García"
+    assert "Windows-1252" in row.remarks[0].reason
+    assert not plain.remarks
+    assert not plain_row.remarks
+
+
+def test_register_rows_and_who_the_pupils_are(parts_of, fixture_of):
+    parts = parts_of(fixture_of("daily_register/fixture.csv"))
+    rows = [part for part in parts if isinstance(part, RegisterRow)]
+    assert rows[1] == RegisterRow("row 3", "P302", date(2025, 10, 6), "L", "O", ())
+    assert rows[3].afternoon == ""
+    people = [part for part in parts if isinstance(part, Fact)]
+    assert [part.row for part in people] == ["row 2, pupil", "row 3, pupil", "row 5, pupil"]
+    assert people[1].source_key != people[2].source_key, "the postcode changed within the file"
+
+
+@pytest.mark.parametrize(
+    ("day", "marks", "said"),
+    [
+        ("2025-10-06", "C2,Y5", []),
+        ("2024-07-01", "H,H", []),
+        ("2025-10-06", "H,QQ", ["not in force on 6 October 2025", "not a school attendance code"]),
+        ("2025-10-06", "\\,/", ["mark of the other session", "mark of the other session"]),
+        ("2027-01-04", "/,", ["lies after the day"]),
+    ],
+)
+def test_codes_are_checked_by_day_and_session(parts_of, day, marks, said):
+    _, row = parts_of(f"{REGISTER},P1,,,,,{day},{marks}\n")
+    assert (row.morning, row.afternoon) == tuple(marks.split(","))
+    assert len(row.remarks) == len(said)
+    assert all(text in remark.reason for text, remark in zip(said, row.remarks, strict=True))
+
+
+def test_a_register_line_without_pupil_or_day_is_refused(parts_of):
+    parts = parts_of(f"{REGISTER},,,,,,2025-10-06,/,\\\n,P1,,,,,06/10/2025,/,\\\n")
+    assert [part.field for part in parts] == ["PupilID", "Date"]
+
+
+def test_sessions_are_whole_and_codes_dated(parts_of):
+    lines = "p1,S,a,1,s,135.0,O\np1,S,b,2,s,3.5,I\np1,S,c,3,s,2,H\np1,S,d,4,s,,C\n"
+    unexplained, half, outdated, blank = parts_of(SESSIONS + lines, TERM)
+    assert (unexplained.content.sessions, unexplained.content.category) == (135, "unauthorised")
+    assert unexplained.source_key == "sessions|S/p1|2025-spring|O"
+    assert isinstance(half, Refused)
+    assert isinstance(blank, Refused)
+    assert outdated.content.code == "H"
+    assert "not in force" in outdated.remarks[0].reason
+
+
+def test_sessions_without_a_term_are_refused(parts_of):
+    with pytest.raises(FileRefused, match="does not say which term"):
+        parts_of(SESSIONS + "p1,S,a,1,s,1,O\n", "sessions.csv")

@@ -1,0 +1,252 @@
+"""A rule that is wrong cannot be written, and says why."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from keepsight.kernel.indicators.catalogue import CATALOGUE
+from keepsight.kernel.indicators.catalogue.repeat_missing import REPEAT_MISSING
+from keepsight.kernel.indicators.conditions import NEVER_READ, Condition, IndicatorError, Operator
+from keepsight.kernel.indicators.language import (
+    all_of,
+    any_of,
+    at_least,
+    began,
+    count_of,
+    ended,
+    given,
+    in_days_before,
+    in_last,
+    in_progress,
+    lists_any,
+    none,
+    says,
+    says_at_least,
+    says_one_of,
+    several_of,
+    some,
+    times,
+    total,
+    unanswered,
+)
+from keepsight.kernel.indicators.nodes import (
+    LASTING_KINDS,
+    NODES,
+    AtLeast,
+    Number,
+    Truth,
+    Window,
+    rests_on_events,
+)
+from keepsight.kernel.vocabulary.content.base import Standing
+from keepsight.kernel.vocabulary.events import BY_KIND, CONTENTS
+
+MISSING = began("missing_episode", in_last(90))
+WEEKS = began("attendance_week", in_last(28))
+INTERVIEWS = began("return_interview_held", in_last(90))
+
+REFUSED = {
+    "a kind nobody knows": (
+        lambda: began("horoscope", in_last(90)),
+        "“horoscope” is not a kind of event that Keepsight knows.",
+    ),
+    "a kind that says who somebody is": (
+        lambda: began("person_details", in_last(90)),
+        "No indicator may read person_details: it says who somebody is.",
+    ),
+    "a field that the kind has not": (
+        lambda: began("missing_episode", in_last(90), says("colour", "red")),
+        "missing_episode has no field colour.",
+    ),
+    "a list operator on a text": (
+        lambda: began("missing_episode", in_last(90), lists_any("category", "away")),
+        "missing_episode: category cannot take “has_any”.",
+    ),
+    "an order of texts": (
+        lambda: began("missing_episode", in_last(90), says_at_least("category", 2)),
+        "missing_episode: category cannot take “at_least”.",
+    ),
+    "a number where a text is": (
+        lambda: began("missing_episode", in_last(90), says("category", 2)),
+        "missing_episode: category is never 2.",
+    ),
+    "yes where a number is": (
+        lambda: began("attendance_week", in_last(90), says("absent", True)),
+        "attendance_week: absent is never True.",
+    ),
+    "one of none": (
+        lambda: says_one_of("category"),
+        "“category in” cannot be followed by ().",
+    ),
+    "a window that ends before it starts": (
+        lambda: Window(3, 5),
+        "A window of 3 to 5 days back cannot be: it counts back from the day, the further end"
+        " first, and at most 36525 days.",
+    ),
+    "a window of no days": (
+        lambda: in_last(0),
+        "A window of -1 to 0 days back cannot be: it counts back from the day, the further end"
+        " first, and at most 36525 days.",
+    ),
+    "the end of an instant": (
+        lambda: ended("school_concern", in_last(90)),
+        "school_concern is over in an instant, so it only ever began.",
+    ),
+    "an instant in progress": (
+        lambda: in_progress("emergency_attendance", in_last(90)),
+        "emergency_attendance is over in an instant, so it only ever began.",
+    ),
+    "an answer that waits": (
+        lambda: unanswered(MISSING, by=unanswered(MISSING, by=INTERVIEWS)),
+        "What answers an event cannot itself wait for an answer.",
+    ),
+    "the sum of texts": (
+        lambda: total("category", MISSING),
+        "missing_episode: category cannot be added up; only whole numbers can.",
+    ),
+    "the sum of a field that is not there": (
+        lambda: total("colour", WEEKS),
+        "attendance_week: colour cannot be added up; only whole numbers can.",
+    ),
+    "half of a float": (
+        lambda: times(0.5, count_of(MISSING)),
+        "A number cannot be multiplied by 0.5: only by a whole number or a fraction above 0, made"
+        " of numbers up to 100.",
+    ),
+    "a factor of nothing": (
+        lambda: times(0, count_of(MISSING)),
+        "A number cannot be multiplied by 0: only by a whole number or a fraction above 0, made"
+        " of numbers up to 100.",
+    ),
+    "two factors": (
+        lambda: times(2, times(Fraction(1, 3), count_of(MISSING))),
+        "Multiply once: put the two factors into one.",
+    ),
+    "at least nothing": (
+        lambda: at_least(0, count_of(MISSING)),
+        "“At least 0” asks nothing: begin at 1.",
+    ),
+    "at least a half": (
+        lambda: at_least(Fraction(1, 2), count_of(MISSING)),
+        "“At least 1/2” is not a whole number or a number of events.",
+    ),
+    "all of nothing": (
+        lambda: all_of(),
+        "An empty list of conditions is never right: name at least one.",
+    ),
+    "any of nothing": (
+        lambda: any_of(),
+        "An empty list of conditions is never right: name at least one.",
+    ),
+    "three of two": (
+        lambda: several_of(3, some(MISSING), some(WEEKS)),
+        "3 of 2 cannot be asked for.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("write", "why"), REFUSED.values(), ids=REFUSED)
+def test_a_wrong_rule_is_refused_with_its_reason(write, why):
+    with pytest.raises(IndicatorError) as refusal:
+        write()
+    assert str(refusal.value) == why
+
+
+@pytest.mark.parametrize("field", sorted(NEVER_READ))
+@pytest.mark.parametrize("operator", Operator)
+def test_no_condition_reads_who_somebody_is(field, operator):
+    value = {Operator.IN: ("x",), Operator.HAS_ANY: ("x",)}.get(operator, "x")
+    with pytest.raises(IndicatorError, match=f"^No indicator may read {field}.$"):
+        Condition(field, operator, value)
+
+
+@pytest.mark.parametrize("field", ["ethnicity", "religion", "sex", "postcode"])
+@pytest.mark.parametrize("kind", sorted(BY_KIND))
+def test_no_kind_of_event_lets_a_rule_turn_on_them(kind, field):
+    with pytest.raises(IndicatorError):
+        began(kind, in_last(90), says(field, "x"))
+    with pytest.raises(IndicatorError):
+        total(field, began(kind, in_last(90)))
+
+
+def test_no_readable_kind_has_a_field_that_no_rule_may_read():
+    readable = [content for content in CONTENTS if content.readable]
+    assert not {name for content in readable for name in content.__slots__} & NEVER_READ
+
+
+def test_the_kinds_that_last_are_kinds():
+    assert set(BY_KIND) >= LASTING_KINDS
+
+
+def test_the_days_before_end_where_the_last_days_begin():
+    assert in_last(28) == Window(27, 0)
+    assert in_days_before(84, the_last=28) == Window(111, 28)
+
+
+def test_the_list_of_nodes_is_whole():
+    assert set(NODES) >= {*Truth.__args__, *Number.__args__}
+
+
+ALWAYS = at_least(count_of(WEEKS), count_of(WEEKS))
+NEEDS = {
+    "a number of events": (some(MISSING), True),
+    "two numbers compared": (ALWAYS, False),
+    "all, one of which needs an event": (all_of(ALWAYS, some(MISSING)), True),
+    "any, one of which does not": (any_of(ALWAYS, some(MISSING)), False),
+    "several, too few of which do not": (several_of(2, ALWAYS, some(MISSING)), True),
+    "several, enough of which do not": (several_of(1, ALWAYS, some(MISSING)), False),
+    "what did not happen": (none(MISSING), False),
+    "background": (given(some(MISSING)), False),
+}
+
+
+@pytest.mark.parametrize(("rule", "needs"), NEEDS.values(), ids=NEEDS)
+def test_an_indicator_always_rests_on_an_event(rule, needs):
+    assert rests_on_events(rule) is needs
+    if needs:
+        replace(REPEAT_MISSING, rule=rule)
+    else:
+        with pytest.raises(IndicatorError, match="an alert needs evidence"):
+            replace(REPEAT_MISSING, rule=rule)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"title": "Children at risk of exploitation"}, "never says “at risk”"),
+        ({"question": "What is the likelihood?"}, "never says “likelihood”"),
+        ({"reason": " "}, "code, words and source are all needed"),
+        ({"concern": Standing.RECORD}, "no reason to ask anybody to think"),
+        ({"version": 0}, "versions begin at 1"),
+        ({"in_force_until": date(2000, 1, 1)}, "it ends before it is in force"),
+    ],
+)
+def test_an_indicator_is_refused_with_its_reason(change, why):
+    with pytest.raises(IndicatorError, match=why):
+        replace(REPEAT_MISSING, **change)
+
+
+def test_an_indicator_is_in_force_from_its_first_day_to_its_last():
+    dated = replace(REPEAT_MISSING, in_force_from=date(2026, 1, 2), in_force_until=date(2026, 1, 3))
+    days = [date(2026, 1, day) for day in range(1, 5)]
+    assert [dated.in_force(day) for day in days] == [False, True, True, False]
+
+
+def test_an_indicator_names_every_kind_that_it_reads():
+    kinds = {indicator.code: indicator.kinds for indicator in CATALOGUE}
+    assert kinds["returns_without_interview"] == {"missing_episode", "return_interview_held"}
+
+
+def test_a_rule_cannot_be_changed():
+    rule = REPEAT_MISSING.rule
+    assert isinstance(rule, AtLeast)
+    with pytest.raises(AttributeError):
+        rule.least = 1
+    assert hash(rule) == hash(AtLeast(rule.number, rule.least))
+
+
+def test_the_catalogue_reads_only_kinds_of_the_ordinary_tier():
+    read = frozenset().union(*(indicator.kinds for indicator in CATALOGUE))
+    assert {BY_KIND[kind].tier.value for kind in read} == {"ordinary"}
