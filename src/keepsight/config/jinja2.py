@@ -4,12 +4,19 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined, Undefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Undefined,
+)
 from jinja2.runtime import missing
 
 from keepsight.web.presenters import alerts, dates, errors, navigation, obligations, timeline
 
-LEFT_OUT_BY_MACROS = frozenset({None, "caller", "undefined", "params"})
+LEFT_OUT_BY_MACROS = frozenset({None, "caller", "null", "params", "undefined"})
 """Names that the GOV.UK macros ask after although nobody need say them."""
 
 

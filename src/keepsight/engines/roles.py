@@ -39,12 +39,15 @@ def role_name(role: str) -> str:
     return f"{os.environ.get('KEEPSIGHT_ROLE_PREFIX', 'keepsight')}_{role}"
 
 
-def prepare(folder: Path, *, database: str = "keepsight", durable: bool = True) -> Credentials:
-    """Start or reach the server, make the database and its roles, and remember how to log in."""
+def prepare(folder: Path, *, durable: bool = True) -> Credentials:
+    """Start or reach the server, make the database and its roles, and remember how to log in.
+
+    The database is `KEEPSIGHT_DATABASE`, else the one that `DATABASE_URL` names, else `keepsight`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     url = os.environ.get("DATABASE_URL")
     server = address_of(url) if url else start(folder, durable=durable)
-    name = server.database if url else database
+    name = os.environ.get("KEEPSIGHT_DATABASE") or (server.database if url else "keepsight")
     _check(server, url)
     known = read_credentials(folder)
     passwords = known.passwords if known else {}

@@ -56,10 +56,12 @@ class DayField(forms.Field):
 
     def _day(self, typed: list[str]) -> date:
         day, month, year = typed
-        number = MONTHS.get(month.casefold()[:3], month)
-        if not re.fullmatch(r"\d{4}", year):
+        number = str(MONTHS.get(month.casefold()[:3], month))
+        if not re.fullmatch(r"[0-9]{4}", year):
             raise ValidationError(f"The year of {self.called} must have 4 numbers.")
         try:
+            if not re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}", f"{day}/{number}"):
+                raise ValueError
             return date(int(year), int(number), int(day))
         except ValueError:
             raise ValidationError(f"{self._opening} must be a real day.") from None
@@ -87,7 +89,7 @@ class TimeOfDayField(forms.CharField):
 
     def _time(self, text: str) -> time:
         refused = ValidationError(f"Enter {self.called} like 2:30pm or 14:30.")
-        found = re.fullmatch(r"(\d{1,2})(?::(\d{2}))?(am|pm)?", text)
+        found = re.fullmatch(r"([0-9]{1,2})(?::([0-9]{2}))?(am|pm)?", text)
         if not found or not (found[2] or found[3]):
             raise refused
         hour, minute = int(found[1]), int(found[2] or 0)

@@ -35,9 +35,7 @@ def words(label: str, missing: str, **options: Any) -> forms.CharField:
 
 def line(label: str, missing: str, **options: Any) -> forms.CharField:
     """A box for one line of text."""
-    return forms.CharField(
-        label=label, max_length=200, error_messages=required(missing), **options
-    )
+    return forms.CharField(label=label, max_length=200, error_messages=required(missing), **options)
 
 
 class SignInForm(forms.Form):
@@ -181,9 +179,7 @@ class PlanActionForm(forms.Form):
         error_messages=required("Choose the agency that will do it."),
     )
     person = line("Who there answers for it?", "Name the person who answers for it.")
-    due = DayField(
-        label="By when?", called="the day it is due", help_text="For example, 27 3 2027"
-    )
+    due = DayField(label="By when?", called="the day it is due", help_text="For example, 27 3 2027")
 
     def __init__(self, *args: Any, agencies: Sequence[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)

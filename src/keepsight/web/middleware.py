@@ -20,7 +20,8 @@ from keepsight.web.access import View, allowed_roles, is_public
 from keepsight.web.cookies import token_of, was_signed_in
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-READS_ONLY = "An inspector reads only: nothing was changed."
+READS_ONLY = "An inspector reads only."
+NOT_FOR_ROLE = "This page is not for the role that you sign in with."
 
 
 class StreamedAnswer(RuntimeError):
@@ -63,7 +64,7 @@ class ViewerMiddleware:
 
     def _check(self, request: HttpRequest, view: View) -> None:
         if request.viewer.role not in allowed_roles(view):
-            raise PermissionDenied(f"The role {request.viewer.role} may not use this page.")
+            raise PermissionDenied(NOT_FOR_ROLE)
         if request.viewer.role.reads_only and request.method not in SAFE:
             raise PermissionDenied(READS_ONLY)
 
@@ -91,9 +92,7 @@ class ViewerMiddleware:
         return redirect(f"{reverse('sign-in')}{query}")
 
 
-def _record(
-    request: HttpRequest, viewer: Viewer, reason: str, child_id: uuid.UUID | None
-) -> None:
+def _record(request: HttpRequest, viewer: Viewer, reason: str, child_id: uuid.UUID | None) -> None:
     note = Note(
         act=Act.REFUSE,
         what=f"{request.method} {request.resolver_match.view_name}",

@@ -30,8 +30,7 @@ class Filter:
 def choices(values: Sequence[str], chosen: frozenset[str]) -> list[dict[str, object]]:
     """Checkboxes for the different values, by name, with those chosen ticked."""
     return [
-        {"value": value, "text": value, "checked": value in chosen}
-        for value in sorted(set(values))
+        {"value": value, "text": value, "checked": value in chosen} for value in sorted(set(values))
     ]
 
 

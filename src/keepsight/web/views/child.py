@@ -108,9 +108,7 @@ def _worries(viewer: Viewer, child_id: uuid.UUID, known_on: date | None) -> dict
     }
 
 
-def _known(
-    request: HttpRequest, child_id: uuid.UUID, known_on: date | None
-) -> dict[str, object]:
+def _known(request: HttpRequest, child_id: uuid.UUID, known_on: date | None) -> dict[str, object]:
     viewer = request.viewer
     entries = timeline(viewer, child_id, known_on)
     chosen = Filter(
@@ -134,11 +132,9 @@ def _from_address(request: HttpRequest) -> KnownOnForm:
     asked = request.GET.get("known_on", "")
     if not asked:
         return KnownOnForm()
-    parts = (asked.split("-") + ["", "", ""])[:3]
+    parts = [*asked.split("-"), "", "", ""][:3]
     year, month, day = (part.lstrip("0") for part in parts)
-    return KnownOnForm(
-        {"known_on-day": day, "known_on-month": month, "known_on-year": year}
-    )
+    return KnownOnForm({"known_on-day": day, "known_on-month": month, "known_on-year": year})
 
 
 def _address(request: HttpRequest, known_on: date) -> str:

@@ -16,9 +16,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A page that this role does not use, or a change by somebody who only reads."""
     reason = str(exception) if exception else ""
-    return page(
-        request, "403.html", heading="You cannot do this", reason=reason, status=403
-    )
+    return page(request, "403.html", heading="You cannot do this", reason=reason, status=403)
 
 
 @public

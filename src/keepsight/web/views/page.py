@@ -26,6 +26,11 @@ def page(
     return render(request, f"pages/{template}", shared | context, status=status)
 
 
+def answers(request: HttpRequest) -> Any:
+    """What a form was sent with, even if empty; nothing where the form is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
 def page_number(request: HttpRequest, parameter: str = "page") -> int:
     """Which page of a list is asked for, from 1; anything else means the first."""
     asked = request.GET.get(parameter, "1")

@@ -21,7 +21,7 @@ from keepsight.web.access import roles
 from keepsight.web.forms import EvidenceForm, PlanActionForm, PlanForm
 from keepsight.web.presenters.errors import error_list
 from keepsight.web.views.area import area_or_404
-from keepsight.web.views.page import page
+from keepsight.web.views.page import answers, page
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -30,7 +30,7 @@ asks = require_http_methods(["GET", "HEAD", "POST"])
 @asks
 def write(request: HttpRequest, area_id: int) -> HttpResponse:
     """Begin a new plan."""
-    form = PlanForm(request.POST or None)
+    form = PlanForm(answers(request))
 
     def save() -> None:
         write_plan(
@@ -47,7 +47,7 @@ def write(request: HttpRequest, area_id: int) -> HttpResponse:
 def add(request: HttpRequest, area_id: int, plan_id: int) -> HttpResponse:
     """Add an action to the plan."""
     agencies = [(agency.pk, agency.name) for agency in agencies_of(area_id)]
-    form = PlanActionForm(request.POST or None, agencies=agencies)
+    form = PlanActionForm(answers(request), agencies=agencies)
 
     def save() -> None:
         add_action(
@@ -71,7 +71,7 @@ def complete(request: HttpRequest, area_id: int, action_id: int) -> HttpResponse
     found = next((each for each in actions if each.action_id == action_id), None)
     if found is None:
         raise Http404("There is no such action.")
-    form = EvidenceForm(request.POST or None)
+    form = EvidenceForm(answers(request))
 
     def save() -> None:
         complete_action(
@@ -85,7 +85,7 @@ def complete(request: HttpRequest, area_id: int, action_id: int) -> HttpResponse
 @asks
 def publish(request: HttpRequest, area_id: int, plan_id: int) -> HttpResponse:
     """Publish the plan, after saying who will be able to read it."""
-    form = Form(request.POST if request.method == "POST" else None)
+    form = Form(answers(request))
 
     def save() -> None:
         publish_plan(by=request.viewer, plan_id=plan_id)

@@ -28,7 +28,7 @@ from keepsight.web.forms import (
 )
 from keepsight.web.presenters.errors import error_list
 from keepsight.web.views.child import child_or_404, read_alerts
-from keepsight.web.views.page import page
+from keepsight.web.views.page import answers, page
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -42,7 +42,7 @@ def decide(request: HttpRequest, child_id: uuid.UUID, alert_id: uuid.UUID) -> Ht
     found = next((each for each in alerts if each.alert.alert_id == alert_id), None)
     if found is None:
         raise Http404("There is no such alert, or it may not be seen.")
-    form = DecisionForm(request.POST or None, choices=decisions())
+    form = DecisionForm(answers(request), choices=decisions())
 
     def save() -> None:
         decide_alert(
@@ -70,7 +70,7 @@ def decide(request: HttpRequest, child_id: uuid.UUID, alert_id: uuid.UUID) -> Ht
 @asks
 def interview_held(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
     """A return home interview was held."""
-    form = InterviewHeldForm(request.POST or None)
+    form = InterviewHeldForm(answers(request))
 
     def save() -> None:
         record_return_interview(
@@ -88,7 +88,7 @@ def interview_held(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
 @asks
 def interview_offered(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
     """A return home interview was offered, and perhaps declined."""
-    form = InterviewOfferForm(request.POST or None)
+    form = InterviewOfferForm(answers(request))
 
     def save() -> None:
         record_return_interview_offer(
@@ -107,7 +107,7 @@ def interview_offered(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse
 @asks
 def referral_decided(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
     """A manager decided what to do about a referral."""
-    form = ReferralDecisionForm(request.POST or None)
+    form = ReferralDecisionForm(answers(request))
 
     def save() -> None:
         record_referral_decision(

@@ -17,7 +17,7 @@ from keepsight.web.access import public
 from keepsight.web.cookies import give_token, take_token, token_of
 from keepsight.web.forms import SignInForm
 from keepsight.web.presenters.errors import error_list
-from keepsight.web.views.page import page
+from keepsight.web.views.page import answers, page
 
 WRONG = "The email address or the password is not right."
 NOBODY = Actor(name="somebody not signed in", role="none")
@@ -27,7 +27,7 @@ NOBODY = Actor(name="somebody not signed in", role="none")
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask who is there. A wrong answer is the same sentence whether the account exists or not."""
-    form = SignInForm(request.POST or None)
+    form = SignInForm(answers(request))
     if request.method == "POST" and form.is_valid():
         person = authenticate(
             request,

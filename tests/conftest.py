@@ -1,0 +1,103 @@
+"""A real PostgreSQL for every test that asks for it, with the four roles as in earnest.
+
+The server and its data live under `var/test`. Tests act as `app`, the role of the pages, unless
+they say otherwise with `acting_as`; nothing is rolled back, so each test that used the database
+leaves it empty.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+os.environ["KEEPSIGHT_VAR"] = str(ROOT / "var" / "test")
+os.environ["KEEPSIGHT_ROLE_PREFIX"] = "keepsight_test"
+os.environ["KEEPSIGHT_ROLE"] = "app"
+os.environ["KEEPSIGHT_DATABASE"] = "keepsight_test"
+os.environ["KEEPSIGHT_DEMO"] = "1"
+os.environ["KEEPSIGHT_TODAY"] = "2026-03-16"
+os.environ["DJANGO_SETTINGS_MODULE"] = "keepsight.config.settings"
+
+import django
+import hypothesis
+from django.conf import settings
+from django.db import connections
+from hypothesis.configuration import set_hypothesis_home_dir
+
+from keepsight.cli.process import migrate
+from keepsight.config.database import connection_settings
+from keepsight.engines.embedded import ServerAddress, start
+from keepsight.engines.paths import var
+from keepsight.engines.roles import Credentials, address_of, prepare
+
+SHARED = ROOT.parent / "shared"
+KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+
+set_hypothesis_home_dir(str(ROOT / "var" / "hypothesis"))
+hypothesis.settings.register_profile("keepsight", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("keepsight")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="also run what takes long")
+    parser.addoption("--screenshots", action="store_true", help="write docs/images anew")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--full"):
+        skip = pytest.mark.skip(reason="takes long: run with --full")
+        for item in items:
+            if item.get_closest_marker("full"):
+                item.add_marker(skip)
+
+
+def _prepare() -> Credentials:
+    credentials = prepare(var() / "database", durable=False)
+    django.setup()
+    for role in ("owner", "batch", "backup"):
+        settings.DATABASES[role] = connection_settings(credentials, role)
+    connections.settings = connections.configure_settings(settings.DATABASES)
+    return credentials
+
+
+CREDENTIALS = _prepare()
+
+
+@pytest.fixture(scope="session")
+def server() -> ServerAddress:
+    """The server with the login that prepares it: for making and emptying, never for reading."""
+    url = os.environ.get("DATABASE_URL")
+    return address_of(url) if url else start(var() / "database", durable=False)
+
+
+@pytest.fixture(scope="session")
+def _migrated(server: ServerAddress) -> None:
+    migrate()
+    _empty(server)
+
+
+@pytest.fixture
+def database(_migrated: None, server: ServerAddress) -> Iterator[None]:
+    """An empty database, and the app's connection to it."""
+    yield
+    for alias in connections:
+        connections[alias].close()
+    _empty(server)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of published samples beside the repository; a test that needs it skips."""
+    if not SHARED.exists():
+        pytest.skip("needs ../shared, the folder of published samples beside the repository")
+    return SHARED
+
+
+def _empty(server: ServerAddress) -> None:
+    with server.connect(CREDENTIALS.database) as connection:
+        rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = [f'"{name}"' for (name,) in rows.fetchall() if name not in KEPT]
+        connection.execute("SET session_replication_role = replica")
+        connection.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")

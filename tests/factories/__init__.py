@@ -1,0 +1,1 @@
+"""Making what a test needs, through the same actions as in earnest."""

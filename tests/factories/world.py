@@ -1,0 +1,165 @@
+"""A small world: an area with one agency of each kind, people in it, and facts about children."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from keepsight.agencies.actions import register_agency, register_area, register_person
+from keepsight.agencies.models import Agency, Area, Person
+from keepsight.audit.actor import Actor, system
+from keepsight.audit.writing import action
+from keepsight.chronology.actions.events import NewEvent, lock_agency, record_events
+from keepsight.chronology.actions.scopes import refresh_scopes
+from keepsight.identity.actions import register_subjects, tier_of, update_details
+from keepsight.identity.details import latest_details
+from keepsight.identity.models import Child, Link
+from keepsight.kernel.calendar import LONDON
+from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
+from keepsight.kernel.vocabulary.content.base import Content
+from keepsight.kernel.vocabulary.content.person import PersonDetails
+from tests.factories.roles import acting_as
+
+TESTER = system("test")
+NOW = datetime(2026, 3, 16, 12, tzinfo=LONDON)
+
+ROLES = {
+    AgencyKind.CHILDRENS_SOCIAL_CARE: Role.SOCIAL_WORKER,
+    AgencyKind.PARTNERSHIP: Role.PARTNERSHIP_LEAD,
+    AgencyKind.INSPECTORATE: Role.INSPECTOR,
+}
+
+
+@dataclass
+class World:
+    """One area, its agencies by kind, and one person at each."""
+
+    area: Area
+    agencies: dict[AgencyKind, Agency] = field(default_factory=dict)
+    people: dict[AgencyKind, Person] = field(default_factory=dict)
+
+
+def make_world(key: str = "northmere") -> World:
+    """An area with one agency of every kind and one person at each, written as `batch`."""
+    with acting_as("batch"):
+        world = World(register_area(by=TESTER, key=key, name=key.title()))
+        for number, kind in enumerate(AgencyKind):
+            agency = register_agency(
+                by=TESTER,
+                key=f"{key}-{kind.value}",
+                name=f"{key.title()} {kind.in_words}",
+                kind=kind,
+                area=world.area,
+                phone=f"01632 96{number:04}",
+            )
+            world.agencies[kind] = agency
+            world.people[kind] = make_person(agency, ROLES.get(kind, Role.PRACTITIONER))
+        return world
+
+
+def make_person(agency: Agency, role: Role) -> Person:
+    """Somebody at an agency who cannot sign in by password (hashing is slow)."""
+    return _person(by=TESTER, agency=agency, role=role)
+
+
+@action
+def _person(*, by: Actor, agency: Agency, role: Role) -> Person:
+    person = Person(
+        email=f"{role.value}.{agency.key}@keepsight.example",
+        name=f"{role.in_words} Example",
+        agency=agency,
+        role=role.value,
+    )
+    person.set_unusable_password()
+    person.save()
+    return person
+
+
+def make_child(*records: tuple[Agency, PersonDetails]) -> uuid.UUID:
+    """A child whom the given agencies each know by one subject record, linked by hand."""
+    with acting_as("batch"):
+        return _child(by=TESTER, records=records)
+
+
+@action
+def _child(*, by: Actor, records: Sequence[tuple[Agency, PersonDetails]]) -> uuid.UUID:
+    child = Child.objects.create(recorded=NOW - timedelta(days=365))
+    received = NOW - timedelta(days=365)
+    for number, (agency, details) in enumerate(records):
+        key = f"{child.pk}-{number}"
+        subject = register_subjects(by=by, agency=agency, keys=[key], received=received)[key]
+        update_details(by=by, details=[latest_details(subject, details)], received=received)
+        Link.objects.create(
+            subject_record_id=subject,
+            child=child,
+            agency=agency,
+            area=agency.area,
+            tier=tier_of(agency),
+            reasons=["same NHS number"],
+            model_version="test",
+            decided_by="model",
+            recorded_from=received,
+        )
+        _write(by=by, agency=agency, subject=subject, content=details, occurred=received)
+    return child.pk
+
+
+def make_event(
+    child_id: uuid.UUID,
+    agency: Agency,
+    content: Content,
+    *,
+    occurred: datetime,
+    until: datetime | None = None,
+    received: datetime | None = None,
+    key: str | None = None,
+) -> int:
+    """One fact about a child from an agency that has a subject record of the child."""
+    with acting_as("batch"):
+        subject = Link.objects.get(
+            child_id=child_id, agency=agency, recorded_until=None
+        ).subject_record_id
+        return _write(
+            by=TESTER,
+            agency=agency,
+            subject=subject,
+            content=content,
+            occurred=occurred,
+            until=until,
+            received=received,
+            key=key,
+        )
+
+
+@action
+def _write(
+    *,
+    by: Actor,
+    agency: Agency,
+    subject: int,
+    content: Content,
+    occurred: datetime,
+    until: datetime | None = None,
+    received: datetime | None = None,
+    key: str | None = None,
+) -> int:
+    lock_agency(by=by, agency=agency)
+    held = tier_of(agency)
+    event = NewEvent(
+        subject_record_id=subject,
+        source_key=key or f"{content.kind}|{subject}|{occurred.isoformat()}",
+        occurred=occurred,
+        occurred_until=until,
+        content=content,
+        tier=held if content.tier == "ordinary" else content.tier.value,
+    )
+    recorded = record_events(
+        by=by, agency=agency, events=[event], received=received or occurred
+    )
+    return recorded.ids[0] if recorded.ids else 0
+
+
+def settle_scopes() -> None:
+    """Bring the scope tables in line, as the nightly pass does."""
+    with acting_as("batch"):
+        refresh_scopes(by=TESTER)

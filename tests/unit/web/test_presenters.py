@@ -1,0 +1,168 @@
+"""The words of the pages."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+import pytest
+
+from keepsight.chronology.queries import Entry
+from keepsight.detection.queries import AlertView
+from keepsight.kernel.calendar import LONDON
+from keepsight.oversight.queries import Unassessed
+from keepsight.web.presenters import dates
+from keepsight.web.presenters.alerts import shown
+from keepsight.web.presenters.area import sentences
+from keepsight.web.presenters.paging import Paged
+from keepsight.web.presenters.timeline import Filter, choices, kept_as_sent
+
+
+def at(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=LONDON)
+
+
+MISSING = Entry(
+    ref="7",
+    kind="missing_episode",
+    title="Missing",
+    sentence="Missing from home",
+    standing="Raises concern",
+    occurred=at(2026, 3, 2, 16, 15),
+    occurred_until=at(2026, 3, 3, 9),
+    day_only=False,
+    agency="Example Police",
+    feed="Missing persons",
+    received=at(2026, 3, 4, 6),
+    row="12",
+    revision=1,
+    remarks=(),
+    closely_held=False,
+)
+ABSENT = replace(
+    MISSING,
+    ref="8",
+    standing="Context",
+    agency="Example School",
+    occurred=at(2026, 3, 9),
+    received=at(2026, 3, 20, 6),
+)
+ALERT = AlertView(
+    alert_id=UUID(int=1),
+    indicator="repeat_missing",
+    version=1,
+    title="Missing again and again",
+    question="What is pulling this child away?",
+    reason="Repeated missing episodes",
+    source="Statutory guidance 2014",
+    mark="M",
+    concern="Raises concern",
+    changes="Fewer episodes",
+    first_met=date(2026, 3, 5),
+    last_met=date(2026, 3, 25),
+    no_longer_met=date(2026, 3, 28),
+    evidence=("7", "8", "hidden"),
+    decision="refer",
+    decision_title="Make a referral",
+    decision_reason="Third time this month",
+    decided_at=at(2026, 3, 10, 9),
+    decided_by="Sam Example",
+)
+CITED = {"7": MISSING, "8": ABSENT}
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        (at(2026, 3, 2, 16, 15), "2 March 2026 at 4:15pm"),
+        (at(2026, 3, 2, 9), "2 March 2026 at 9am"),
+        (at(2026, 3, 2, 0), "2 March 2026 at midnight"),
+        (at(2026, 3, 2, 12), "2 March 2026 at midday"),
+        (at(2026, 3, 2, 0, 5), "2 March 2026 at 12:05am"),
+        (datetime.fromisoformat("2026-06-30T23:30:00+00:00"), "1 July 2026 at 12:30am"),
+    ],
+)
+def test_moments_are_said_in_london_time(when: datetime, said: str) -> None:
+    assert dates.moment(when) == said
+
+
+def test_spans_say_only_what_is_known() -> None:
+    assert dates.span(at(2026, 3, 2), at(2026, 3, 4), True) == "2 March 2026 to 4 March 2026"
+    assert dates.span(at(2026, 3, 2), at(2026, 3, 2), True) == "2 March 2026"
+    assert dates.span(at(2026, 3, 2, 9), None, False) == "2 March 2026 at 9am"
+
+
+def test_a_school_week_is_said_from_its_monday() -> None:
+    assert dates.week_of(date(2026, 3, 2)) == "2 to 6 March 2026"
+    assert dates.week_of(date(2026, 3, 30)) == "30 March to 3 April 2026"
+    assert dates.week_of(date(2025, 12, 29)) == "29 December 2025 to 2 January 2026"
+
+
+def test_counts_have_their_noun() -> None:
+    assert dates.counted(1, "day") == "1 day"
+    assert dates.counted(1234, "child", "children") == "1,234 children"
+
+
+def test_evidence_that_the_viewer_may_not_see_is_not_even_counted() -> None:
+    (only,) = shown([ALERT], CITED, None)
+    assert [entry.ref for entry in only.happened] == ["8", "7"]
+
+
+def test_on_an_earlier_day_nothing_that_came_later_is_said() -> None:
+    (then,) = shown([ALERT], CITED, date(2026, 3, 9))
+    assert [entry.ref for entry in then.happened] == ["7"]
+    assert then.alert.no_longer_met is None
+    said = (then.alert.decision, then.alert.decision_reason, then.alert.decided_by)
+    assert said == ("", "", "")
+    assert then.alert.decided_at is None
+
+
+def test_what_was_decided_on_the_day_itself_was_known_on_it() -> None:
+    (then,) = shown([ALERT], CITED, date(2026, 3, 10))
+    assert then.alert.decision == "refer"
+
+
+def test_the_timeline_keeps_what_is_chosen_and_its_order() -> None:
+    entries = [ABSENT, MISSING]
+    assert Filter().keep(entries) == entries
+    assert Filter(agencies=frozenset({"Example Police"})).keep(entries) == [MISSING]
+    neither = Filter(frozenset({"Example Police"}), frozenset({"Context"}))
+    assert neither.keep(entries) == []
+
+
+def test_each_choice_is_offered_once_and_ticked_if_chosen() -> None:
+    offered = choices(["Police", "Health", "Police"], frozenset({"Police"}))
+    assert [(each["value"], each["checked"]) for each in offered] == [
+        ("Health", False),
+        ("Police", True),
+    ]
+
+
+def test_a_remark_says_what_was_sent_and_what_is_wrong_with_it() -> None:
+    remark = {"field": "Postcode", "value": "ZZ", "reason": "It is not a postcode."}
+    assert kept_as_sent(remark) == "Postcode was sent as “ZZ”. It is not a postcode."
+
+
+def test_the_counts_of_an_area_are_sentences() -> None:
+    assert sentences(Unassessed(12, 3, 1, 1)) == (
+        "12 children are recorded as missing from school. "
+        "Of them, 3 carry several signs that nobody has assessed.",
+        "1 child is recorded as missing from home. "
+        "Of them, 1 carries several signs that nobody has assessed.",
+    )
+    assert sentences(Unassessed(0, 0, 2, 0)) == (
+        "No child is recorded as missing from school.",
+        "2 children are recorded as missing from home. "
+        "None of them carries several signs that nobody has assessed.",
+    )
+
+
+def test_a_page_of_a_list_knows_its_neighbours_without_counting() -> None:
+    everything = list(range(5))
+
+    def fetch(offset: int, limit: int) -> list[int]:
+        return everything[offset : offset + limit]
+
+    first = Paged(1, fetch, rows=2, search="ann")
+    assert (first.rows, first.previous, first.next) == ([0, 1], None, "?search=ann&page=2")
+    last = Paged(3, fetch, rows=2)
+    assert (last.rows, last.previous, last.next) == ([4], "?page=2", None)
