@@ -3,10 +3,11 @@
 import json
 import secrets
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from time import monotonic
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -23,6 +24,8 @@ from keepsight.synthetic import County, load_county, write_county
 SEED = 20_141_119
 """The day of Ofsted's report; any other seed makes another county."""
 
+T = TypeVar("T")
+
 console = Console()
 
 
@@ -38,16 +41,29 @@ def run(*, children: int, port: int, serve: bool, fresh: bool) -> None:
     if done.exists():
         _say_what_is_kept(json.loads(done.read_text()), children)
     else:
-        county = _write(folder, children)
-        passwords = _take_part(county)
-        _take_in(county)
-        _night()
-        write_secret(folder / "sign-ins.json", passwords)
-        done.write_text(json.dumps({"children": children, "made": county.today.isoformat()}))
+        _make(folder, children)
     _summary(monotonic() - begun)
     _sign_ins(json.loads((folder / "sign-ins.json").read_text()))
     if serve:
         serve_pages(port, demo=True)
+
+
+def _make(folder: Path, children: int) -> None:
+    """From nothing to obligations; `done.json` is written last, so a broken start begins anew."""
+    county = _timed("making the county's feeds", lambda: _write(folder, children))
+    passwords = _timed("setting up who takes part", lambda: _take_part(county))
+    _timed("taking the feeds in", lambda: _take_in(county))
+    _timed("linking, signs, clocks and counts", _night)
+    write_secret(folder / "sign-ins.json", passwords)
+    made = {"children": children, "made": county.today.isoformat()}
+    (folder / "done.json").write_text(json.dumps(made))
+
+
+def _timed(step: str, work: Callable[[], T]) -> T:
+    begun = monotonic()
+    result = work()
+    console.print(f"{monotonic() - begun:6.1f} s  {step}", highlight=False)
+    return result
 
 
 def _forget(folder: Path) -> None:

@@ -14,11 +14,11 @@ from keepsight.chronology.actions.deliveries import register_feed
 from keepsight.chronology.models import Feed
 from keepsight.chronology.queries import feed_by_key, feed_keys
 from keepsight.cli.errors import Unusable
-from keepsight.cli.report import print_outcomes
+from keepsight.cli.report import print_outcomes, say
 from keepsight.intake.actions import Outcome, take_in
 from keepsight.intake.files import open_files
-from keepsight.intake.recognise import source_for
-from keepsight.intake.rows import FileRefused
+from keepsight.intake.recognise import formats_taken, source_for
+from keepsight.intake.rows import FileRefused, UnknownFormat
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 
 LOADER = system("bulk load")
@@ -44,7 +44,8 @@ def ingest(paths: Sequence[Path], *, feed_key: str, received: datetime | None) -
         raise Unusable(f"There is no file at {', '.join(str(path) for path in paths)}.")
     console = Console()
     outcomes: list[Outcome] = []
-    unknown: list[tuple[Path, str]] = []
+    unknown: list[str] = []
+    refused: list[tuple[Path, str]] = []
     with _progress(console) as progress:
         bar = progress.add_task("Taking in", total=len(files))
         for path in files:
@@ -52,12 +53,19 @@ def ingest(paths: Sequence[Path], *, feed_key: str, received: datetime | None) -
             try:
                 feed = _feed(feed_key, path)
                 outcomes += take_in(by=LOADER, feed=feed, path=path, received=received)
+            except UnknownFormat:
+                unknown.append(path.name)
             except FileRefused as refusal:
-                unknown.append((path, str(refusal)))
+                refused.append((path, str(refusal)))
             progress.advance(bar)
     print_outcomes(console, outcomes)
-    for path, why in unknown:
-        console.print(f"[yellow]{path.name}: not taken in.[/yellow] {why}", highlight=False)
+    for path, why in refused:
+        say(console, f"{path.name}: refused. {why}")
+    if unknown:
+        say(console, f"Not taken in, being in no format that Keepsight takes: {', '.join(unknown)}.")
+        say(console, f"Keepsight takes: {formats_taken()}.")
+    if refused or not outcomes or any(outcome.refusal for outcome in outcomes):
+        raise Unusable("Not every file could be taken in: see above what each one needs.")
     return outcomes
 
 

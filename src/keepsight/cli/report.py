@@ -29,12 +29,17 @@ def print_outcomes(console: Console, outcomes: Sequence[Outcome]) -> None:
     console.print(table)
     for each in outcomes:
         if each.refusal:
-            console.print(f"[red]{each.filename}: refused.[/red] {each.refusal}")
+            say(console, f"{each.filename}: refused. {each.refusal}")
         for reason, count in each.reasons[:MOST_REASONS]:
-            console.print(f"  {each.filename}: {count:,} quarantined: {reason}", highlight=False)
+            say(console, f"  {each.filename}: {count:,} quarantined: {reason}")
         if len(each.reasons) > MOST_REASONS:
             rest = sum(count for _, count in each.reasons[MOST_REASONS:])
-            console.print(f"  {each.filename}: {rest:,} more, for other reasons")
+            say(console, f"  {each.filename}: {rest:,} more, for other reasons")
+
+
+def say(console: Console, sentence: str) -> None:
+    """A sentence as it stands: what a file says is never read as markup, nor cut to a width."""
+    console.print(sentence, markup=False, highlight=False, soft_wrap=True)
 
 
 def print_night(console: Console, done: NightDone) -> None:
@@ -45,7 +50,7 @@ def print_night(console: Console, done: NightDone) -> None:
         f"{detected.begun:,} alerts begun, {detected.ended:,} no longer met.",
         f"{reckoned.opened:,} obligations opened, {reckoned.changed:,} changed.",
     ):
-        console.print(line, highlight=False)
+        say(console, line)
 
 
 def peak_memory() -> str:

@@ -14,7 +14,7 @@ from jinja2 import (
 )
 from jinja2.runtime import missing
 
-from keepsight.web.presenters import alerts, dates, errors, navigation, obligations, timeline
+from keepsight.web.presenters import dates, errors, navigation, obligations, sources, timeline
 
 LEFT_OUT_BY_MACROS = frozenset({None, "caller", "null", "params", "undefined"})
 """Names that the GOV.UK macros ask after although nobody need say them."""
@@ -50,7 +50,8 @@ def environment(**options: Any) -> Environment:
         "navigation": navigation.for_viewer,
         "counted": dates.counted,
         "span": dates.span,
-        "unconfirmed": alerts.unconfirmed,
+        "citation": sources.citation,
+        "limit": dates.limit,
         "ways": obligations.ways,
         "state_colour": obligations.colour,
         "kept_as_sent": timeline.kept_as_sent,

@@ -76,7 +76,6 @@ LOGOUT_REDIRECT_URL = "sign-in"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS: list[Path] = []
-STATIC_ROOT = var() / "static"
 WHITENOISE_USE_FINDERS = True
 
 SESSION_COOKIE_AGE = 8 * 60 * 60

@@ -2,7 +2,7 @@
 
 from keepsight.intake.files import refuse_unreadable
 from keepsight.intake.readers.csv import MOST_COLUMNS, heading
-from keepsight.intake.rows import FileRefused, Source
+from keepsight.intake.rows import Source, UnknownFormat
 from keepsight.intake.sources.cin import CINCensus
 from keepsight.intake.sources.daily_register import DailyRegister
 from keepsight.intake.sources.fhir import FHIR
@@ -22,14 +22,20 @@ SOURCES: tuple[Source, ...] = (
 )
 
 
+def formats_taken() -> str:
+    """The formats, for a message."""
+    return "; ".join(source.title for source in SOURCES)
+
+
 def source_for(filename: str, head: bytes) -> Source:
     """The source that takes a file; raises `FileRefused`, naming what Keepsight takes."""
     refuse_unreadable(head)
     for source in SOURCES:
         if source.recognises(filename, head):
             return source
-    taken = "; ".join(source.title for source in SOURCES)
-    raise FileRefused(f"“{filename}” {_what_it_is(head)}. Keepsight takes: {taken}.")
+    raise UnknownFormat(
+        f"“{filename}” {_what_it_is(head)}. Keepsight takes: {formats_taken()}."
+    )
 
 
 def _what_it_is(head: bytes) -> str:

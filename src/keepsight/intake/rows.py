@@ -22,6 +22,10 @@ class FileRefused(Exception):
     """
 
 
+class UnknownFormat(FileRefused):
+    """A file in none of the formats that Keepsight takes."""
+
+
 class Remark(NamedTuple):
     """A value kept as it was sent, with what is wrong with it or why no event holds it."""
 

@@ -32,7 +32,7 @@ def token_of(request: HttpRequest) -> str | None:
 
 def was_signed_in(request: HttpRequest) -> bool:
     """Whether this browser holds the cookie of a session, open or over."""
-    return COOKIE in request.COOKIES
+    return bool(request.COOKIES.get(COOKIE))
 
 
 def take_token(response: HttpResponse) -> None:

@@ -39,7 +39,8 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = None
+        signed_in = request.user.is_authenticated and token_of(request)
+        request.viewer = viewer_of(request.user) if signed_in else None
         response = self.get_response(request)
         if request.viewer is not None:
             response["Cache-Control"] = "no-store, private"
@@ -48,11 +49,9 @@ class ViewerMiddleware:
     def process_view(
         self, request: HttpRequest, view: View, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        token = token_of(request)
-        if request.user.is_authenticated and token:
-            request.viewer = viewer_of(request.user)
         if is_public(view):
             return None
+        token = token_of(request)
         if request.viewer is None or token is None:
             return self._to_sign_in(request)
         try:
@@ -63,20 +62,21 @@ class ViewerMiddleware:
             raise
 
     def _check(self, request: HttpRequest, view: View) -> None:
-        if request.viewer.role not in allowed_roles(view):
-            raise PermissionDenied(NOT_FOR_ROLE)
         if request.viewer.role.reads_only and request.method not in SAFE:
             raise PermissionDenied(READS_ONLY)
+        if request.viewer.role not in allowed_roles(view):
+            raise PermissionDenied(NOT_FOR_ROLE)
 
     def _show(
         self, request: HttpRequest, token: str, view: View, args: Any, kwargs: Any
     ) -> HttpResponseBase:
         where = request.resolver_match.view_name
-        with transaction.atomic(), recording(where, uuid.uuid4()):
-            present_token(by=request.viewer, token=token)
-            response = view(request, *args, **kwargs)
-            if response.streaming:
-                raise StreamedAnswer(f"{where} streams its answer.")
+        with transaction.atomic():
+            with recording(where, uuid.uuid4()):
+                present_token(by=request.viewer, token=token)
+                response = view(request, *args, **kwargs)
+                if response.streaming:
+                    raise StreamedAnswer(f"{where} streams its answer.")
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response

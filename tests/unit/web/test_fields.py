@@ -73,7 +73,8 @@ def test_times_that_are_refused(typed: str) -> None:
 
 
 def test_a_moment_is_in_london_whatever_the_season() -> None:
-    assert moment_of(date(2026, 7, 1), time(9)).utcoffset() != moment_of(
-        date(2026, 1, 1), time(9)
-    ).utcoffset()
+    assert (
+        moment_of(date(2026, 7, 1), time(9)).utcoffset()
+        != moment_of(date(2026, 1, 1), time(9)).utcoffset()
+    )
     assert moment_of(date(2026, 7, 1), time(9)) == datetime(2026, 7, 1, 9, tzinfo=LONDON)

@@ -34,7 +34,11 @@ EMPTY_FORMS = [
 
 
 def boxes(name: str, day: date) -> dict[str, str]:
-    return {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
+    return {
+        f"{name}-day": str(day.day),
+        f"{name}-month": str(day.month),
+        f"{name}-year": str(day.year),
+    }
 
 
 @pytest.mark.parametrize("form", EMPTY_FORMS, ids=lambda form: type(form).__name__)

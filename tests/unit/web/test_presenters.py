@@ -14,6 +14,7 @@ from keepsight.web.presenters import dates
 from keepsight.web.presenters.alerts import shown
 from keepsight.web.presenters.area import sentences
 from keepsight.web.presenters.paging import Paged
+from keepsight.web.presenters.sources import citation
 from keepsight.web.presenters.timeline import Filter, choices, kept_as_sent
 
 
@@ -89,6 +90,8 @@ def test_spans_say_only_what_is_known() -> None:
     assert dates.span(at(2026, 3, 2), at(2026, 3, 4), True) == "2 March 2026 to 4 March 2026"
     assert dates.span(at(2026, 3, 2), at(2026, 3, 2), True) == "2 March 2026"
     assert dates.span(at(2026, 3, 2, 9), None, False) == "2 March 2026 at 9am"
+    hours = dates.span(at(2026, 3, 2, 9), at(2026, 3, 2, 17, 30), False)
+    assert hours == "2 March 2026 at 9am to 5:30pm"
 
 
 def test_a_school_week_is_said_from_its_monday() -> None:
@@ -156,13 +159,30 @@ def test_the_counts_of_an_area_are_sentences() -> None:
     )
 
 
-def test_a_page_of_a_list_knows_its_neighbours_without_counting() -> None:
+def test_a_list_fetches_no_row_that_it_does_not_show() -> None:
     everything = list(range(5))
+    asked: list[tuple[int, int]] = []
 
     def fetch(offset: int, limit: int) -> list[int]:
+        asked.append((offset, limit))
         return everything[offset : offset + limit]
 
     first = Paged(1, fetch, rows=2, search="ann")
     assert (first.rows, first.previous, first.next) == ([0, 1], None, "?search=ann&page=2")
     last = Paged(3, fetch, rows=2)
     assert (last.rows, last.previous, last.next) == ([4], "?page=2", None)
+    assert asked == [(0, 2), (4, 2)]
+
+
+def test_a_source_is_cited_without_our_own_notes_and_its_marks_are_said() -> None:
+    assert citation("Ofsted, November 2014 (domain.md F11, R7)", "V") == "Ofsted, November 2014"
+    assert citation("Guidance 2014", "M") == "Guidance 2014 (not confirmed against the source)"
+    assert citation("Guidance, paragraph 31 [M]; Act, section 47", "V") == (
+        "Guidance, paragraph 31 [not confirmed against the source]; Act, section 47"
+    )
+
+
+def test_a_clock_that_counts_days_is_said_in_days() -> None:
+    assert dates.limit(at(2026, 8, 10)) == "10 August 2026"
+    assert dates.limit(at(2026, 8, 11, 23, 59)) == "the end of 11 August 2026"
+    assert dates.limit(at(2026, 8, 11, 17)) == "11 August 2026 at 5pm"

@@ -8,7 +8,8 @@ from keepsight.chronology.queries import Entry
 from keepsight.detection.queries import AlertView
 from keepsight.kernel.calendar import end_of_day
 
-NOT_CONFIRMED = frozenset({"M", "M?"})
+AT_ONCE = 5
+"""How many entries of an alert stand open on a page that may have several alerts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,16 @@ class ShownAlert:
 
     alert: AlertView
     happened: tuple[Entry, ...]
+
+    @property
+    def latest(self) -> tuple[Entry, ...]:
+        """The entries that are shown at once."""
+        return self.happened[:AT_ONCE]
+
+    @property
+    def earlier(self) -> tuple[Entry, ...]:
+        """The rest, which a reader opens."""
+        return self.happened[AT_ONCE:]
 
 
 def shown(
@@ -50,8 +61,3 @@ def _as_known(alert: AlertView, known_on: date | None) -> AlertView:
             decided_by="",
         )
     return alert
-
-
-def unconfirmed(mark: str) -> bool:
-    """Whether a source must be shown as not confirmed."""
-    return mark in NOT_CONFIRMED

@@ -34,7 +34,17 @@ def span(start: datetime, end: datetime | None, day_only: bool) -> str:
     said = day if day_only else moment
     if end is None or said(end) == said(start):
         return said(start)
+    if day(start) == day(end):
+        return f"{moment(start)} to {_time(end.astimezone(LONDON))}"
     return f"{said(start)} to {said(end)}"
+
+
+def limit(when: datetime) -> str:
+    """When a clock begins or runs out: midnight and the day's last minute mean the day."""
+    local = when.astimezone(LONDON)
+    if (local.hour, local.minute) == (0, 0):
+        return day(local)
+    return f"the end of {day(local)}" if (local.hour, local.minute) == (23, 59) else moment(local)
 
 
 def week_of(monday: date) -> str:

@@ -1,4 +1,8 @@
-"""Long lists in pages: one row more than a page is fetched, so that nobody counts the rest."""
+"""Long lists in pages.
+
+No row is fetched that is not shown, because each row that names a child is written down as a
+sight; so a full page offers a next one, which may turn out to be empty.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
@@ -23,10 +27,9 @@ class Paged(Generic[T]):
         rows: int = ROWS,
         **others: str,
     ) -> None:
-        found = fetch((number - 1) * rows, rows + 1)
-        self.rows = list(found[:rows])
+        self.rows = list(fetch((number - 1) * rows, rows))
         self.number = number
-        self._more = len(found) > rows
+        self._full = len(self.rows) == rows
         self._parameter = parameter
         self._others = {name: value for name, value in others.items() if value}
 
@@ -37,8 +40,8 @@ class Paged(Generic[T]):
 
     @property
     def next(self) -> str | None:
-        """The address of the page after, if there is one."""
-        return self._address(self.number + 1) if self._more else None
+        """The address of the page after, if there may be one."""
+        return self._address(self.number + 1) if self._full else None
 
     def _address(self, number: int) -> str:
         return "?" + urlencode(self._others | {self._parameter: str(number)})

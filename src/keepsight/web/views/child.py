@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from keepsight.access.clock import today
-from keepsight.access.queries import involvements
+from keepsight.access.queries import Involvement, involvements
 from keepsight.access.viewer import Viewer
 from keepsight.casework.queries import obligations_of
 from keepsight.chronology.queries import (
@@ -65,6 +65,7 @@ def child(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
         known_on=known_on,
         who=then or who,
         unknown_then=then is None,
+        involved=_also_involved(request.viewer, who),
         recorded=RECORDED.get(request.GET.get("recorded", "")),
         **_worries(request.viewer, child_id, known_on),
         **_known(request, child_id, known_on),
@@ -122,9 +123,15 @@ def _known(request: HttpRequest, child_id: uuid.UUID, known_on: date | None) -> 
         "agency_choices": choices([entry.agency for entry in entries], chosen.agencies),
         "standing_choices": choices([entry.standing for entry in entries], chosen.standings),
         "weeks": attendance(viewer, child_id, known_on),
-        "involved": involvements(viewer, child_id),
         "refs": {entry.ref for entry in entries},
     }
+
+
+def _also_involved(viewer: Viewer, who: Banner) -> list[Involvement]:
+    """The agencies whose records are not on the page already."""
+    shown_already = {record.agency for record in who.records}
+    found = involvements(viewer, who.child_id)
+    return [other for other in found if other.agency not in shown_already]
 
 
 def _from_address(request: HttpRequest) -> KnownOnForm:

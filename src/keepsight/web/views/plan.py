@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from keepsight.agencies.queries import agencies_of
-from keepsight.kernel.vocabulary.agencies import Role
+from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
 from keepsight.oversight.actions import (
     PlanRefused,
     add_action,
@@ -46,7 +46,11 @@ def write(request: HttpRequest, area_id: int) -> HttpResponse:
 @asks
 def add(request: HttpRequest, area_id: int, plan_id: int) -> HttpResponse:
     """Add an action to the plan."""
-    agencies = [(agency.pk, agency.name) for agency in agencies_of(area_id)]
+    agencies = [
+        (agency.pk, agency.name)
+        for agency in agencies_of(area_id)
+        if agency.kind != AgencyKind.INSPECTORATE
+    ]
     form = PlanActionForm(answers(request), agencies=agencies)
 
     def save() -> None:

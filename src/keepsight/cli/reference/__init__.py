@@ -1,0 +1,35 @@
+"""The reference that is made from code: one module a page, each giving its title and its text."""
+
+from collections.abc import Callable
+
+from keepsight.cli.reference import (
+    attendance,
+    cohorts,
+    duties,
+    events,
+    house,
+    indicators,
+    sources,
+    visibility,
+)
+from keepsight.cli.reference.markdown import page, table
+
+PAGES: dict[str, tuple[str, str, Callable[[], str]]] = {
+    "duties.md": (duties.TITLE, duties.ABOUT, duties.body),
+    "indicators.md": (indicators.TITLE, indicators.ABOUT, indicators.body),
+    "cohorts.md": (cohorts.TITLE, cohorts.ABOUT, cohorts.body),
+    "visibility.md": (visibility.TITLE, visibility.ABOUT, visibility.body),
+    "events.md": (events.TITLE, events.ABOUT, events.body),
+    "attendance-codes.md": (attendance.TITLE, attendance.ABOUT, attendance.body),
+    "sources.md": (sources.TITLE, sources.ABOUT, sources.body),
+    "house.md": (house.TITLE, house.ABOUT, house.body),
+}
+
+
+def pages() -> dict[str, str]:
+    """Every generated file's name and whole text, the same at every run."""
+    made = {name: page(title, about, body()) for name, (title, about, body) in PAGES.items()}
+    rows = [(f"[{title}]({name})", about) for name, (title, about, _) in PAGES.items()]
+    about = "Made from the code itself, so it cannot say other than the code does."
+    made["README.md"] = page("Generated reference", about, table(("Page", "What it holds"), rows))
+    return made

@@ -1,0 +1,51 @@
+"""The page of event kinds."""
+
+import inspect
+from datetime import date
+from types import UnionType
+from typing import Any
+
+from keepsight.cli.reference.markdown import cited, table, yes
+from keepsight.kernel.vocabulary.content.base import Content, base_type, field_types
+from keepsight.kernel.vocabulary.events import CONTENTS
+
+TITLE = "Kinds of event"
+ABOUT = (
+    "Every kind of fact that an agency can send. An event is never changed and never deleted: "
+    "a correction is a new revision."
+)
+KINDS = ("Kind", "Title", "Held", "What it can mean", "An indicator may read it", "Source")
+FIELDS = ("Field", "Holds", "Always given")
+TYPES = {str: "text", int: "a whole number", bool: "yes or no", date: "a day"}
+
+
+def body() -> str:
+    sections = "\n".join(map(_section, CONTENTS))
+    return f"{table(KINDS, map(_kind, CONTENTS))}\n{sections}"
+
+
+def _kind(content: type[Content]) -> tuple[str, ...]:
+    return (
+        f"[`{content.kind}`](#{content.kind})",
+        content.title,
+        content.tier.value,
+        content.standing.in_words.lower(),
+        yes(content.readable),
+        cited(content.source),
+    )
+
+
+def _section(content: type[Content]) -> str:
+    fields = [_field(field.name, expected) for field, expected in field_types(content)]
+    held = table(FIELDS, fields) if fields else "It has no fields: that it happened is all.\n"
+    return f"## {content.kind}\n\n{_about(content)}\n\n{held}"
+
+
+def _about(content: type[Content]) -> str:
+    return " ".join((inspect.getdoc(content) or "").split())
+
+
+def _field(name: str, expected: Any) -> tuple[str, ...]:
+    plain = base_type(expected)
+    optional = isinstance(expected, UnionType) or plain not in TYPES
+    return (f"`{name}`", TYPES.get(plain, "a list of texts"), yes(not optional))

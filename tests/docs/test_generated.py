@@ -1,0 +1,159 @@
+"""The generated reference is current, needs no database, and never states a figure unmarked."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from keepsight.cli import docs
+from keepsight.cli.reference import pages
+from keepsight.cli.reference.rules import rule_in_words
+from keepsight.kernel.duties import DUTIES
+from keepsight.kernel.duties.duty import Mark as DutyMark
+from keepsight.kernel.indicators.catalogue import CATALOGUE
+from keepsight.kernel.indicators.cohorts import COHORTS
+from keepsight.kernel.indicators.indicator import Indicator, Mark
+from keepsight.kernel.indicators.language import (
+    at_least,
+    began,
+    count_of,
+    ended,
+    given,
+    in_days_before,
+    in_last,
+    none,
+    plus,
+    says,
+    says_at_least,
+    says_nothing,
+    several_of,
+    some,
+    times,
+    total,
+    unanswered,
+)
+from keepsight.kernel.visibility import RULES
+from keepsight.kernel.vocabulary.attendance import ATTENDANCE_CODES
+from keepsight.kernel.vocabulary.events import CONTENTS
+
+NOT_CONFIRMED = "not confirmed against the source"
+UNCONFIRMED = {Mark.UNCONFIRMED, Mark.UNCERTAIN}
+RULED = (*CATALOGUE, *COHORTS)
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, str]:
+    return pages()
+
+
+def section(text: str, title: str) -> str:
+    """What stands under a heading, up to the next of its rank."""
+    return text.split(f"\n## {title}\n", 1)[1].split("\n## ", 1)[0]
+
+
+def rows(text: str, *cells: str) -> list[str]:
+    """The lines of tables that begin with these cells."""
+    return [line for line in text.splitlines() if line.startswith(f"| {' | '.join(cells)} |")]
+
+
+def test_the_generated_reference_is_current() -> None:
+    assert docs.write_docs(check=True) == []
+
+
+def test_a_changed_a_missing_and_a_foreign_file_are_stale_until_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(docs, "FOLDER", tmp_path)
+    docs.write_docs(check=False)
+    (tmp_path / "duties.md").write_text("edited by hand", encoding="utf-8")
+    (tmp_path / "house.md").unlink()
+    (tmp_path / "old.md").write_text("a page that is made no more", encoding="utf-8")
+    assert docs.write_docs(check=True) == ["duties.md", "house.md", "old.md"]
+    assert (tmp_path / "old.md").exists()
+    docs.write_docs(check=False)
+    assert docs.write_docs(check=True) == []
+
+
+def test_it_needs_neither_a_database_nor_django_set_up() -> None:
+    code = (
+        "import sys; from keepsight.cli.reference import pages; pages(); "
+        "assert 'django.db.models' not in sys.modules and 'psycopg' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("duty", DUTIES, ids=lambda duty: f"{duty.code}-{duty.version}")
+def test_a_limit_that_is_not_confirmed_says_so_beside_it(made: dict[str, str], duty) -> None:
+    (row,) = rows(section(made["duties.md"], duty.title), str(duty.version))
+    assert str(duty.limit) in row
+    unconfirmed = duty.mark in {DutyMark.FROM_MEMORY, DutyMark.UNCERTAIN}
+    assert row.endswith(f"{NOT_CONFIRMED} |") == unconfirmed
+
+
+@pytest.mark.parametrize("indicator", RULED, ids=lambda indicator: indicator.code)
+def test_a_number_that_is_not_confirmed_says_so_beside_it(
+    made: dict[str, str], indicator: Indicator
+) -> None:
+    page = made["indicators.md" if indicator in CATALOGUE else "cohorts.md"]
+    found = section(page, indicator.title)
+    before_the_rule = found.split("**Met when:**")[0]
+    for threshold in indicator.thresholds:
+        (row,) = rows(found, f"{threshold.value} {threshold.unit}", threshold.meaning)
+        if threshold.mark in UNCONFIRMED:
+            assert NOT_CONFIRMED in row
+            assert f"Its numbers: {NOT_CONFIRMED}" in before_the_rule
+
+
+@pytest.mark.parametrize("code", ATTENDANCE_CODES, ids=lambda row: f"{row.code}-{row.source}")
+def test_a_meaning_that_is_not_confirmed_says_so_beside_it(made: dict[str, str], code) -> None:
+    found = rows(made["attendance-codes.md"], f"`{code.code}`", code.meaning)
+    assert found
+    assert any(row.endswith(f"{NOT_CONFIRMED} |") == (code.mark == "M") for row in found)
+
+
+def test_no_mark_is_left_as_a_letter(made: dict[str, str]) -> None:
+    for name, text in made.items():
+        assert not any(f"[{mark.value}]" in text for mark in Mark), name
+
+
+def test_every_rule_of_visibility_and_every_kind_of_event_is_there(made: dict[str, str]) -> None:
+    assert all(rows(made["visibility.md"], rule.name.replace("_", " ")) for rule in RULES)
+    assert all(f"\n## {content.kind}\n" in made["events.md"] for content in CONTENTS)
+
+
+def test_another_agencys_confidential_record_is_nothing_to_anybody(made: dict[str, str]) -> None:
+    held = made["visibility.md"].split("### A record that is confidential\n")[1].split("\n### ")[0]
+    cells = [row.split(" | ")[3:] for row in held.splitlines()[3:] if row]
+    assert len(cells) == 40
+    assert all({cell.strip(" |") for cell in row} == {"nothing"} for row in cells)
+
+
+def test_a_rule_reads_as_english() -> None:
+    missing = began("missing_episode", in_last(90), says("category", "missing"))
+    held = began("return_interview_held", in_last(1))
+    weeks = began("attendance_week", in_days_before(84, the_last=28), says_at_least("absent", 1))
+    rule = several_of(
+        2,
+        at_least(3, count_of(missing)),
+        none(unanswered(ended("missing_episode", in_last(2)), by=held)),
+        given(at_least(times(2, total("absent", weeks)), plus(count_of(held), count_of(missing)))),
+        some(began("emergency_attendance", in_last(7), says_nothing("concern"))),
+    )
+    event = "an event “Missing” that began in the last 90 days, where `category` is missing"
+    interview = "an event “Return home interview held” that happened on the day itself"
+    assert rule_in_words(rule).splitlines() == [
+        "- At least 2 of these:",
+        f"  - At least 3: the number of times that there is {event}.",
+        "  - It is not so that:",
+        "    - There is an event “Missing” that ended in the last 2 days, after which (and on the"
+        f" same day) there was never {interview}.",
+        "  - As background only, which is no evidence:",
+        f"    - The number of times that there is {interview}, plus the number of times that there"
+        f" is {event}; this is no less than 2 × the sum of `absent` over every event “A week of"
+        " school attendance” that began in the 84 days before the last 28 days, where `absent` is"
+        " 1 or more.",
+        "  - There is an event “Emergency department attendance” that happened in the last 7 days,"
+        " where `concern` is not given.",
+    ]
