@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-os.environ["KEEPSIGHT_VAR"] = str(ROOT / "var" / "test")
+os.environ["KEEPSIGHT_VAR"] = os.environ.get("KEEPSIGHT_TEST_VAR", str(ROOT / "var" / "test"))
 os.environ["KEEPSIGHT_ROLE_PREFIX"] = "keepsight_test"
 os.environ["KEEPSIGHT_ROLE"] = "app"
 os.environ["KEEPSIGHT_DATABASE"] = "keepsight_test"

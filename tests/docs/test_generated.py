@@ -75,13 +75,20 @@ def test_a_changed_a_missing_and_a_foreign_file_are_stale_until_written(
     assert docs.write_docs(check=True) == []
 
 
-def test_it_needs_neither_a_database_nor_django_set_up() -> None:
+def test_it_needs_neither_a_database_nor_django_set_up(tmp_path: Path) -> None:
     code = (
-        "import sys; from keepsight.cli.reference import pages; pages(); "
-        "assert 'django.db.models' not in sys.modules and 'psycopg' not in sys.modules"
+        "from keepsight.cli.reference import pages; from django.conf import settings; "
+        "assert pages() and not settings.configured"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"KEEPSIGHT_VAR": str(tmp_path), "DATABASE_URL": "postgresql://nobody@nowhere/none"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("duty", DUTIES, ids=lambda duty: f"{duty.code}-{duty.version}")

@@ -4,16 +4,22 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from keepsight.agencies.actions import register_agency, register_area, register_person
 from keepsight.agencies.models import Agency, Area, Person
 from keepsight.audit.actor import Actor, system
 from keepsight.audit.writing import action
+from keepsight.chronology.actions.deliveries import register_feed
 from keepsight.chronology.actions.events import NewEvent, lock_agency, record_events
 from keepsight.chronology.actions.scopes import refresh_scopes
+from keepsight.chronology.models import Feed
+from keepsight.detection.actions import open_front_doors
+from keepsight.detection.models import Alert, AlertEvidence
 from keepsight.identity.actions import register_subjects, tier_of, update_details
 from keepsight.identity.details import latest_details
 from keepsight.identity.models import Child, Link
+from keepsight.intake.actions import Outcome, take_in
 from keepsight.kernel.calendar import LONDON
 from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
 from keepsight.kernel.vocabulary.content.base import Content
@@ -153,9 +159,7 @@ def _write(
         content=content,
         tier=held if content.tier == "ordinary" else content.tier.value,
     )
-    recorded = record_events(
-        by=by, agency=agency, events=[event], received=received or occurred
-    )
+    recorded = record_events(by=by, agency=agency, events=[event], received=received or occurred)
     return recorded.ids[0] if recorded.ids else 0
 
 
@@ -163,3 +167,49 @@ def settle_scopes() -> None:
     """Bring the scope tables in line, as the nightly pass does."""
     with acting_as("batch"):
         refresh_scopes(by=TESTER)
+
+
+def make_feed(agency: Agency, source: str, rhythm_days: int | None = 7) -> Feed:
+    """A feed of an agency, in one format."""
+    with acting_as("batch"):
+        return register_feed(
+            by=TESTER,
+            key=f"{agency.key}-{source.replace('_', '-')}",
+            title=f"{source} of {agency.name}",
+            agency=agency,
+            source=source,
+            rhythm_days=rhythm_days,
+        )
+
+
+def receive(feed: Feed, path: Path, received: datetime = NOW) -> list[Outcome]:
+    """Take a file in, as the bulk load does."""
+    with acting_as("batch"):
+        return take_in(by=TESTER, feed=feed, path=path, received=received)
+
+
+def make_alert(child_id: uuid.UUID, area: Area, indicator: str, evidence: Sequence[str]) -> None:
+    """An alert met today, with its front door open."""
+    with acting_as("batch"):
+        _alert(by=TESTER, child_id=child_id, area=area, indicator=indicator, evidence=evidence)
+        open_front_doors(by=TESTER)
+
+
+@action
+def _alert(
+    *, by: Actor, child_id: uuid.UUID, area: Area, indicator: str, evidence: Sequence[str]
+) -> None:
+    today = NOW.date()
+    alert = Alert.objects.create(
+        child_id=child_id,
+        area=area,
+        indicator=indicator,
+        version=1,
+        first_met=today,
+        last_met=today,
+        recorded=NOW,
+    )
+    AlertEvidence.objects.bulk_create(
+        AlertEvidence(alert=alert, child_id=child_id, area=area, event_ref=ref, noted=today)
+        for ref in evidence
+    )

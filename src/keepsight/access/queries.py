@@ -1,4 +1,4 @@
-"""What the viewer's own scope says: who else is involved with a child, and what relation we have."""
+"""What the viewer's own scope says: who else is involved with a child, and why we may look."""
 
 import uuid
 from dataclasses import dataclass
@@ -24,19 +24,24 @@ def involvements(viewer: Viewer, child_id: uuid.UUID) -> list[Involvement]:
     scopes = SubjectScope.objects.filter(
         agency_id=viewer.agency_id, child_id=child_id, level="existence", until=None
     )
-    agencies = Agency.objects.filter(pk__in=set(scopes.values_list("of_agency_id", flat=True)))
-    saw(by=viewer.actor, child_id=child_id, what="which agencies are involved")
+    others = set(scopes.values_list("of_agency_id", flat=True))
+    if others:
+        saw(by=viewer.actor, child_id=child_id, what="which agencies are involved")
     return [
         Involvement(agency.name, AgencyKind(agency.kind).in_words, agency.phone)
-        for agency in agencies.order_by("name")
+        for agency in Agency.objects.filter(pk__in=others).order_by("name")
     ]
 
 
 def relations(viewer: Viewer, child_id: uuid.UUID) -> list[str]:
     """Why the viewer's agency may see what is said of the child as a whole, in words."""
-    scopes = ChildScope.objects.filter(
-        agency_id=viewer.agency_id, child_id=child_id, until=None
+    scopes = list(
+        ChildScope.objects.filter(
+            agency_id=viewer.agency_id, child_id=child_id, until=None
+        ).order_by("relation")
     )
+    if scopes:
+        saw(by=viewer.actor, child_id=child_id, what="why it may be seen")
     return [f"{scope.get_relation_display()}: {scope.because}" for scope in scopes]
 
 

@@ -6,7 +6,7 @@ import os
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connections
@@ -77,8 +77,22 @@ def _entry(by: Actor, note: Note) -> AuditEntry:
 
 
 def leaf_of(entry: AuditEntry) -> bytes:
-    """SHA-256 over the salt and every word of the entry, in canonical JSON."""
+    """SHA-256 over the salt and every word of the entry, in canonical JSON.
+
+    The bytes are the same before the entry is written and after it is read back, by whatever
+    client and in whatever time zone: times are said in UTC, keys as JSON has them.
+    """
     unsaid = {"salt", "leaf", "tree_index"}
-    names = sorted(f.attname for f in entry._meta.concrete_fields if f.attname not in unsaid)
-    said = json.dumps({name: getattr(entry, name) for name in names}, default=str, sort_keys=True)
+    names = [f.attname for f in entry._meta.concrete_fields if f.attname not in unsaid]
+    said = json.dumps({name: _canonical(getattr(entry, name)) for name in names}, sort_keys=True)
     return hashlib.sha256(bytes(entry.salt) + said.encode()).digest()
+
+
+def _canonical(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date | uuid.UUID):
+        return str(value)
+    if isinstance(value, dict):
+        return json.loads(json.dumps(value))
+    return value

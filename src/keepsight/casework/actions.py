@@ -7,12 +7,9 @@ from keepsight.access.clock import now
 from keepsight.access.queries import has_relation
 from keepsight.access.viewer import Viewer
 from keepsight.agencies.models import Agency
-from keepsight.audit.actions import Note, record
-from keepsight.audit.models import Act
 from keepsight.audit.writing import action
 from keepsight.casework.clocks import reckon_obligations
-from keepsight.chronology.actions.events import NewEvent, lock_agency, record_events
-from keepsight.identity.actions import own_record
+from keepsight.chronology.actions.own import record_own_event
 from keepsight.kernel.vocabulary.content.base import Content
 from keepsight.kernel.vocabulary.content.missing import (
     ReturnInterviewHeld,
@@ -63,16 +60,11 @@ def _record(*, by: Viewer, child_id: uuid.UUID, occurred: datetime, content: Con
         )
     if occurred > now():
         raise CaseworkRefused("That is in the future: record it when it has happened.")
-    agency = Agency.objects.get(pk=by.agency_id)
-    lock_agency(by=by.actor, agency=agency)
-    subject = own_record(by=by.actor, agency=agency, child_id=child_id, received=now())
-    event = NewEvent(
-        subject_record_id=subject,
-        source_key=f"keepsight|{content.kind}|{child_id}|{occurred.isoformat()}",
+    record_own_event(
+        by=by.actor,
+        agency=Agency.objects.get(pk=by.agency_id),
+        child_id=child_id,
         occurred=occurred,
         content=content,
-        row="entered in Keepsight",
     )
-    record_events(by=by.actor, agency=agency, events=[event], received=now())
-    record(by=by.actor, notes=[Note(act=Act.WRITE, what=content.kind, child_id=child_id)])
     reckon_obligations(by=by.actor, child_id=child_id)

@@ -11,10 +11,12 @@ from django.db import connection
 
 from keepsight.access.clock import now, today
 from keepsight.access.viewer import Viewer
+from keepsight.agencies.models import Agency
 from keepsight.audit.actions import Note, record
 from keepsight.audit.actor import Actor
 from keepsight.audit.models import Act
 from keepsight.audit.writing import action
+from keepsight.chronology.actions.own import record_own_event
 from keepsight.chronology.actions.scopes import refresh_scopes
 from keepsight.chronology.extract import bring_up_to_date, open_relations
 from keepsight.detection.models import Alert, AlertEvidence
@@ -24,6 +26,7 @@ from keepsight.kernel.indicators.catalogue import CATALOGUE
 from keepsight.kernel.indicators.cohorts import COHORTS
 from keepsight.kernel.indicators.indicator import Indicator
 from keepsight.kernel.vocabulary.agencies import AgencyKind
+from keepsight.kernel.vocabulary.content.social_care import AlertConsidered
 
 AREA_FROM = (
     AgencyKind.CHILDRENS_SOCIAL_CARE,
@@ -76,12 +79,19 @@ def detect(*, by: Actor, folder: Path, as_of: date | None = None) -> Night:
     codes = {indicator.code for indicator in CATALOGUE}
     met = [finding for finding in findings if finding.code in codes]
     begun, ended = _write(met, day)
-    with connection.cursor() as cursor:
-        cursor.execute(FRONT_DOOR, [AgencyKind.CHILDRENS_SOCIAL_CARE.value])
-    refresh_scopes(by=by, front_door="alerted_front_door")
+    open_front_doors(by=by)
     said = f"detection as of {day}: {begun} alerts begun, {ended} no longer met"
     record(by=by, notes=[Note(act=Act.WRITE, what=said)])
     return Night(tuple(findings), begun, ended)
+
+
+@action
+def open_front_doors(*, by: Actor) -> None:
+    """Bring scopes in line with what is known and with the alerts that somebody must read."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS alerted_front_door")
+        cursor.execute(FRONT_DOOR, [AgencyKind.CHILDRENS_SOCIAL_CARE.value])
+    refresh_scopes(by=by, front_door="alerted_front_door")
 
 
 def evaluate_all(
@@ -115,9 +125,18 @@ def decide_alert(*, by: Viewer, alert_id: uuid.UUID, decision: str, reason: str)
     )
     if alert is None or not changed:
         raise DecisionRefused("There is no such alert for you to decide.")
-    said = f"alert {alert.indicator}: {decision}"
-    note = Note(act=Act.WRITE, what=said, child_id=alert.child_id, reason=reason.strip())
-    record(by=by.actor, notes=[note])
+    considered = AlertConsidered(
+        indicator=alert.indicator,
+        decision=str(Alert.Decision(decision).label),
+        reason=reason.strip(),
+    )
+    record_own_event(
+        by=by.actor,
+        agency=Agency.objects.get(pk=by.agency_id),
+        child_id=alert.child_id,
+        occurred=now(),
+        content=considered,
+    )
 
 
 def _write(met: Sequence[ChildFinding], day: date) -> tuple[int, int]:

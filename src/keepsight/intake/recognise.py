@@ -39,6 +39,8 @@ def source_for(filename: str, head: bytes) -> Source:
 
 
 def _what_it_is(head: bytes) -> str:
+    if b"<!DOCTYPE" in head:
+        return "declares a document type and entities, which Keepsight never reads"
     columns = len(heading(head))
     if columns > MOST_COLUMNS:
         return f"has {columns} columns, more than any table that Keepsight takes"

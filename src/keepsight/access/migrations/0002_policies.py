@@ -64,12 +64,15 @@ FUNCTIONS = (
         to=READERS,
     )
     + definer(
-        "access_known_subjects()",
-        "bigint[]",
-        "SELECT array_agg(s.subject_record_id) FROM access_subjectscope s "
-        "JOIN access_viewer() v ON v.agency_id = s.agency_id "
-        "AND v.role IN ('practitioner', 'social_worker') "
-        "WHERE s.level = 'existence' AND s.until IS NULL",
+        "access_involved_agency()",
+        "bigint",
+        "SELECT agency_id FROM access_viewer() WHERE role IN ('practitioner', 'social_worker')",
+        to=READERS,
+    )
+    + definer(
+        "access_social_work_agency()",
+        "bigint",
+        "SELECT agency_id FROM access_viewer() WHERE role = 'social_worker'",
         to=READERS,
     )
     + definer(
@@ -83,13 +86,21 @@ FUNCTIONS = (
 )
 
 
-def scope_table(table: str, own: str) -> str:
-    """Scope rows: the batch role keeps them, the owner's functions read them, a viewer its own."""
+INVOLVED = "until IS NULL AND agency_id = (SELECT access_involved_agency())"
+SOCIAL_WORK = "until IS NULL AND agency_id = (SELECT access_social_work_agency())"
+
+
+def scope_table(table: str, **own: str) -> str:
+    """Scope rows: the batch role keeps them, the owner's functions read them.
+
+    A viewer reads those in force of their own agency, and of these only what the rule lets
+    their role know: a scope names a child and another agency's record, so it is itself content.
+    """
     return (
         force(table)
         + allow(table, "owner", "owner", "SELECT", "true")
         + allow(table, "batch", "batch", "ALL", "true")
-        + allow(table, "own", "app", "SELECT", own)
+        + "".join(allow(table, name, "app", "SELECT", each) for name, each in own.items())
         + grant(table, app="SELECT", batch="SELECT, INSERT, UPDATE")
     )
 
@@ -108,8 +119,12 @@ class Migration(migrations.Migration):
             + grant("access_accesssession")
             + FUNCTIONS
             + OPEN
-            + scope_table("access_subjectscope", "agency_id = (SELECT access_agency())")
-            + scope_table("access_childscope", "agency_id = (SELECT access_agency())")
+            + scope_table(
+                "access_subjectscope",
+                existence=f"level = 'existence' AND {INVOLVED}",
+                content=f"level = 'content' AND {SOCIAL_WORK}",
+            )
+            + scope_table("access_childscope", relation=SOCIAL_WORK)
             + grant("django_session", app="SELECT, INSERT, UPDATE, DELETE")
             + grant("django_migrations", app="SELECT", batch="SELECT")
         )
