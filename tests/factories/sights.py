@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
+from tests.factories.known_world import KnownWorld, Row
+from tests.factories.roles import looking
 
 from keepsight.access.queries import involvements, relations
 from keepsight.access.viewer import Viewer
@@ -18,8 +20,6 @@ from keepsight.identity.queries import children_of_agency, links_of, names_of
 from keepsight.intake.queries import quarantined
 from keepsight.kernel.visibility import Sight, decide
 from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
-from tests.factories.known_world import KnownWorld, Row
-from tests.factories.roles import looking
 
 KEYS = {
     "identity_subjectrecord": "id",

@@ -1,9 +1,19 @@
 """Obligations open and close from events, whoever sent them, and say why they are late."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from tests.factories.roles import acting_as, looking
+from tests.factories.world import (
+    TESTER,
+    World,
+    make_alert,
+    make_child,
+    make_event,
+    make_world,
+    settle_scopes,
+)
 
 from keepsight.access.viewer import Viewer
 from keepsight.casework.actions import (
@@ -22,9 +32,6 @@ from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.content.missing import MissingEpisode
 from keepsight.kernel.vocabulary.content.person import PersonDetails
 from keepsight.kernel.vocabulary.content.social_care import ReferralReceived
-from tests.factories.roles import acting_as, looking
-from tests.factories.world import TESTER, World, make_alert, make_child, make_event, make_world
-from tests.factories.world import settle_scopes
 
 POLICE = AgencyKind.POLICE
 COUNCIL = AgencyKind.CHILDRENS_SOCIAL_CARE
@@ -130,6 +137,41 @@ def test_an_alert_is_read_by_the_front_door_and_decided_with_a_reason(database: 
             decide_alert(by=viewer, alert_id=line.alert_id, decision="refer", reason="x")
     with acting_as("batch"):
         assert Alert.objects.get().decision == "refer"
+
+
+def test_an_earlier_day_shows_what_was_known_and_nothing_later(database: None) -> None:
+    world = make_world()
+    council, police = world.agencies[COUNCIL], world.agencies[POLICE]
+    child = make_child((council, PersonDetails()), (police, PersonDetails(surname="Example")))
+    for day in (1, 5, 9):
+        gone = datetime(2026, 2, day, 21, tzinfo=LONDON)
+        make_event(
+            child,
+            police,
+            MissingEpisode(category="missing"),
+            occurred=gone,
+            until=gone + timedelta(hours=9),
+            received=gone + timedelta(days=1),
+        )
+    make_event(child, council, ReferralReceived(), occurred=datetime(2026, 2, 2, tzinfo=LONDON))
+    settle_scopes()
+    with acting_as("batch"):
+        reckon_obligations(by=TESTER)
+    with looking(world.people[COUNCIL]) as viewer:
+        assert len(_interviews(viewer, child)) == 3
+        then = obligations_of(viewer, child, known_on=date(2026, 2, 6))
+        assert {(line.duty, line.state) for line in then} == {
+            ("return_home_interview", "due"),
+            ("return_home_interview", "overdue"),
+            ("referral_decision", "overdue"),
+        }
+        before = {alert.indicator for alert in alerts_of(viewer, child, date(2026, 2, 6))}
+        after = {alert.indicator: alert for alert in alerts_of(viewer, child, date(2026, 2, 10))}
+        assert "repeat_missing" not in before
+        assert not after["repeat_missing"].alerted
+        assert len(after["repeat_missing"].evidence) == 3
+    with looking(world.people[POLICE]) as viewer:
+        assert alerts_of(viewer, child, date(2026, 2, 10)) == []
 
 
 def _interviews(viewer: Viewer, child: uuid.UUID) -> list[object]:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from tests.factories.files import POLICE_HEADING, police, register, zipped
+from tests.factories.roles import acting_as
+from tests.factories.world import NOW, make_feed, make_world, receive
 
 from keepsight.chronology.models import Delivery
 from keepsight.cli.ingesting import KIND_OF_SOURCE
@@ -13,9 +16,6 @@ from keepsight.intake.models import QuarantinedRow
 from keepsight.intake.recognise import SOURCES, source_for
 from keepsight.intake.rows import FileRefused
 from keepsight.kernel.vocabulary.agencies import AgencyKind
-from tests.factories.files import POLICE_HEADING, police, register, zipped
-from tests.factories.roles import acting_as
-from tests.factories.world import NOW, make_feed, make_world, receive
 
 WRITTEN = (
     "chronology_event",
@@ -100,9 +100,7 @@ def test_a_register_becomes_pupil_weeks_and_a_correction_the_next_revision(
             "SELECT e.revision, c.content FROM chronology_inforce e JOIN chronology_eventcontent c"
             " ON c.event_id = e.id WHERE e.kind = 'absence_spell'"
         )
-        assert cursor.fetchall() == [
-            (2, '{"sessions": 6, "unexplained": 4, "unauthorised": 4}')
-        ]
+        assert cursor.fetchall() == [(2, '{"sessions": 6, "unexplained": 4, "unauthorised": 4}')]
 
 
 def test_an_explained_absence_withdraws_its_spell(database: None, tmp_path: Path) -> None:

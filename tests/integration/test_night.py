@@ -7,6 +7,8 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from tests.factories.roles import acting_as
+from tests.factories.world import TESTER
 
 from keepsight.agencies.models import Agency
 from keepsight.casework.models import Obligation
@@ -24,8 +26,6 @@ from keepsight.kernel.indicators.cohorts import COHORTS
 from keepsight.kernel.vocabulary.events import Event, content_of
 from keepsight.oversight.models import AreaFigure
 from keepsight.synthetic import write_county
-from tests.factories.roles import acting_as
-from tests.factories.world import TESTER
 
 TODAY = date(2026, 3, 16)
 
@@ -48,9 +48,7 @@ def test_a_night_finds_the_same_by_engine_and_oracle_and_a_second_changes_nothin
     county: Path,
 ) -> None:
     first = run_night(folder=county, replayed=True)
-    found = {
-        (each.child_id, each.code, each.evidence) for each in first.detected.findings
-    }
+    found = {(each.child_id, each.code, each.evidence) for each in first.detected.findings}
     assert found == _by_oracle(county)
     assert {code for _, code, _ in found} >= {indicator.code for indicator in CATALOGUE[:2]}
 

@@ -13,8 +13,9 @@ CHILD = "child_id = ANY((SELECT access_children())::uuid[])"
 AREA_OF_CHILD = "area_id = (SELECT access_area())"
 
 
-def about_a_subject(table: str, *, subject: str = "subject_record_id", app: str, batch: str,
-    inserting: str = OWN) -> str:
+def about_a_subject(
+    table: str, *, subject: str = "subject_record_id", app: str, batch: str, inserting: str = OWN
+) -> str:
     """Policies of a table whose rows have agency_id, area_id, tier and a subject record."""
     granted = GRANTED.replace("subject_record_id", subject)
     policies = [

@@ -46,7 +46,9 @@ def record_referral_decision(
 ) -> None:
     """A manager decided what to do about a referral, and why."""
     if not decision.strip() or not reason.strip():
-        raise CaseworkRefused("Say what was decided and why: a referral is never closed in silence.")
+        raise CaseworkRefused(
+            "Say what was decided and why: a referral is never closed in silence."
+        )
     content = ReferralDecided(decision=decision.strip(), reason=reason.strip())
     _record(by=by, child_id=child_id, occurred=decided_at, content=content)
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -11,8 +11,10 @@ from keepsight.access.viewer import Viewer
 from keepsight.audit.models import Act
 from keepsight.audit.sights import saw
 from keepsight.casework.models import Obligation
+from keepsight.chronology.queries import events_of
 from keepsight.identity.queries import names_of
-from keepsight.kernel.duties import DUTIES
+from keepsight.kernel.calendar import end_of_day
+from keepsight.kernel.duties import DUTIES, all_obligations
 
 BY_CODE = {(duty.code, duty.version): duty for duty in DUTIES}
 OPEN = (Obligation.State.OVERDUE, Obligation.State.DUE)
@@ -47,12 +49,33 @@ def obligations_due(viewer: Viewer, *, offset: int = 0, limit: int = 50) -> list
     return list(_lines(rows, {child: line.name for child, line in names.items()}))
 
 
-def obligations_of(viewer: Viewer, child_id: uuid.UUID) -> list[ObligationLine]:
-    """Everything that is or was owed to a child, the latest due first."""
+def obligations_of(
+    viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None
+) -> list[ObligationLine]:
+    """Everything that is or was owed to a child, the latest due first.
+
+    For an earlier day the clocks are read again from what had been received by then.
+    """
+    if known_on is not None:
+        return _read_then(viewer, child_id, known_on)
     rows = list(_rows().filter(child_id=child_id).order_by("-due", "pk"))
     if rows:
         saw(by=viewer.actor, child_id=child_id, what="obligations")
     return list(_lines(rows, {}))
+
+
+def _read_then(viewer: Viewer, child_id: uuid.UUID, day: date) -> list[ObligationLine]:
+    held = {row.started_by: row for row in _rows().filter(child_id=child_id)}
+    known = events_of(viewer, child_id, day)
+    references = {each.event.id: each.reference for each in known}
+    lines = []
+    for each in all_obligations([one.event for one in known], end_of_day(day)):
+        row = held.get(references[each.start_event])
+        if row is not None:
+            row.state, row.why, row.due, row.started = each.state, each.why, each.due, each.started
+            row.version = each.version
+            lines.append(row)
+    return list(_lines(sorted(lines, key=lambda row: row.due, reverse=True), {}))
 
 
 def _rows() -> QuerySet[Obligation]:

@@ -42,7 +42,9 @@ PARTS = (
 
 def set_up(county: County, password: Callable[[], str]) -> dict[str, str]:
     """Register everybody; returns each person's sign-in name and password."""
-    areas = {area.key: register_area(by=SETTER, key=area.key, name=area.name) for area in county.areas}
+    areas = {
+        area.key: register_area(by=SETTER, key=area.key, name=area.name) for area in county.areas
+    }
     agencies = _agencies(county, areas)
     _feeds(county, agencies)
     first = areas[county.areas[0].key]

@@ -62,7 +62,9 @@ def ingest(paths: Sequence[Path], *, feed_key: str, received: datetime | None) -
     for path, why in refused:
         say(console, f"{path.name}: refused. {why}")
     if unknown:
-        say(console, f"Not taken in, being in no format that Keepsight takes: {', '.join(unknown)}.")
+        say(
+            console, f"Not taken in, being in no format that Keepsight takes: {', '.join(unknown)}."
+        )
         say(console, f"Keepsight takes: {formats_taken()}.")
     if refused or not outcomes or any(outcome.refusal for outcome in outcomes):
         raise Unusable("Not every file could be taken in: see above what each one needs.")

@@ -94,9 +94,7 @@ def open_front_doors(*, by: Actor) -> None:
     refresh_scopes(by=by, front_door="alerted_front_door")
 
 
-def evaluate_all(
-    folder: Path, indicators: Sequence[Indicator], as_of: date
-) -> list[ChildFinding]:
+def evaluate_all(folder: Path, indicators: Sequence[Indicator], as_of: date) -> list[ChildFinding]:
     """What the nightly copy says, by DuckDB."""
     duck = open_relations(folder)
     try:
@@ -184,5 +182,3 @@ def _areas(children: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
     with connection.cursor() as cursor:
         cursor.execute(AREAS, [list(children), [kind.value for kind in AREA_FROM]])
         return dict(cursor.fetchall())
-
-

@@ -72,7 +72,9 @@ def _lock_down(host: str, port: int, cluster: Path, password: str, *, durable: b
         host=host, port=port, user=ADMIN, dbname="postgres", autocommit=True
     ) as connection:
         connection.execute(
-            sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(ADMIN), sql.Literal(password))
+            sql.SQL("ALTER ROLE {} PASSWORD {}").format(
+                sql.Identifier(ADMIN), sql.Literal(password)
+            )
         )
         if not durable:
             connection.execute("ALTER SYSTEM SET fsync = off")

@@ -87,7 +87,9 @@ def address_of(url: str) -> ServerAddress:
 
 
 def _check(server: ServerAddress, url: str | None) -> None:
-    tried = f"PostgreSQL at {server.host}:{server.port}, database {server.database}, as {server.admin}"
+    tried = (
+        f"PostgreSQL at {server.host}:{server.port}, database {server.database}, as {server.admin}"
+    )
     try:
         with server.connect() as connection:
             version = connection.info.server_version
@@ -123,9 +125,9 @@ def _make_roles(server: ServerAddress, passwords: dict[str, str]) -> None:
                 connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(name))
             bypass = sql.SQL("BYPASSRLS" if role == "backup" else "NOBYPASSRLS")
             connection.execute(
-                sql.SQL("ALTER ROLE {} LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB {} PASSWORD {}").format(
-                    name, bypass, sql.Literal(passwords[role])
-                )
+                sql.SQL(
+                    "ALTER ROLE {} LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB {} PASSWORD {}"
+                ).format(name, bypass, sql.Literal(passwords[role]))
             )
 
 

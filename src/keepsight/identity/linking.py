@@ -109,9 +109,7 @@ def _subjects() -> dict[int, _Subject]:
     return {row[0]: _Subject(*row[1:]) for row in rows.iterator(chunk_size=5000)}
 
 
-def _children(
-    found: Sequence[Cluster], held: dict[int, uuid.UUID]
-) -> dict[int, uuid.UUID]:
+def _children(found: Sequence[Cluster], held: dict[int, uuid.UUID]) -> dict[int, uuid.UUID]:
     """Which child each cluster is; a child goes to the cluster that keeps most of its records."""
     claims = []
     for cluster in found:

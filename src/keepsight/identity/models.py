@@ -47,7 +47,9 @@ class Child(ActionModel):
 class Link(ActionModel):
     """The belief that a subject record is a child, from when until when it was held."""
 
-    subject_record = models.ForeignKey(SubjectRecord, on_delete=models.PROTECT, related_name="links")
+    subject_record = models.ForeignKey(
+        SubjectRecord, on_delete=models.PROTECT, related_name="links"
+    )
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="links")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")

@@ -89,9 +89,7 @@ def _in_force(known_on: date | None) -> Q:
     if known_on is None:
         return Q(recorded_until=None)
     moment = end_of_day(known_on)
-    return Q(recorded_from__lte=moment) & (
-        Q(recorded_until=None) | Q(recorded_until__gt=moment)
-    )
+    return Q(recorded_from__lte=moment) & (Q(recorded_until=None) | Q(recorded_until__gt=moment))
 
 
 def _line(link: Link) -> ChildLine:

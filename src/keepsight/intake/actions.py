@@ -102,9 +102,7 @@ def _land(
 ) -> Outcome:
     lock_agency(by=by, agency=feed.agency)
     begin_marks(by=by)
-    delivery = open_delivery(
-        by=by, feed=feed, filename=filename, sha256=digest, received=received
-    )
+    delivery = open_delivery(by=by, feed=feed, filename=filename, sha256=digest, received=received)
     landing = Landing(by=by, feed=feed, delivery=delivery, received=received)
     while chunk := list(islice(parts, CHUNK)):
         landing.take(chunk)
@@ -124,9 +122,7 @@ def _land(
 def _refused(
     by: Actor, feed: Feed, name: str, digest: bytes, received: datetime, why: str
 ) -> Outcome:
-    refuse_delivery(
-        by=by, feed=feed, filename=name, sha256=digest, received=received, why=why
-    )
+    refuse_delivery(by=by, feed=feed, filename=name, sha256=digest, received=received, why=why)
     return Outcome(
         filename=name, feed=feed.key, source=feed.source, counts=RowCounts(), refusal=why
     )

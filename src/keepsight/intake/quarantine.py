@@ -26,9 +26,7 @@ def quarantine(*, by: Actor, feed: Feed, delivery: Delivery, rows: Sequence[Refu
     QuarantinedRow.objects.filter(feed=feed, fingerprint__in=known).update(
         times_seen=F("times_seen") + 1
     )
-    fresh = {
-        mark: row for mark, row in zip(marks, rows, strict=True) if mark not in known
-    }
+    fresh = {mark: row for mark, row in zip(marks, rows, strict=True) if mark not in known}
     QuarantinedRow.objects.bulk_create(
         [_row(feed, delivery, mark, row) for mark, row in fresh.items()], batch_size=1000
     )

@@ -33,9 +33,7 @@ def source_for(filename: str, head: bytes) -> Source:
     for source in SOURCES:
         if source.recognises(filename, head):
             return source
-    raise UnknownFormat(
-        f"“{filename}” {_what_it_is(head)}. Keepsight takes: {formats_taken()}."
-    )
+    raise UnknownFormat(f"“{filename}” {_what_it_is(head)}. Keepsight takes: {formats_taken()}.")
 
 
 def _what_it_is(head: bytes) -> str:

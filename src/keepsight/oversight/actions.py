@@ -75,9 +75,9 @@ def complete_action(*, by: Viewer, action_id: int, evidence: str) -> None:
     _require_lead(by)
     if not evidence.strip():
         raise PlanRefused("Say what shows that this was done: an action is not done on paper only.")
-    changed = PlanAction.objects.filter(
-        pk=action_id, plan__area_id=by.area_id, done=None
-    ).update(done=today(), evidence=evidence.strip())
+    changed = PlanAction.objects.filter(pk=action_id, plan__area_id=by.area_id, done=None).update(
+        done=today(), evidence=evidence.strip()
+    )
     if not changed:
         raise PlanRefused("There is no such open action in your area’s plan.")
     record(by=by.actor, notes=[Note(act=Act.WRITE, what=f"plan action {action_id} done")])

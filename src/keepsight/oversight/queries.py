@@ -140,7 +140,10 @@ def _standing(plan: ActionPlan | None) -> tuple[str, str]:
     if plan is None:
         return "none", "There is no action plan."
     if plan.review_by < today():
-        return "stale", f"The action plan is stale: it was to be reviewed by {_said(plan.review_by)}."
+        return (
+            "stale",
+            f"The action plan is stale: it was to be reviewed by {_said(plan.review_by)}.",
+        )
     if plan.published is None:
         return "unpublished", "There is an action plan, but it has not been published."
     late = PlanAction.objects.filter(plan=plan, done=None, due__lt=today()).count()

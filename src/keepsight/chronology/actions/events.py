@@ -134,9 +134,7 @@ def _fresh(agency: Agency, events: Sequence[NewEvent]) -> list[tuple[NewEvent, i
 
 
 def _next_ids(cursor: Any, count: int) -> list[int]:
-    cursor.execute(
-        "SELECT nextval('chronology_event_id_seq') FROM generate_series(1, %s)", [count]
-    )
+    cursor.execute("SELECT nextval('chronology_event_id_seq') FROM generate_series(1, %s)", [count])
     return [row[0] for row in cursor.fetchall()]
 
 

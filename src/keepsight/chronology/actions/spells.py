@@ -27,9 +27,7 @@ WHERE e.kind = 'absence_spell' AND e.subject_record_id = ANY(%s) AND e.occurred 
 
 
 @action
-def record_spells(
-    *, by: Actor, agency: Agency, delivery_id: int, received: datetime
-) -> int:
+def record_spells(*, by: Actor, agency: Agency, delivery_id: int, received: datetime) -> int:
     """Tell the spells that a delivery of marks began, changed or undid; returns how many."""
     first = first_week_of(delivery_id=delivery_id)
     if first is None:

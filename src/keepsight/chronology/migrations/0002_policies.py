@@ -23,14 +23,20 @@ GRANT SELECT ON chronology_weekinforce TO {role_name("app")}, {role_name("batch"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("chronology", "0001_initial"), ("identity", "0002_policies"), ("audit", "0002_policies")]
+    dependencies = [
+        ("chronology", "0001_initial"),
+        ("identity", "0002_policies"),
+        ("audit", "0002_policies"),
+    ]
 
     operations = [
         migrations.RunSQL(
             grant("chronology_feed", app="SELECT", batch="SELECT, INSERT, UPDATE")
             + grant("chronology_delivery", app="SELECT", batch="SELECT, INSERT, UPDATE")
             + about_a_subject("chronology_event", app="SELECT, INSERT", batch="SELECT, INSERT")
-            + about_a_subject("chronology_eventcontent", app="SELECT, INSERT", batch="SELECT, INSERT")
+            + about_a_subject(
+                "chronology_eventcontent", app="SELECT, INSERT", batch="SELECT, INSERT"
+            )
             + about_a_subject("chronology_attendanceweek", app="SELECT", batch="SELECT, INSERT")
             + append_only("chronology_event")
             + append_only("chronology_eventcontent")

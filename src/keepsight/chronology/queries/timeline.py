@@ -29,7 +29,9 @@ WHERE """
 
 CITED = EVENTS + "e.subject_record_id = ANY(%(subjects)s) AND e.id = ANY(%(ids)s)"
 
-KNOWN = EVENTS + """
+KNOWN = (
+    EVENTS
+    + """
 e.subject_record_id = ANY(%(subjects)s) AND NOT e.withdrawn
   AND (%(until)s::timestamptz IS NULL OR e.received <= %(until)s)
   AND NOT EXISTS (
@@ -38,19 +40,24 @@ e.subject_record_id = ANY(%(subjects)s) AND NOT e.withdrawn
       AND n.revision > e.revision
       AND (%(until)s::timestamptz IS NULL OR n.received <= %(until)s))
 ORDER BY e.occurred DESC, e.id DESC"""
+)
 
 WEEK = """
   w.id, w.week, w.possible, w.absent, w.unauthorised, w.unexplained, w.late, w.received,
-  w.revision, a.name, f.title
+  w.revision, a.name, f.title, w.subject_record_id, w.agency_id
 FROM chronology_attendanceweek w JOIN agencies_agency a ON a.id = w.agency_id
 JOIN chronology_delivery d ON d.id = w.delivery_id JOIN chronology_feed f ON f.id = d.feed_id
 WHERE w.subject_record_id = ANY(%(subjects)s)"""
 
 CITED_WEEKS = "SELECT" + WEEK + " AND w.id = ANY(%(ids)s)"
 
-WEEKS = "SELECT DISTINCT ON (w.week, w.subject_record_id)" + WEEK + """
+WEEKS = (
+    "SELECT DISTINCT ON (w.week, w.subject_record_id)"
+    + WEEK
+    + """
   AND (%(until)s::timestamptz IS NULL OR w.received <= %(until)s)
 ORDER BY w.week DESC, w.subject_record_id, w.revision DESC"""
+)
 
 WEEKS_SHOWN = 26
 
@@ -122,32 +129,36 @@ def entries_by_ref(
         found = [_entry(row) for row in cursor.fetchall()]
         cursor.execute(CITED_WEEKS, {"subjects": subjects, "ids": weeks})
         found += [_week_entry(row) for row in cursor.fetchall()]
+    if found:
+        saw(by=viewer.actor, child_id=child_id, what="evidence of alerts", known_on=known_on)
     return {entry.ref: entry for entry in found}
 
 
-def attendance(
-    viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None
-) -> list[WeekLine]:
+def attendance(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) -> list[WeekLine]:
     """The latest half year of a child's school weeks, newest first."""
     rows = _weeks(viewer, child_id, known_on)[:WEEKS_SHOWN]
     if rows:
         saw(by=viewer.actor, child_id=child_id, what="school attendance", known_on=known_on)
-    return [
-        WeekLine(f"week:{ref}", week, *counts, agency)
-        for ref, week, *counts, _received, _revision, agency, _feed in rows
-    ]
+    return [WeekLine(f"week:{row[0]}", *row[1:7], row[9]) for row in rows]
 
 
 def events_of(
     viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None
 ) -> list[KnownEvent]:
-    """The same events as values, for the kernel's rules; personal details left out."""
-    saw(by=viewer.actor, child_id=child_id, what="events", known_on=known_on)
-    return [
+    """The same events as values, for the kernel's rules; personal details left out.
+
+    Weeks of attendance are among them, each under the reference that alerts cite.
+    """
+    rows = _known(viewer, child_id, known_on)
+    weeks = _weeks(viewer, child_id, known_on)
+    if rows or weeks:
+        saw(by=viewer.actor, child_id=child_id, what="events", known_on=known_on)
+    events = [
         KnownEvent(event_from(row), f"{row[2]}:{row[11]}")
-        for row in _known(viewer, child_id, known_on)
+        for row in rows
         if row[3] != "person_details"
     ]
+    return events + [KnownEvent(_week_event(row), f"week:{row[0]}") for row in weeks]
 
 
 def event_from(row: Sequence[Any]) -> Event:
@@ -209,18 +220,30 @@ def _entry(row: Sequence[Any]) -> Entry:
     )
 
 
-def _week_entry(row: Sequence[Any]) -> Entry:
-    ref, week, possible, absent, unauthorised, unexplained, late, received, revision, *names = row
-    content = AttendanceWeek(
-        possible=possible,
-        absent=absent,
-        unauthorised=unauthorised,
-        unexplained=unexplained,
-        late=late,
+def _week_event(row: Sequence[Any]) -> Event:
+    return Event(
+        id=f"week:{row[0]}",
+        subject=row[11],
+        agency=row[12],
+        occurred=start_of_day(row[1]),
+        occurred_until=start_of_day(row[1] + timedelta(days=4)),
+        received=row[7],
+        content=_week_content(row),
+        day_only=True,
     )
-    monday = start_of_day(week)
+
+
+def _week_content(row: Sequence[Any]) -> AttendanceWeek:
+    return AttendanceWeek(
+        possible=row[2], absent=row[3], unauthorised=row[4], unexplained=row[5], late=row[6]
+    )
+
+
+def _week_entry(row: Sequence[Any]) -> Entry:
+    content = _week_content(row)
+    monday = start_of_day(row[1])
     return Entry(
-        ref=f"week:{ref}",
+        ref=f"week:{row[0]}",
         kind=content.kind,
         title=content.title,
         sentence=content.sentence(),
@@ -228,11 +251,11 @@ def _week_entry(row: Sequence[Any]) -> Entry:
         occurred=monday,
         occurred_until=monday + timedelta(days=4),
         day_only=True,
-        agency=names[0],
-        feed=names[1],
-        received=received,
+        agency=row[9],
+        feed=row[10],
+        received=row[7],
         row="register",
-        revision=revision,
+        revision=row[8],
         remarks=(),
         closely_held=False,
     )

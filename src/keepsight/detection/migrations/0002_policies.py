@@ -10,11 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            about_a_child(
-                "detection_alert", app="SELECT, UPDATE", batch="SELECT, INSERT, UPDATE"
-            )
-            + about_a_child(
-                "detection_alertevidence", app="SELECT", batch="SELECT, INSERT, DELETE"
-            )
+            about_a_child("detection_alert", app="SELECT, UPDATE", batch="SELECT, INSERT, UPDATE")
+            + about_a_child("detection_alertevidence", app="SELECT", batch="SELECT, INSERT, DELETE")
         )
     ]

@@ -28,10 +28,17 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             about_a_subject(
-                "identity_subjectrecord", subject="id", app="SELECT, INSERT",
-                batch="SELECT, INSERT, UPDATE"
+                "identity_subjectrecord",
+                subject="id",
+                app="SELECT, INSERT",
+                batch="SELECT, INSERT, UPDATE",
             )
-            + about_a_subject("identity_link", app="SELECT, INSERT", inserting=f"{OWN} AND {CHILD}", batch="SELECT, INSERT, UPDATE")
+            + about_a_subject(
+                "identity_link",
+                app="SELECT, INSERT",
+                inserting=f"{OWN} AND {CHILD}",
+                batch="SELECT, INSERT, UPDATE",
+            )
             + LINKS_ARE_HISTORY
             + grant("identity_child", app="SELECT", batch="SELECT, INSERT")
             + f"GRANT USAGE ON SEQUENCE identity_subjectrecord_id_seq, identity_link_id_seq"

@@ -12,7 +12,11 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             force("intake_quarantinedrow")
             + allow(
-                "intake_quarantinedrow", "own", "app", "SELECT", "agency_id = (SELECT access_agency())"
+                "intake_quarantinedrow",
+                "own",
+                "app",
+                "SELECT",
+                "agency_id = (SELECT access_agency())",
             )
             + allow("intake_quarantinedrow", "batch", "batch", "ALL", "true")
             + grant("intake_quarantinedrow", app="SELECT", batch="SELECT, INSERT, UPDATE")

@@ -65,7 +65,8 @@ MISSING_FROM_SCHOOL = _cohort(
     at_least(
         FIVE_SCHOOL_DAYS,
         total(
-            "unexplained", began("attendance_week", in_last(LATELY), says_at_least("unexplained", 1))
+            "unexplained",
+            began("attendance_week", in_last(LATELY), says_at_least("unexplained", 1)),
         ),
     ),
     LATELY,

@@ -10,8 +10,12 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            grant("oversight_actionplan", app="SELECT, INSERT, UPDATE", batch="SELECT, INSERT, UPDATE")
-            + grant("oversight_planaction", app="SELECT, INSERT, UPDATE", batch="SELECT, INSERT, UPDATE")
+            grant(
+                "oversight_actionplan", app="SELECT, INSERT, UPDATE", batch="SELECT, INSERT, UPDATE"
+            )
+            + grant(
+                "oversight_planaction", app="SELECT, INSERT, UPDATE", batch="SELECT, INSERT, UPDATE"
+            )
             + grant("oversight_areafigure", app="SELECT", batch="SELECT, INSERT, UPDATE, DELETE")
         )
     ]

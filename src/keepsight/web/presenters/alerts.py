@@ -1,7 +1,7 @@
 """An alert as a child's page says it: what met it, and what was decided, as known on a day."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from keepsight.chronology.queries import Entry
@@ -34,7 +34,7 @@ def shown(
     alerts: Iterable[AlertView], cited: Mapping[str, Entry], known_on: date | None
 ) -> list[ShownAlert]:
     """The alerts in the order in which they were first met: never by how many signs they have."""
-    return [_shown(_as_known(alert, known_on), cited, known_on) for alert in alerts]
+    return [_shown(alert, cited, known_on) for alert in alerts]
 
 
 def _shown(alert: AlertView, cited: Mapping[str, Entry], known_on: date | None) -> ShownAlert:
@@ -43,21 +43,3 @@ def _shown(alert: AlertView, cited: Mapping[str, Entry], known_on: date | None) 
         entries = [entry for entry in entries if entry.received <= end_of_day(known_on)]
     entries.sort(key=lambda entry: entry.occurred, reverse=True)
     return ShownAlert(alert, tuple(entries))
-
-
-def _as_known(alert: AlertView, known_on: date | None) -> AlertView:
-    """What came later than the day is not said: neither an end nor a decision."""
-    if known_on is None:
-        return alert
-    if alert.no_longer_met and alert.no_longer_met > known_on:
-        alert = replace(alert, no_longer_met=None)
-    if alert.decided_at and alert.decided_at > end_of_day(known_on):
-        alert = replace(
-            alert,
-            decision="",
-            decision_title="",
-            decision_reason="",
-            decided_at=None,
-            decided_by="",
-        )
-    return alert

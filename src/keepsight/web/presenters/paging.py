@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
 T = TypeVar("T")
-ROWS = 50
+ROWS = 20
 
 
 class Paged(Generic[T]):

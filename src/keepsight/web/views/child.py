@@ -105,7 +105,7 @@ def _worries(viewer: Viewer, child_id: uuid.UUID, known_on: date | None) -> dict
         "alerts": alerts,
         "decision_forms": forms,
         "writes": decides,
-        "obligations": [] if known_on else obligations_of(viewer, child_id),
+        "obligations": obligations_of(viewer, child_id, known_on),
     }
 
 

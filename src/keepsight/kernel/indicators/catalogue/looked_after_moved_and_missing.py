@@ -70,8 +70,7 @@ LOOKED_AFTER_MOVED_AND_MISSING = Indicator(
         " found by those who look for one."
     ),
     changes="A placement that lasts; ninety days without going missing; or leaving care.",
-    source="IICSA, Child sexual exploitation by organised networks, February 2022"
-    " (domain.md 2 rows J3 and I9, 5b rows 1, 2 and 30)",
+    source="IICSA, Child sexual exploitation by organised networks, February 2022",
     mark=Mark.UNCONFIRMED,
     concern=Standing.CONCERN,
     rule=all_of(

@@ -42,7 +42,7 @@ REPEAT_EMERGENCY_ATTENDANCE_WITH_CONCERN = Indicator(
         " home."
     ),
     changes="An explanation that a person has recorded and accepted; or 180 days with fewer.",
-    source="Signs in public screening tools (domain.md 5b rows 21 and 24)",
+    source="Signs in public screening tools",
     mark=Mark.UNCONFIRMED,
     concern=Standing.HARM,
     rule=at_least(

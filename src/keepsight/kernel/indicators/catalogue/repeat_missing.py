@@ -13,7 +13,7 @@ WITHIN = Threshold(
     value=90,
     unit="days",
     meaning="The time in which episodes are counted",
-    source=f"{LOCAL_PRACTICE} (domain.md clock 20)",
+    source=LOCAL_PRACTICE,
     mark=Mark.UNCONFIRMED,
     in_force_from=MISSING_IN_FORCE,
 )
@@ -21,7 +21,7 @@ EPISODES = Threshold(
     value=3,
     unit="days",
     meaning="Days on which an episode began; two agencies that report one episode count once",
-    source=f"{LOCAL_PRACTICE} (domain.md clock 20)",
+    source=LOCAL_PRACTICE,
     mark=Mark.UNCONFIRMED,
     in_force_from=MISSING_IN_FORCE,
 )
@@ -39,7 +39,7 @@ REPEAT_MISSING = Indicator(
         " going missing may be going to somebody, or away from something."
     ),
     changes="Ninety days with fewer episodes; or episodes recorded in error and corrected.",
-    source=f"{MISSING_2014} (domain.md clock 20, 2 row B2, 5b rows 1 and 2)",
+    source=MISSING_2014,
     mark=Mark.UNCONFIRMED,
     concern=Standing.CONCERN,
     rule=at_least(EPISODES, days_of(began("missing_episode", in_last(WITHIN)))),

@@ -49,7 +49,7 @@ RETURNS_WITHOUT_INTERVIEW = Indicator(
         " decline."
     ),
     changes="A return home interview held since the last return.",
-    source=f"{MISSING_2014} (domain.md clock 18, 1b R6, 5b row 3)",
+    source=MISSING_2014,
     mark=Mark.READ,
     concern=Standing.CONCERN,
     rule=at_least(

@@ -113,7 +113,7 @@ SCHOOL_ABSENCE_WITH_OTHER_SIGNS = Indicator(
         "Reasons established for the sessions missed; attendance back to what it was for four"
         " weeks; or the other sign recorded in error and corrected."
     ),
-    source=f"{OFSTED_2014}: findings on children missing from school (domain.md F11, R7, 5b row 4)",
+    source=f"{OFSTED_2014}: findings on children missing from school",
     mark=Mark.READ_SECOND_HAND,
     concern=Standing.CONCERN,
     rule=all_of(any_of(goes_unexplained, changes), another_sign),

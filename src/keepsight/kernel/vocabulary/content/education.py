@@ -78,7 +78,7 @@ class AbsenceSpell(Content):
     unexplained: int
 
     def sentence(self) -> str:
-        days = f"{self.sessions / 2:g} school days"
+        days = "1 school day" if self.sessions == 2 else f"{self.sessions / 2:g} school days"
         if self.unexplained:
             return f"Absent for {days}; {self.unexplained} sessions with no reason established"
         if self.unauthorised:

@@ -1,0 +1,80 @@
+"""Without a token that is good now, nothing: in every table that a page could ask."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from tests.factories.building import build
+from tests.factories.fixed_world import FIXED
+from tests.factories.roles import acting_as
+from tests.factories.sights import rows_without
+from tests.factories.world import TESTER
+
+from keepsight.access.actions import close_session, open_session
+from keepsight.access.viewer import viewer_of
+from keepsight.agencies.models import Person
+from keepsight.audit.actor import Actor
+from keepsight.audit.writing import action
+
+
+def opened(person: Person) -> str:
+    return open_session(by=viewer_of(person).actor, person_id=person.pk)
+
+
+def closed(person: Person) -> str:
+    token = opened(person)
+    close_session(by=viewer_of(person).actor, token=token)
+    return token
+
+
+def expired(person: Person) -> str:
+    token = secrets.token_urlsafe(32)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT access_open_session(%s, %s, now() - interval '1 second')",
+            [hashlib.sha256(token.encode()).digest(), person.pk],
+        )
+    return token
+
+
+@action
+def _deactivate(*, by: Actor, person: Person) -> None:
+    person.is_active = False
+    person.save()
+
+
+def deactivated(person: Person) -> str:
+    token = opened(person)
+    with acting_as("batch"):
+        _deactivate(by=TESTER, person=person)
+    return token
+
+
+def opened_after_deactivation(person: Person) -> str:
+    deactivated(person)
+    return opened(person)
+
+
+def none(person: Person) -> None:
+    opened(person)
+
+
+def wrong(person: Person) -> str:
+    return opened(person)[:-1] + "~"
+
+
+def empty(person: Person) -> str:
+    opened(person)
+    return ""
+
+
+WAYS = (none, wrong, empty, closed, expired, deactivated, opened_after_deactivation)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_no_row_of_any_table(database: None, way: Callable[[Person], str | None]) -> None:
+    social_worker = build(FIXED).people[0]
+    assert sum(rows_without(opened(social_worker)).values()) > 0
+    assert {table: n for table, n in rows_without(way(social_worker)).items() if n} == {}
