@@ -5,17 +5,6 @@ import uuid
 from datetime import date, timedelta
 
 from django.db import connection
-from tests.factories.known_world import (
-    KINDS,
-    OPEN_CASES,
-    KnownWorld,
-    PersonPlan,
-    Place,
-    RecordPlan,
-    WorldPlan,
-)
-from tests.factories.roles import acting_as
-from tests.factories.world import NOW, TESTER
 
 from keepsight.agencies.actions import register_agency, register_area
 from keepsight.agencies.models import Agency, Area, Person
@@ -40,6 +29,17 @@ from keepsight.kernel.vocabulary.content.health import SexualHealthAttendance
 from keepsight.kernel.vocabulary.content.missing import MissingEpisode
 from keepsight.kernel.vocabulary.content.person import PersonDetails
 from keepsight.kernel.vocabulary.content.social_care import CaseClosed, ReferralReceived
+from tests.factories.known_world import (
+    KINDS,
+    OPEN_CASES,
+    KnownWorld,
+    PersonPlan,
+    Place,
+    RecordPlan,
+    WorldPlan,
+)
+from tests.factories.roles import acting_as
+from tests.factories.world import NOW, TESTER
 
 BEGAN = NOW - timedelta(days=300)
 TEXTS: dict[Tier, Content] = {

@@ -1,9 +1,8 @@
 """One world in which every rule of visibility has somebody to whom it makes a difference."""
 
-from tests.factories.known_world import PersonPlan, RecordPlan, WorldPlan
-
 from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
 from keepsight.kernel.vocabulary.content.base import Tier
+from tests.factories.known_world import PersonPlan, RecordPlan, WorldPlan
 
 COUNCIL = (0, AgencyKind.CHILDRENS_SOCIAL_CARE)
 POLICE = (0, AgencyKind.POLICE)

@@ -158,7 +158,7 @@ def _write(
         occurred=occurred,
         occurred_until=until,
         content=content,
-        tier=held if content.tier == "ordinary" else content.tier.value,
+        tier=held if content.held == "ordinary" else content.held.value,
     )
     recorded = record_events(by=by, agency=agency, events=[event], received=received or occurred)
     return recorded.ids[0] if recorded.ids else 0

@@ -7,6 +7,9 @@ withheld that it grants.
 import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, given, settings
+
+from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
+from keepsight.kernel.vocabulary.content.base import Tier
 from tests.factories.building import build
 from tests.factories.known_world import (
     CASES,
@@ -17,9 +20,6 @@ from tests.factories.known_world import (
     WorldPlan,
 )
 from tests.factories.sights import disagreements
-
-from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
-from keepsight.kernel.vocabulary.content.base import Tier
 
 COUNCIL = AgencyKind.CHILDRENS_SOCIAL_CARE
 ALWAYS = (

@@ -6,17 +6,17 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
-from tests.factories.building import build
-from tests.factories.fixed_world import FIXED
-from tests.factories.roles import acting_as
-from tests.factories.sights import rows_without
-from tests.factories.world import TESTER
 
 from keepsight.access.actions import close_session, open_session
 from keepsight.access.viewer import viewer_of
 from keepsight.agencies.models import Person
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
+from tests.factories.building import build
+from tests.factories.fixed_world import FIXED
+from tests.factories.roles import acting_as
+from tests.factories.sights import rows_without
+from tests.factories.world import TESTER
 
 
 def opened(person: Person) -> str:

@@ -1,18 +1,19 @@
 """The test of access can fail: with any one conjunct of a policy weakened, it does."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import psycopg
 import pytest
 from psycopg import sql
+
+from keepsight.agencies.models import Person
+from keepsight.engines.embedded import ServerAddress
 from tests.factories.building import build
 from tests.factories.fixed_world import FIXED
 from tests.factories.sights import disagreements, rows_without
 from tests.integration.test_lockout import closed, deactivated, expired
-
-from keepsight.engines.embedded import ServerAddress
 
 DATABASE = "keepsight_test"
 
@@ -139,7 +140,7 @@ def test_and_nothing_when_nothing_is_weakened(database: None) -> None:
 
 @pytest.mark.parametrize(("change", "way"), LETS_IN, ids=str)
 def test_the_lockout_sees_each_weakening(
-    database: None, server: ServerAddress, change: Function, way
+    database: None, server: ServerAddress, change: Function, way: Callable[[Person], str]
 ) -> None:
     person = build(FIXED).people[0]
     token = way(person)

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.system.chromium import find_chromium
 
 ROOT = Path(__file__).resolve().parents[2]
-VAR = ROOT / "var" / "system"
 CHILDREN = 400
+FEW_CHILDREN = 200
 TODAY = "2026-03-16"
 
 FLAGS = (
@@ -42,16 +43,31 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
+    """The Keepsight of the journeys, which record things in it."""
+    with _served("system", CHILDREN) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def untouched_site() -> Iterator[Site]:
+    """A Keepsight in which nobody has done anything, small enough for its lists to fit a page."""
+    with _served("pictures", FEW_CHILDREN) as site:
+        yield site
+
+
+@contextmanager
+def _served(name: str, children: int) -> Iterator[Site]:
     """`keepsight demo` from nothing, then served, in processes of their own."""
-    shutil.rmtree(VAR, ignore_errors=True)
+    var = ROOT / "var" / name
+    shutil.rmtree(var, ignore_errors=True)
     environment = os.environ | {
-        "KEEPSIGHT_VAR": str(VAR),
+        "KEEPSIGHT_VAR": str(var),
         "KEEPSIGHT_TODAY": TODAY,
-        "KEEPSIGHT_DATABASE": "keepsight_system",
-        "KEEPSIGHT_ROLE_PREFIX": "keepsight_system",
+        "KEEPSIGHT_DATABASE": f"keepsight_{name}",
+        "KEEPSIGHT_ROLE_PREFIX": f"keepsight_{name}",
         "COLUMNS": "120",
     }
-    command = [sys.executable, "-m", "keepsight.cli", "demo", "--children", str(CHILDREN)]
+    command = [sys.executable, "-m", "keepsight.cli", "demo", "--children", str(children)]
     built = subprocess.run(
         [*command, "--no-serve"], env=environment, check=True, capture_output=True, text=True
     )
@@ -63,7 +79,7 @@ def site() -> Iterator[Site]:
         for line in serving.stdout:
             if line.startswith("Serving"):
                 break
-        passwords = json.loads((VAR / "demo" / "sign-ins.json").read_text())
+        passwords = json.loads((var / "demo" / "sign-ins.json").read_text())
         yield Site(f"http://127.0.0.1:{port}", passwords, built.stdout, environment)
         serving.terminate()
 
@@ -81,7 +97,20 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, site: Site) -> Iterator[Page]:
-    """A fresh page; an error in its console or a failed request fails the test."""
+    """A fresh page; an error in its console fails the test."""
+    with _watched(browser, site) as page:
+        yield page
+
+
+@pytest.fixture
+def untouched_page(browser: Browser, untouched_site: Site) -> Iterator[Page]:
+    """The same, of the Keepsight in which nobody has done anything."""
+    with _watched(browser, untouched_site) as page:
+        yield page
+
+
+@contextmanager
+def _watched(browser: Browser, site: Site) -> Iterator[Page]:
     context = _context(browser, site)
     page = context.new_page()
     faults: list[str] = []

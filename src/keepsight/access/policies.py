@@ -14,9 +14,17 @@ AREA_OF_CHILD = "area_id = (SELECT access_area())"
 
 
 def about_a_subject(
-    table: str, *, subject: str = "subject_record_id", app: str, batch: str, inserting: str = OWN
+    table: str,
+    *,
+    subject: str = "subject_record_id",
+    app: str,
+    batch: str,
+    inserting: str = OWN,
 ) -> str:
-    """Policies of a table whose rows have agency_id, area_id, tier and a subject record."""
+    """Policies of a table whose rows have agency_id, area_id, tier and a subject record.
+
+    `app` may name columns, such as `SELECT (id, week)`: the others are then out of its reach.
+    """
     granted = GRANTED.replace("subject_record_id", subject)
     policies = [
         allow(table, "own", "app", "SELECT", OWN),

@@ -12,6 +12,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db import connection
+
 from keepsight.audit.actions import Note, record
 from keepsight.audit.actor import Actor
 from keepsight.audit.models import Act
@@ -33,14 +35,18 @@ _recording: ContextVar[_Recording | None] = ContextVar("recording", default=None
 
 @contextmanager
 def recording(where: str, request_id: uuid.UUID | None = None) -> Iterator[None]:
-    """Collect the sights of the queries inside; write them at the end, unless it failed."""
+    """Collect the sights of the queries inside; write them at the end, unless it failed.
+
+    A transaction that is to be rolled back releases nothing, and there is no sight to write.
+    """
     opened = _Recording(where, request_id)
     token = _recording.set(opened)
     try:
         yield
     finally:
         _recording.reset(token)
-    _write(opened)
+    if not connection.needs_rollback:
+        _write(opened)
 
 
 def saw(

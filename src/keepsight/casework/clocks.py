@@ -40,7 +40,8 @@ SELECT e.id, e.subject_record_id, e.agency_id, e.kind, e.occurred, e.occurred_un
 FROM chronology_inforce e
 JOIN chronology_eventcontent c ON c.event_id = e.id
 JOIN identity_link l ON l.subject_record_id = e.subject_record_id AND l.recorded_until IS NULL
-WHERE e.kind = ANY(%(kinds)s) AND (%(child)s::uuid IS NULL OR l.child_id = %(child)s)"""
+WHERE e.kind = ANY(%(kinds)s) AND e.tier = 'ordinary'
+  AND (%(child)s::uuid IS NULL OR l.child_id = %(child)s)"""
 
 COUNCILS = """
 SELECT l.child_id, a.id, a.area_id FROM identity_link l

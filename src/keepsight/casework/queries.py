@@ -46,7 +46,8 @@ def obligations_due(viewer: Viewer, *, offset: int = 0, limit: int = 50) -> list
     names = names_of(viewer, {row.child_id for row in rows})
     for row in rows:
         saw(by=viewer.actor, child_id=row.child_id, what="obligation in a list", act=Act.LIST)
-    return list(_lines(rows, {child: line.name for child, line in names.items()}))
+    lines = _lines(rows, {child: line.name for child, line in names.items()})
+    return sorted(lines, key=lambda line: (line.due, line.child_name, line.title))
 
 
 def obligations_of(

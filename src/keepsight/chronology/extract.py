@@ -1,7 +1,8 @@
 """The nightly copy: what the night needs of the chronology, as Parquet that only we can read.
 
 Events and weeks are append-only, so each night adds one part with what came since the last, by
-chronology's sequence. Names and addresses are never copied. Listed in THREAT_MODEL.md.
+chronology's sequence. Names and addresses are never copied, nor what is closely held: an alert is
+read by others, and would tell them that it exists. Listed in THREAT_MODEL.md.
 """
 
 import os
@@ -17,13 +18,16 @@ SELECT e.id, e.subject_record_id, e.agency_id, e.source_key, e.revision, e.withd
   (e.occurred AT TIME ZONE 'Europe/London')::date AS day,
   (e.occurred_until AT TIME ZONE 'Europe/London')::date AS last_day, c.content
 FROM chronology_event e JOIN chronology_eventcontent c ON c.event_id = e.id
-WHERE e.id > {after} AND e.id <= {until} AND e.kind <> 'person_details'"""
+WHERE e.id > {after} AND e.id <= {until} AND e.kind <> 'person_details'
+  AND e.tier = 'ordinary'"""
 
 WEEKS = """
 SELECT id, subject_record_id, week, revision, possible, absent, unauthorised, unexplained, late
-FROM chronology_attendanceweek WHERE id > {after} AND id <= {until}"""
+FROM chronology_attendanceweek WHERE id > {after} AND id <= {until} AND tier = 'ordinary'"""
 
-LINKS = "SELECT subject_record_id, child_id FROM identity_link WHERE recorded_until IS NULL"
+LINKS = """
+SELECT subject_record_id, child_id FROM identity_link
+WHERE recorded_until IS NULL AND tier = 'ordinary'"""
 
 TYPES = {
     "events": "id BIGINT, subject_record_id BIGINT, agency_id BIGINT, source_key VARCHAR, "
@@ -104,6 +108,7 @@ def _to_parquet(source: Path, types: str, target: Path) -> None:
     with duckdb.connect() as duck:
         duck.execute(
             f"COPY (SELECT * FROM read_csv('{source}', header=false, quote='\"', escape='\"', "
+                f"delim=',', auto_detect=false, "
             f"columns={{{columns}}}, max_line_size=10000000)) TO '{target}' (FORMAT parquet)"
         )
     target.chmod(0o600)

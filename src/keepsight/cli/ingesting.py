@@ -92,7 +92,7 @@ def _feed(key: str, path: Path) -> Feed:
 
 
 def _unassigned(path: Path) -> Feed:
-    """A feed of an agency that nobody works at: kept whole, seen by nobody, until assigned."""
+    """A feed of an agency that nobody works at: kept whole until it is assigned."""
     with path.open("rb") as stream:
         name, first = next(iter(open_files(path.name, stream)))
         first.seek(0)

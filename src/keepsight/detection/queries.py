@@ -11,6 +11,7 @@ from keepsight.access.queries import has_relation
 from keepsight.access.viewer import Viewer
 from keepsight.agencies.models import Person
 from keepsight.audit.models import Act
+from keepsight.audit.models import Act
 from keepsight.audit.sights import saw
 from keepsight.chronology.queries import events_of
 from keepsight.detection.models import Alert
@@ -97,7 +98,7 @@ def alerts_to_read(viewer: Viewer, *, offset: int = 0, limit: int = 50) -> list[
                 events=alert.events,
             )
         )
-    return lines
+    return sorted(lines, key=lambda line: (line.first_met, line.child_name, line.title))
 
 
 def alerts_of(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) -> list[AlertView]:

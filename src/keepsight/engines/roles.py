@@ -72,14 +72,18 @@ def read_credentials(folder: Path) -> Credentials | None:
 def address_of(url: str) -> ServerAddress:
     """A `postgresql://user:password@host:port/database` as an address."""
     parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+    try:
+        port = parts.port or 5432
+    except ValueError:
+        port = 0
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/") or not port:
         raise DatabaseUnreachable(
             "DATABASE_URL must look like postgresql://user:password@host:5432/database; "
             "unset it to use the embedded PostgreSQL."
         )
     return ServerAddress(
         host=parts.hostname or "localhost",
-        port=parts.port or 5432,
+        port=port,
         admin=unquote(parts.username or "postgres"),
         password=unquote(parts.password or ""),
         database=parts.path.strip("/"),
@@ -94,7 +98,7 @@ def _check(server: ServerAddress, url: str | None) -> None:
         with server.connect() as connection:
             version = connection.info.server_version
             allowed = connection.execute(
-                "SELECT rolsuper OR (rolcreaterole AND rolcreatedb)"
+                "SELECT rolsuper OR (rolcreaterole AND rolcreatedb AND rolbypassrls)"
                 " FROM pg_roles WHERE rolname = current_user"
             ).fetchone()
     except psycopg.OperationalError as error:
@@ -109,8 +113,8 @@ def _check(server: ServerAddress, url: str | None) -> None:
         )
     if not allowed or not allowed[0]:
         raise DatabaseUnreachable(
-            f"Tried {tried}: this user may not create roles and databases. Give DATABASE_URL a "
-            "user who may (it only prepares the database; Keepsight then logs in as its own roles)."
+            f"Tried {tried}: this user may not make databases, roles, and a backup role that reads "
+            "past row-level security (BYPASSRLS). Give DATABASE_URL a user who may (it only prepares the database; Keepsight then logs in as its own roles)."
         )
 
 
@@ -126,7 +130,7 @@ def _make_roles(server: ServerAddress, passwords: dict[str, str]) -> None:
             bypass = sql.SQL("BYPASSRLS" if role == "backup" else "NOBYPASSRLS")
             connection.execute(
                 sql.SQL(
-                    "ALTER ROLE {} LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB {} PASSWORD {}"
+                    "ALTER ROLE {} LOGIN NOCREATEROLE NOCREATEDB {} PASSWORD {}"
                 ).format(name, bypass, sql.Literal(passwords[role]))
             )
 

@@ -108,7 +108,7 @@ class Landing:
             occurred_until=fact.occurred_until,
             day_only=fact.day_only,
             content=fact.content,
-            tier=held if fact.content.tier is Tier.ORDINARY else fact.content.tier.value,
+            tier=held if fact.content.held is Tier.ORDINARY else fact.content.held.value,
             row=fact.row,
             remarks=tuple(remark._asdict() for remark in fact.remarks),
         )

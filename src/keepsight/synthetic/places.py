@@ -23,7 +23,7 @@ SOURCE_TITLES = {
     "ssda903": "Looked-after children return (SSDA903)",
     "school_census": "School Census, pupils on roll",
     "daily_register": "Daily attendance register",
-    "fhir": "Hospital and clinic attendances (FHIR)",
+    "fhir": "Health attendances (FHIR)",
     "police_missing": "Missing-person reports",
     "return_interviews": "Return home interviews",
 }

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -26,6 +26,10 @@ NOT_FOR_ROLE = "This page is not for the role that you sign in with."
 
 class StreamedAnswer(RuntimeError):
     """A page about a child was about to leave before the sight of it was written down."""
+
+
+class UnwrittenSight(RuntimeError):
+    """A page was about to be shown while the record of showing it was to be taken back."""
 
 
 class ViewerMiddleware:
@@ -79,6 +83,8 @@ class ViewerMiddleware:
                     raise StreamedAnswer(f"{where} streams its answer.")
             if response.status_code >= 500:
                 transaction.set_rollback(True)
+            elif connection.needs_rollback:
+                raise UnwrittenSight(f"{where} would be shown, and that it was, rolled back.")
         return response
 
     def _to_sign_in(self, request: HttpRequest) -> HttpResponse:

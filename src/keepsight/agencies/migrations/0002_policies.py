@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
             grant("agencies_area", app="SELECT", batch="SELECT, INSERT, UPDATE")
             + grant("agencies_agency", app="SELECT", batch="SELECT, INSERT, UPDATE")
             + grant("agencies_person", app="SELECT", batch="SELECT, INSERT, UPDATE")
-            + f"GRANT UPDATE (last_login, password) ON agencies_person TO {role_name('app')};"
+            + f"GRANT UPDATE (last_login) ON agencies_person TO {role_name('app')};"
         )
     ]

@@ -29,7 +29,7 @@ def record_own_event(
         source_key=f"keepsight|{content.kind}|{child_id}|{occurred.isoformat()}",
         occurred=occurred,
         content=content,
-        tier=content.tier.value,
+        tier=content.held.value,
         row="entered in Keepsight",
     )
     recorded = record_events(by=by, agency=agency, events=[event], received=now())

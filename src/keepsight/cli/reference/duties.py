@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from keepsight.cli.reference.markdown import bullets, cited, in_words, period, table
+from keepsight.cli.reference.markdown import bullets, cited, in_words, period, said, table
 from keepsight.kernel.duties import DUTIES, Duty
 from keepsight.kernel.duties.duty import Answer, Moment, Stop
 from keepsight.kernel.vocabulary.content.base import Content
@@ -77,8 +77,7 @@ def _does_not_stop(duty: Duty) -> list[str]:
 
 
 def _answer(answer: Answer) -> str:
-    value = {True: "yes", False: "no"}.get(answer.value, answer.value)
-    return f"`{answer.field}` is {value}"
+    return f"`{answer.field}` is {said(answer.value)}"
 
 
 def _who_stops(duty: Duty) -> str:

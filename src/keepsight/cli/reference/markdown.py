@@ -48,6 +48,11 @@ def yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
+def said(value: object) -> str:
+    """A value as a person says it."""
+    return yes(value) if isinstance(value, bool) else str(value)
+
+
 def spaced(code: str) -> str:
     """“closely_held” as “closely held”."""
     return code.replace("_", " ")

@@ -1,5 +1,6 @@
 """A rule in plain words, read from its nodes. Every node has its words here, or the page fails."""
 
+from keepsight.cli.reference.markdown import said
 from keepsight.kernel.indicators.conditions import Condition, Operator
 from keepsight.kernel.indicators.nodes import (
     LASTING_KINDS,
@@ -124,4 +125,4 @@ def _condition(condition: Condition) -> str:
 def _value(condition: Condition) -> str:
     if isinstance(condition.value, tuple):
         return ", ".join(condition.value)
-    return {True: "yes", False: "no"}.get(condition.value, f"{condition.value}")  # type: ignore[arg-type]
+    return said(condition.value)

@@ -64,6 +64,11 @@ class Content:
                     f"{self.kind}: {field.name} cannot be {value!r}; it takes {_said(expected)}."
                 )
 
+    @property
+    def held(self) -> Tier:
+        """How closely this very event is held: its kind's tier, or closer for what it says."""
+        return self.tier
+
     def sentence(self) -> str:
         """The event in one line of plain English, for a timeline."""
         return self.title

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from keepsight.kernel.vocabulary.content.base import Content, Standing
+from keepsight.kernel.vocabulary.content.base import Content, Standing, Tier
+
+KEPT_IN_EDUCATION = frozenset({"I", "M", "R", "T", "Y5"})
+"""Attendance codes that tell of health, belief, ethnicity or crime (SI 2024/208 reg 10)."""
 
 SCHOOL_CENSUS = "DfE School Census; SI 2024/208"
 
@@ -37,6 +40,11 @@ class AttendanceSummary(Content):
     code: str
     category: str
     sessions: int
+
+    @property
+    def held(self) -> Tier:
+        """Illness, belief, travelling or detention stay with the school that recorded them."""
+        return Tier.CONFIDENTIAL if self.code in KEPT_IN_EDUCATION else Tier.ORDINARY
 
     def sentence(self) -> str:
         return f"{self.sessions} sessions in the term: {self.category.replace('_', ' ')}"

@@ -1,0 +1,153 @@
+"""What PostgreSQL itself says of its tables, functions, views and roles."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+
+from keepsight.engines.embedded import ServerAddress
+from keepsight.engines.paths import var
+from keepsight.engines.roles import ROLES, read_credentials, role_name
+
+NO_CHILD = {
+    "agencies_area": "partnerships",
+    "agencies_agency": "organisations and their telephone numbers",
+    "agencies_person": "those who sign in",
+    "auth_group": "Django's, empty",
+    "auth_group_permissions": "Django's, empty",
+    "auth_permission": "Django's own list of models",
+    "chronology_delivery": "names of files and counts of rows",
+    "chronology_feed": "which agency sends which format, and how often",
+    "django_content_type": "Django's own list of models",
+    "django_migrations": "which migrations have run",
+    "django_session": "who is signed in",
+    "identity_child": "an id and when it was made: nothing says whose",
+    "oversight_actionplan": "an area's plan",
+    "oversight_areafigure": "counts for an area",
+    "oversight_planaction": "what an agency will do",
+}
+"""Every table without row-level security, and what it holds instead of a child's data."""
+
+TABLES = """
+SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class
+WHERE relkind IN ('r', 'p', 'm') AND relnamespace = 'public'::regnamespace"""
+
+DEFINERS = """
+SELECT proname, proconfig, proacl::text, pg_get_userbyid(proowner) FROM pg_proc
+WHERE prosecdef AND pronamespace = 'public'::regnamespace"""
+
+OPEN_TO_ALL = """
+SELECT proname FROM pg_proc
+WHERE pronamespace = 'public'::regnamespace AND has_function_privilege('public', oid, 'EXECUTE')"""
+
+VIEWS = """
+SELECT relname, coalesce(reloptions @> '{security_invoker=true}', false) FROM pg_class
+WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace"""
+
+ROLE = """
+SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication FROM pg_roles
+WHERE rolname = %s"""
+
+MEMBERS = """
+SELECT pg_get_userbyid(member), pg_get_userbyid(roleid) FROM pg_auth_members
+WHERE pg_get_userbyid(member) = ANY(%s)"""
+
+MAY = """
+SELECT c.relname FROM pg_class c
+WHERE c.relkind IN ('r', 'v') AND c.relnamespace = 'public'::regnamespace
+  AND has_table_privilege(%s, c.oid, %s) ORDER BY 1"""
+
+
+@pytest.fixture
+def catalogue(database: None, server: ServerAddress) -> Iterator[psycopg.Connection[Any]]:
+    credentials = read_credentials(var() / "database")
+    assert credentials is not None
+    with server.connect(credentials.database) as connection:
+        yield connection
+
+
+def test_every_table_is_forced_or_holds_no_child(catalogue: psycopg.Connection[Any]) -> None:
+    tables = {name: (on, forced) for name, on, forced in catalogue.execute(TABLES).fetchall()}
+    assert {name for name, state in tables.items() if state != (True, True)} == set(NO_CHILD)
+
+
+def test_forced_tables_have_no_policy_for_everybody(catalogue: psycopg.Connection[Any]) -> None:
+    to_all = "SELECT policyname FROM pg_policies WHERE roles @> '{public}'"
+    assert catalogue.execute(to_all).fetchall() == []
+
+
+def test_definer_functions_are_fixed_and_for_the_pages_only(
+    catalogue: psycopg.Connection[Any],
+) -> None:
+    rows = catalogue.execute(DEFINERS).fetchall()
+    assert len(rows) >= 8
+    for name, settings, privileges, owner in rows:
+        assert settings == ["search_path=pg_catalog, public, pg_temp"], name
+        assert owner == role_name("owner"), name
+        granted = {each.split("=")[0] for each in privileges.strip("{}").split(",")}
+        assert granted == {role_name("owner"), role_name("app")}, name
+
+
+def test_no_function_is_open_to_everybody(catalogue: psycopg.Connection[Any]) -> None:
+    assert catalogue.execute(OPEN_TO_ALL).fetchall() == []
+
+
+def test_views_read_as_whoever_asks(catalogue: psycopg.Connection[Any]) -> None:
+    views = dict(catalogue.execute(VIEWS).fetchall())
+    assert views
+    assert [name for name, as_invoker in views.items() if not as_invoker] == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_role_is_more_than_it_must_be(catalogue: psycopg.Connection[Any], role: str) -> None:
+    row = catalogue.execute(ROLE, [role_name(role)]).fetchone()
+    assert row == (False, role == "backup", False, False, False)
+
+
+def test_no_role_can_become_another(catalogue: psycopg.Connection[Any]) -> None:
+    names = [role_name(role) for role in ROLES]
+    assert catalogue.execute(MEMBERS, [names]).fetchall() == []
+
+
+@pytest.mark.parametrize(
+    ("role", "privilege", "tables"),
+    [
+        ("app", "DELETE", {"django_session"}),
+        ("app", "TRUNCATE", set()),
+        ("app", "TRIGGER", set()),
+        ("batch", "TRUNCATE", set()),
+        ("batch", "TRIGGER", set()),
+        ("backup", "INSERT", set()),
+        ("backup", "UPDATE", set()),
+        ("backup", "DELETE", set()),
+        ("backup", "TRUNCATE", set()),
+    ],
+)
+def test_who_may_not_do_what(
+    catalogue: psycopg.Connection[Any], role: str, privilege: str, tables: set[str]
+) -> None:
+    rows = catalogue.execute(MAY, [role_name(role), privilege]).fetchall()
+    assert {name for (name,) in rows} == tables
+
+
+def test_no_page_reads_the_log_or_a_token(catalogue: psycopg.Connection[Any]) -> None:
+    rows = catalogue.execute(MAY, [role_name("app"), "SELECT"]).fetchall()
+    read = {name for (name,) in rows}
+    assert read.isdisjoint({"audit_auditentry", "access_accesssession", "identity_notthesame"})
+
+
+def test_nobody_may_make_tables_but_the_owner(catalogue: psycopg.Connection[Any]) -> None:
+    for role in ROLES:
+        may = "SELECT has_schema_privilege(%s, 'public', 'CREATE')"
+        assert catalogue.execute(may, [role_name(role)]).fetchone() == (role == "owner",)
+
+
+@pytest.mark.skipif("DATABASE_URL" in os.environ, reason="speaks of the embedded server only")
+def test_the_embedded_server_trusts_nobody(catalogue: psycopg.Connection[Any]) -> None:
+    rules = catalogue.execute("SELECT type, auth_method, error FROM pg_hba_file_rules").fetchall()
+    assert rules
+    assert {(kind, method, error) for kind, method, error in rules} == {
+        ("local", "scram-sha-256", None)
+    }
