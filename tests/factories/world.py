@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tests.factories.roles import acting_as
-
 from keepsight.agencies.actions import register_agency, register_area
 from keepsight.agencies.models import Agency, Area, Person
 from keepsight.audit.actor import Actor, system
@@ -26,6 +24,7 @@ from keepsight.kernel.calendar import LONDON
 from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
 from keepsight.kernel.vocabulary.content.base import Content
 from keepsight.kernel.vocabulary.content.person import PersonDetails
+from tests.factories.roles import acting_as
 
 TESTER = system("test")
 NOW = datetime(2026, 3, 16, 12, tzinfo=LONDON)

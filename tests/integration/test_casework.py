@@ -4,16 +4,6 @@ import uuid
 from datetime import date, datetime, timedelta
 
 import pytest
-from tests.factories.roles import acting_as, looking
-from tests.factories.world import (
-    TESTER,
-    World,
-    make_alert,
-    make_child,
-    make_event,
-    make_world,
-    settle_scopes,
-)
 
 from keepsight.access.viewer import Viewer
 from keepsight.casework.actions import (
@@ -32,6 +22,16 @@ from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.content.missing import MissingEpisode
 from keepsight.kernel.vocabulary.content.person import PersonDetails
 from keepsight.kernel.vocabulary.content.social_care import ReferralReceived
+from tests.factories.roles import acting_as, looking
+from tests.factories.world import (
+    TESTER,
+    World,
+    make_alert,
+    make_child,
+    make_event,
+    make_world,
+    settle_scopes,
+)
 
 POLICE = AgencyKind.POLICE
 COUNCIL = AgencyKind.CHILDRENS_SOCIAL_CARE

@@ -4,14 +4,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection
-from tests.factories.roles import acting_as, looking
-from tests.factories.world import make_child, make_event, make_world
 
 from keepsight.chronology.queries import timeline
 from keepsight.kernel.calendar import LONDON
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.content.missing import MissingEpisode
 from keepsight.kernel.vocabulary.content.person import PersonDetails
+from tests.factories.roles import acting_as, looking
+from tests.factories.world import make_child, make_event, make_world
 
 POLICE = AgencyKind.POLICE
 GONE = datetime(2026, 2, 1, 22, tzinfo=LONDON)

@@ -6,9 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from tests.factories.files import POLICE_HEADING, police, register, zipped
-from tests.factories.roles import acting_as
-from tests.factories.world import NOW, make_feed, make_world, receive
 
 from keepsight.chronology.models import Delivery
 from keepsight.cli.ingesting import KIND_OF_SOURCE
@@ -16,6 +13,9 @@ from keepsight.intake.models import QuarantinedRow
 from keepsight.intake.recognise import SOURCES, source_for
 from keepsight.intake.rows import FileRefused
 from keepsight.kernel.vocabulary.agencies import AgencyKind
+from tests.factories.files import POLICE_HEADING, police, register, zipped
+from tests.factories.roles import acting_as
+from tests.factories.world import NOW, make_feed, make_world, receive
 
 WRITTEN = (
     "chronology_event",

@@ -7,8 +7,6 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from tests.factories.roles import acting_as
-from tests.factories.world import TESTER
 
 from keepsight.agencies.models import Agency
 from keepsight.casework.models import Obligation
@@ -26,6 +24,8 @@ from keepsight.kernel.indicators.cohorts import COHORTS
 from keepsight.kernel.vocabulary.events import Event, content_of
 from keepsight.oversight.models import AreaFigure
 from keepsight.synthetic import write_county
+from tests.factories.roles import acting_as
+from tests.factories.world import TESTER
 
 TODAY = date(2026, 3, 16)
 

@@ -10,8 +10,6 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.urls import ResolverMatch
-from tests.factories.roles import acting_as
-from tests.factories.world import TESTER, make_child, make_event, make_world
 
 from keepsight.access.actions import open_session
 from keepsight.access.viewer import viewer_of
@@ -27,6 +25,8 @@ from keepsight.kernel.vocabulary.content.person import PersonDetails
 from keepsight.web.access import roles
 from keepsight.web.cookies import give_token
 from keepsight.web.middleware import StreamedAnswer, ViewerMiddleware
+from tests.factories.roles import acting_as
+from tests.factories.world import TESTER, make_child, make_event, make_world
 
 POLICE, SCHOOL = AgencyKind.POLICE, AgencyKind.SCHOOL
 GONE = datetime(2026, 2, 1, 22, tzinfo=LONDON)

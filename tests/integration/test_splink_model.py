@@ -6,7 +6,6 @@ from itertools import combinations
 
 import pyarrow as pa
 import pytest
-from tests.factories.people import county
 
 from keepsight.engines.linkage import link, pairs_of, table_of
 from keepsight.engines.splink_model import (
@@ -19,6 +18,7 @@ from keepsight.engines.splink_model import (
 )
 from keepsight.kernel.linkage.levels import LEVELS
 from keepsight.kernel.linkage.records import LinkageRecord
+from tests.factories.people import county
 
 BORN = date(2012, 3, 4)
 

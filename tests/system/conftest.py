@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
 from tests.system.chromium import find_chromium
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -94,10 +94,13 @@ def _horizon(table: str) -> int:
 
 def _copy(query: str, types: str, target: Path) -> None:
     with _private_file(target.with_suffix(".csv")) as path:
-        with path.open("wb") as file, connection.cursor() as cursor:
-            with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)") as copy:
-                for block in copy:
-                    file.write(block)
+        with (
+            path.open("wb") as file,
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)") as copy,
+        ):
+            for block in copy:
+                file.write(block)
         _to_parquet(path, types, target)
 
 
@@ -108,7 +111,7 @@ def _to_parquet(source: Path, types: str, target: Path) -> None:
     with duckdb.connect() as duck:
         duck.execute(
             f"COPY (SELECT * FROM read_csv('{source}', header=false, quote='\"', escape='\"', "
-                f"delim=',', auto_detect=false, "
+            f"delim=',', auto_detect=false, "
             f"columns={{{columns}}}, max_line_size=10000000)) TO '{target}' (FORMAT parquet)"
         )
     target.chmod(0o600)

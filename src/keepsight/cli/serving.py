@@ -12,7 +12,9 @@ def serve(port: int, *, demo: bool = False) -> None:
     if demo:
         environment["KEEPSIGHT_DEMO"] = "1"
     settings = ("--config", "python:keepsight.config.gunicorn", "--bind", f"127.0.0.1:{port}")
-    server = subprocess.Popen([sys.executable, "-m", "gunicorn", *settings], env=environment)
+    server = subprocess.Popen(  # noqa: S603 - our own program and settings
+        [sys.executable, "-m", "gunicorn", *settings], env=environment
+    )
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:
         server.wait()

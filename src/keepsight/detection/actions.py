@@ -35,7 +35,7 @@ AREA_FROM = (
     AgencyKind.HEALTH,
     AgencyKind.POLICE,
 )
-"""Whose area a child is taken to live in, in order: the council's before the school's, and so on."""
+"""Whose area a child is taken to live in, in order: the council's before the school's."""
 
 AREAS = """
 SELECT DISTINCT ON (l.child_id) l.child_id, l.area_id

@@ -11,7 +11,6 @@ from keepsight.access.queries import has_relation
 from keepsight.access.viewer import Viewer
 from keepsight.agencies.models import Person
 from keepsight.audit.models import Act
-from keepsight.audit.models import Act
 from keepsight.audit.sights import saw
 from keepsight.chronology.queries import events_of
 from keepsight.detection.models import Alert

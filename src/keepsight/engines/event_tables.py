@@ -51,8 +51,8 @@ def event_row(child_id: str, event: Event) -> tuple[str, Row]:
 def _insert(backend: Engine, table: str, rows: list[Row]) -> None:
     if isinstance(backend, DuckDB):
         names = [column.split()[0] for column in TABLES[table]]
-        columns = [pa.array(values) for values in zip(*rows, strict=True)]  # type: ignore[attr-defined]
-        arriving = pa.table(columns, names=names)  # type: ignore[attr-defined]
+        columns = [pa.array(values) for values in zip(*rows, strict=True)]
+        arriving = pa.table(columns, names=names)
         backend.con.register("arriving", arriving)
         backend.con.execute(f"INSERT INTO {table} SELECT * FROM arriving")
         backend.con.unregister("arriving")

@@ -110,5 +110,5 @@ def _weeks() -> str:
 
 
 def _plain_fields(content: type[Content]) -> list[tuple[Field[Any], Any]]:
-    fields = field_types(content)  # type: ignore[arg-type]
+    fields = field_types(content)
     return [(field, base_type(expected)) for field, expected in fields]

@@ -113,8 +113,9 @@ def _check(server: ServerAddress, url: str | None) -> None:
         )
     if not allowed or not allowed[0]:
         raise DatabaseUnreachable(
-            f"Tried {tried}: this user may not make databases, roles, and a backup role that reads "
-            "past row-level security (BYPASSRLS). Give DATABASE_URL a user who may (it only prepares the database; Keepsight then logs in as its own roles)."
+            f"Tried {tried}: this user may not make databases, roles, and a backup role that "
+            "reads past row-level security (BYPASSRLS). Give DATABASE_URL a user who may: it only "
+            "prepares the database, and Keepsight then logs in as its own roles."
         )
 
 
@@ -129,9 +130,9 @@ def _make_roles(server: ServerAddress, passwords: dict[str, str]) -> None:
                 connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(name))
             bypass = sql.SQL("BYPASSRLS" if role == "backup" else "NOBYPASSRLS")
             connection.execute(
-                sql.SQL(
-                    "ALTER ROLE {} LOGIN NOCREATEROLE NOCREATEDB {} PASSWORD {}"
-                ).format(name, bypass, sql.Literal(passwords[role]))
+                sql.SQL("ALTER ROLE {} LOGIN NOCREATEROLE NOCREATEDB {} PASSWORD {}").format(
+                    name, bypass, sql.Literal(passwords[role])
+                )
             )
 
 

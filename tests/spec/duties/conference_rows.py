@@ -1,7 +1,5 @@
 """Initial conference within 15 working days (`domain.md` section 3, row 9)."""
 
-from tests.spec.duties.duty_rows import DutyRow, Owed, fact
-
 from keepsight.kernel.duties import State
 from keepsight.kernel.duties.child_protection import (
     INITIAL_CONFERENCE,
@@ -12,6 +10,7 @@ from keepsight.kernel.vocabulary.content.social_care import (
     InitialConferenceNotRequired,
     Section47Started,
 )
+from tests.spec.duties.duty_rows import DutyRow, Owed, fact
 
 ENQUIRY = Section47Started()
 CONFERENCE = InitialConferenceHeld()

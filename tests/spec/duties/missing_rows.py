@@ -1,7 +1,5 @@
 """Return home interview in 72 hours (`domain.md` section 3, row 18)."""
 
-from tests.spec.duties.duty_rows import POLICE, DutyRow, Owed, fact
-
 from keepsight.kernel.duties import State
 from keepsight.kernel.duties.missing import RETURN_HOME_INTERVIEW
 from keepsight.kernel.vocabulary.content.missing import (
@@ -9,6 +7,7 @@ from keepsight.kernel.vocabulary.content.missing import (
     ReturnInterviewHeld,
     ReturnInterviewOffered,
 )
+from tests.spec.duties.duty_rows import POLICE, DutyRow, Owed, fact
 
 GONE = MissingEpisode(category="missing")
 HELD = ReturnInterviewHeld(independent=True)

@@ -1,7 +1,5 @@
 """Referral decision in one working day (`domain.md` section 3, row 1)."""
 
-from tests.spec.duties.duty_rows import OTHER_COUNCIL, DutyRow, Owed, fact
-
 from keepsight.kernel.duties import State
 from keepsight.kernel.duties.referrals import REFERRAL_DECISION, REFERRAL_DECISION_BEFORE_2026
 from keepsight.kernel.vocabulary.content.social_care import (
@@ -10,6 +8,7 @@ from keepsight.kernel.vocabulary.content.social_care import (
     ReferralReceived,
     Section47Started,
 )
+from tests.spec.duties.duty_rows import OTHER_COUNCIL, DutyRow, Owed, fact
 
 RECEIVED = ReferralReceived()
 NO_FURTHER_ACTION = ReferralReceived(no_further_action=True)

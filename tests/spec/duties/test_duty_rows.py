@@ -4,10 +4,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from tests.spec.duties.conference_rows import CONFERENCE_ROWS
-from tests.spec.duties.duty_rows import DutyRow, london
-from tests.spec.duties.missing_rows import MISSING_ROWS
-from tests.spec.duties.referral_rows import REFERRAL_ROWS
 
 from keepsight.kernel.calendar import LONDON
 from keepsight.kernel.duties import DUTIES, State, all_obligations, duties_in_force, obligations
@@ -15,6 +11,10 @@ from keepsight.kernel.duties.duty import Answer, DutyError, Limit, Stop, Unit
 from keepsight.kernel.duties.missing import RETURN_HOME_INTERVIEW
 from keepsight.kernel.duties.referrals import REFERRAL_DECISION
 from keepsight.kernel.vocabulary.content.missing import ReturnInterviewHeld
+from tests.spec.duties.conference_rows import CONFERENCE_ROWS
+from tests.spec.duties.duty_rows import DutyRow, london
+from tests.spec.duties.missing_rows import MISSING_ROWS
+from tests.spec.duties.referral_rows import REFERRAL_ROWS
 
 DUTY_ROWS: list[DutyRow] = [*REFERRAL_ROWS, *MISSING_ROWS, *CONFERENCE_ROWS]
 

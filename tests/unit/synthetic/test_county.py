@@ -131,8 +131,8 @@ def test_postcodes_have_the_shape_and_are_of_no_real_area(county: County) -> Non
 
 def test_registers_cover_school_days_only(county: County) -> None:
     days = {row["Date"] for row in rows(county, "daily_register")}
-    assert "20/11/2026" in days
-    assert not days & {"21/11/2026", "28/10/2026", "12/08/2026", "25/05/2026"}
+    assert "2026-11-20" in days
+    assert not days & {"2026-11-21", "2026-10-28", "2026-08-12", "2026-05-25"}
 
 
 def test_siblings_and_twins_exist(folder: Path, county: County) -> None:

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             + append_only("chronology_event")
             + append_only("chronology_eventcontent")
             + append_only("chronology_attendanceweek")
-            + f"GRANT USAGE ON SEQUENCE chronology_event_id_seq TO {role_name('app')}, {role_name('batch')};"
-            + IN_FORCE
+            + "GRANT USAGE ON SEQUENCE chronology_event_id_seq"
+            f" TO {role_name('app')}, {role_name('batch')};" + IN_FORCE
         )
     ]

@@ -1,4 +1,4 @@
-"""Which feeds there are, what they last brought, and which are late. None of it is about a child."""
+"""Which feeds there are, what they last brought, and which are late: nothing about a child."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -93,7 +93,7 @@ def readable_fields(content: type[Content]) -> dict[str, Any]:
     """The fields of a kind of event, each with its plain type; none if it is not `readable`."""
     if not content.readable:
         return {}
-    return {field.name: base_type(expected) for field, expected in field_types(content)}  # type: ignore[arg-type]
+    return {field.name: base_type(expected) for field, expected in field_types(content)}
 
 
 def _value_fits(operator: Operator, value: Value) -> bool:

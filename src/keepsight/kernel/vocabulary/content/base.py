@@ -3,7 +3,6 @@
 from dataclasses import Field, dataclass, fields
 from datetime import date
 from enum import StrEnum
-from functools import cache
 from types import UnionType
 from typing import Any, ClassVar, Self, get_args, get_type_hints
 
@@ -88,9 +87,17 @@ class Content:
         return cls(**{name: _revived(value, types[name]) for name, value in raw.items()})
 
 
-@cache
 def field_types(content: type[Content]) -> tuple[tuple[Field[Any], Any], ...]:
     """A content class's fields with their resolved types, in order."""
+    if content not in _FIELD_TYPES:
+        _FIELD_TYPES[content] = _resolved(content)
+    return _FIELD_TYPES[content]
+
+
+_FIELD_TYPES: dict[type[Content], tuple[tuple[Field[Any], Any], ...]] = {}
+
+
+def _resolved(content: type[Content]) -> tuple[tuple[Field[Any], Any], ...]:
     hints = get_type_hints(content)
     return tuple((field, hints[field.name]) for field in fields(content))
 
