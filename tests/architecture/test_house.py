@@ -41,8 +41,8 @@ NOT_ABOUT_A_CHILD = {
 
 READS_ONLY = {
     "audit.leaf_of": "reckons a hash",
-    "chronology.first_week_of": "reckons a day",
-    "chronology.weeks_with_absence": "makes values of a register",
+    "chronology.first_week_of": "reads which week a delivery began with",
+    "chronology.weeks_with_absence": "reads the weeks that a delivery changed",
     "detection.evaluate_all": "reads the nightly copy",
     "identity.tier_of": "reads the kind of an agency",
     "intake.take_in": "takes in each file by actions, each in a transaction of its own",

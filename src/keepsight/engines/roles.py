@@ -104,7 +104,7 @@ def _check(server: ServerAddress, url: str | None) -> None:
     except psycopg.OperationalError as error:
         raise DatabaseUnreachable(
             f"Tried {tried} ({'from DATABASE_URL' if url else 'embedded'}): "
-            f"{str(error).strip().splitlines()[-1]}. Check that the server runs and lets this "
+            f"{str(error).strip().splitlines()[0]}. Check that the server runs and lets this "
             "user in, or unset DATABASE_URL to use the embedded PostgreSQL."
         ) from None
     if version < LEAST_VERSION:
