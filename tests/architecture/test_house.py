@@ -202,3 +202,48 @@ def test_no_time_is_without_its_zone_and_no_test_sleeps() -> None:
 
 def _name(node: ast.Attribute | ast.Name) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id
+
+
+OF_THE_TRUTH = re.compile(r"^/?truth/?$|truth/|storylines|story_records")
+"""The names of the truth's folder and of its tables."""
+
+
+def test_no_product_code_reads_the_truth_of_the_made_up_county() -> None:
+    """Only the command line may use the made-up county at all, and none of it the truth."""
+    using = {
+        named(path): imported
+        for path in modules()
+        if not named(path).startswith("synthetic/")
+        and (imported := {name for name in _imports(path) if "keepsight.synthetic" in name})
+    }
+    assert {name.split("/")[0] for name in using} == {"cli"}
+    assert not any("truth" in name for names in using.values() for name in names)
+    for path in modules():
+        if not named(path).startswith(("synthetic/", "cli/county")):
+            strings = {n.value for n in ast.walk(parsed(path)) if _is_text(n)}
+            assert not any(OF_THE_TRUTH.search(text) for text in strings), named(path)
+
+
+def test_within_the_made_up_county_no_writer_of_feeds_knows_the_truth() -> None:
+    """What agencies send is written from what happened, never from who is exploited."""
+    for path in modules(
+        "synthetic/feeds", "synthetic/life", "synthetic/people", "synthetic/schools"
+    ):
+        for name in _imports(path):
+            assert "synthetic.truth" not in name, named(path)
+            assert "synthetic.stories" not in name, named(path)
+            assert "synthetic.reading" not in name, named(path)
+
+
+def _imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)

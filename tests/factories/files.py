@@ -6,8 +6,8 @@ from pathlib import Path
 REGISTER_HEADING = "UPN,PupilID,Surname,Forename,DOB,Postcode,Date,AM,PM\n"
 
 POLICE_HEADING = (
-    "Report Ref,Person URN,Surname,Forename,DOB,Sex,Home Postcode,Category,Reported Missing,"
-    "Returned,Missing From,Found At,Found With\n"
+    "Report Ref,Person URN,Surname,Forename,DOB,Sex,Ethnicity,Home Postcode,Category,"
+    "Reported Missing,Returned,Missing From,Found At,Found With\n"
 )
 
 
@@ -32,7 +32,7 @@ def police(folder: Path, *lines: str, name: str = "police.csv") -> Path:
     path.write_text(
         POLICE_HEADING
         + "".join(
-            f"{ref},U1,Example,Ada,04/05/2012,F,ZZ1 1AA,Missing,{out},{back},Home,,\n"
+            f"{ref},U1,Example,Ada,04/05/2012,F,,ZZ1 1AA,Missing,{out},{back},Home,,\n"
             for ref, out, back in rows
         )
     )

@@ -1,6 +1,6 @@
 """Made-up subject records of four agencies with the truth known: families, twins, slips, gaps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -14,9 +14,11 @@ from keepsight.kernel.linkage.records import (
     normalise_postcode,
     normalise_upn,
 )
-from keepsight.synthetic.names import mistyped, nickname, surnames
-from keepsight.synthetic.numbers import upns
-from keepsight.synthetic.people import populate
+from keepsight.synthetic.districts import districts
+from keepsight.synthetic.people.households import populate
+from keepsight.synthetic.people.names import mistyped, nickname, surnames
+from keepsight.synthetic.people.numbers import upns
+from keepsight.synthetic.period import Period
 
 HEALTH, SCHOOL, POLICE, SOCIAL_CARE = 1, 2, 3, 4
 
@@ -45,11 +47,12 @@ HABITS = {
 def county(children: int, seed: int) -> tuple[list[LinkageRecord], dict[int, int]]:
     """Records, and each subject's child."""
     rng = np.random.default_rng(seed)
-    people = populate(children, seed, date(2025, 9, 1))
+    district = replace(districts(children, seed)[0], children=children)
+    people = populate(district, Period(date(2025, 9, 1)))
     years = people.birth.astype("datetime64[Y]").astype(int) + 1974
     schools = np.array([f"{800 + c % 3}{4000 + c % 90}" for c in range(children)], object)
     numbers = upns(schools, years)
-    other_surname = surnames(children, rng)
+    other_surname = surnames(np.full(children, "british", object), rng)
     records: list[LinkageRecord] = []
     truth: dict[int, int] = {}
     for agency, habits in HABITS.items():

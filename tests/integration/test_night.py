@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -11,13 +11,12 @@ import pytest
 from keepsight.agencies.models import Agency
 from keepsight.casework.models import Obligation
 from keepsight.chronology.extract import open_relations
-from keepsight.chronology.queries import feed_by_key
+from keepsight.cli.demo_feeds import take_in_all
 from keepsight.cli.demo_people import set_up
 from keepsight.detection.models import Alert
 from keepsight.identity.models import Link, SubjectRecord
-from keepsight.intake.actions import take_in
 from keepsight.jobs.night import NightDone, run_night
-from keepsight.kernel.calendar import LONDON, start_of_day
+from keepsight.kernel.calendar import start_of_day
 from keepsight.kernel.indicators import oracle
 from keepsight.kernel.indicators.catalogue import CATALOGUE
 from keepsight.kernel.indicators.cohorts import COHORTS
@@ -25,7 +24,6 @@ from keepsight.kernel.vocabulary.events import Event, content_of
 from keepsight.oversight.models import AreaFigure
 from keepsight.synthetic import write_county
 from tests.factories.roles import acting_as
-from tests.factories.world import TESTER
 
 TODAY = date(2026, 3, 16)
 
@@ -33,14 +31,10 @@ TODAY = date(2026, 3, 16)
 @pytest.fixture
 def county(database: None, tmp_path: Path) -> Iterator[Path]:
     """Four hundred children's feeds, taken in; yields the folder for the nightly copy."""
-    made = write_county(tmp_path / "county", children=400, seed=11, today=TODAY)
+    made = write_county(tmp_path / "county", children=400, seed=11, today=TODAY, weeks=30)
     with acting_as("batch"):
         set_up(made, lambda: "a password for a test")
-        for delivery in made.deliveries:
-            feed = feed_by_key(delivery.feed)
-            assert feed is not None
-            received = datetime.combine(delivery.received, time(6), tzinfo=LONDON)
-            take_in(by=TESTER, feed=feed, path=delivery.path, received=received)
+        take_in_all(made, lambda _: None)
         yield tmp_path / "night"
 
 

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from keepsight.cli import process
+from keepsight.cli.county import county
 from keepsight.cli.errors import Unusable
 from keepsight.engines.roles import DatabaseUnreachable
 
@@ -24,6 +25,9 @@ app = typer.Typer(
 )
 database = typer.Typer(no_args_is_help=True, help="The database that Keepsight stands on.")
 app.add_typer(database, name="database")
+app.add_typer(county, name="county")
+bench = typer.Typer(help="Time and memory of the line, or of one part of it.")
+app.add_typer(bench, name="bench")
 
 
 def main() -> None:
@@ -113,14 +117,27 @@ def docs(
         raise Unusable(f"Stale: {', '.join(stale)}. Run `./run fix`.")
 
 
-@app.command()
-def bench(
+@bench.callback(invoke_without_command=True)
+def bench_line(
+    context: typer.Context,
     children: Annotated[int, typer.Option(min=100, max=1_000_000)] = 10_000,
 ) -> None:
     """Time the whole line, from feeds to obligations, in a database of its own."""
-    from keepsight.cli.bench import run
+    if context.invoked_subcommand is None:
+        from keepsight.cli.bench import run
 
-    run(children)
+        run(children)
+
+
+@bench.command("county")
+def bench_county(
+    sizes: Annotated[list[int] | None, typer.Argument(help="Children of each county.")] = None,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the last county made.")] = False,
+) -> None:
+    """Time the making of counties of 10,000, 100,000 and 1,000,000 children, and their memory."""
+    from keepsight.cli.bench_county import run
+
+    run(sizes or [10_000, 100_000, 1_000_000], keep=keep)
 
 
 def _day(text: str) -> datetime | None:

@@ -4,7 +4,6 @@ import json
 import secrets
 import shutil
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
 from pathlib import Path
 from time import monotonic
 from typing import TypeVar
@@ -13,14 +12,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from keepsight.cli import process
-from keepsight.cli.errors import Unusable
 from keepsight.cli.serving import serve as serve_pages
 from keepsight.engines.embedded import write_secret
 from keepsight.engines.paths import var
 from keepsight.engines.roles import forget_database
-from keepsight.kernel.calendar import LONDON
 from keepsight.synthetic import County, load_county, write_county
 
+WEEKS = 52
+"""A demo lives for one year, so that its second command is not long in coming."""
 SEED = 20_141_119
 """The day of Ofsted's report; any other seed makes another county."""
 
@@ -92,7 +91,9 @@ def _write(folder: Path, children: int) -> County:
         def tell(step: str, at: int, of: int) -> None:
             progress.update(bar, description=f"Making {step}", completed=at, total=of)
 
-        return write_county(made, children=children, seed=SEED, today=today(), progress=tell)
+        return write_county(
+            made, children=children, seed=SEED, today=today(), weeks=WEEKS, progress=tell
+        )
 
 
 def _take_part(county: County) -> dict[str, str]:
@@ -102,29 +103,20 @@ def _take_part(county: County) -> dict[str, str]:
 
 
 def _take_in(county: County) -> None:
-    from keepsight.audit.actor import system
-    from keepsight.chronology.queries import feed_by_key
-    from keepsight.cli.report import print_outcomes, totals
-    from keepsight.intake.actions import Outcome, take_in
+    from keepsight.cli.demo_feeds import take_in_all
+    from keepsight.cli.report import print_outcomes, say, totals
 
-    loader = system("demo load")
-    outcomes: list[Outcome] = []
     with _progress() as progress:
         bar = progress.add_task("Taking in", total=len(county.deliveries))
-        for delivery in county.deliveries:
-            feed = feed_by_key(delivery.feed)
-            if feed is None:
-                raise Unusable(f"The county names a feed that is not set up: {delivery.feed}.")
-            progress.update(bar, description=f"Taking in {feed.source}")
-            outcomes += take_in(
-                by=loader, feed=feed, path=delivery.path, received=_morning(delivery.received)
-            )
-            progress.advance(bar)
-    print_outcomes(console, totals(outcomes))
 
+        def tell(source: str) -> None:
+            progress.update(bar, description=f"Taking in {source}", advance=1)
 
-def _morning(day: date) -> datetime:
-    return datetime.combine(day, time(6), tzinfo=LONDON)
+        taken = take_in_all(county, tell)
+    print_outcomes(console, totals([outcome for _, outcome in taken.outcomes]))
+    if taken.unread:
+        named = ", ".join(f"{source} ({n:,})" for source, n in sorted(taken.unread.items()))
+        say(console, f"Files in formats that Keepsight does not take yet, left unread: {named}.")
 
 
 def _night() -> None:

@@ -10,6 +10,7 @@ from keepsight.agencies.actions import register_agency, register_area, register_
 from keepsight.agencies.models import Agency, Area, Person
 from keepsight.audit.actor import system
 from keepsight.chronology.actions.deliveries import register_feed
+from keepsight.intake.recognise import SOURCES
 from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
 from keepsight.oversight.actions import add_action, complete_action, publish_plan, write_plan
 from keepsight.synthetic import County
@@ -40,6 +41,10 @@ PARTS = (
 )
 
 
+OTHER_LEAD = Part("", "Lou Example", Role.PARTNERSHIP_LEAD, AgencyKind.PARTNERSHIP)
+"""Who leads a partnership other than the first."""
+
+
 def set_up(county: County, password: Callable[[], str]) -> dict[str, str]:
     """Register everybody; returns each person's sign-in name and password."""
     areas = {
@@ -53,13 +58,14 @@ def set_up(county: County, password: Callable[[], str]) -> dict[str, str]:
         email, secret = f"{part.login}@{DOMAIN}", password()
         _person(part, email, secret, _agency_of(part.kind, first, agencies), first)
         sign_ins[email] = secret
-    other = areas[county.areas[-1].key]
-    if other != first:
-        email, secret = f"lead.{other.key}@{DOMAIN}", password()
-        lead = Part("", "Lou Example", Role.PARTNERSHIP_LEAD, AgencyKind.PARTNERSHIP)
-        _person(lead, email, secret, _agency_of(lead.kind, other, agencies), other)
+    for place in county.areas[1:]:
+        email, secret, area = f"lead.{place.key}@{DOMAIN}", password(), areas[place.key]
+        _person(OTHER_LEAD, email, secret, _agency_of(OTHER_LEAD.kind, area, agencies), area)
         sign_ins[email] = secret
-    _plan(first)
+    for place in county.areas:
+        if place.action_plan:
+            lead = "lead" if place == county.areas[0] else f"lead.{place.key}"
+            _plan(areas[place.key], f"{lead}@{DOMAIN}")
     return sign_ins
 
 
@@ -100,8 +106,12 @@ def _agencies(county: County, areas: dict[str, Area]) -> list[Agency]:
 
 
 def _feeds(county: County, agencies: list[Agency]) -> None:
+    """The feeds in formats that Keepsight takes."""
     by_key = {agency.key: agency for agency in agencies}
+    taken = {source.name for source in SOURCES}
     for feed in county.feeds:
+        if feed.source not in taken:
+            continue
         register_feed(
             by=SETTER,
             key=feed.key,
@@ -131,9 +141,9 @@ def _person(part: Part, email: str, secret: str, agency: Agency, area: Area) -> 
     )
 
 
-def _plan(area: Area) -> None:
+def _plan(area: Area, leader: str) -> None:
     """A published plan, with an action done on evidence, one under way and one overdue."""
-    lead = viewer_of(Person.objects.select_related("agency").get(email=f"lead@{DOMAIN}"))
+    lead = viewer_of(Person.objects.select_related("agency").get(email=leader))
     social_care = Agency.objects.get(area=area, kind=AgencyKind.CHILDRENS_SOCIAL_CARE)
     police = Agency.objects.filter(kind=AgencyKind.POLICE).first()
     school = Agency.objects.filter(area=area, kind=AgencyKind.SCHOOL).order_by("key").first()

@@ -13,10 +13,11 @@ COUNTY_FILE = "county.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """A safeguarding partnership."""
+    """A safeguarding partnership, which has an action plan or has none."""
 
     key: str
     name: str
+    action_plan: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,7 @@ class County:
     children: int
     seed: int
     today: date
+    weeks: int
 
     def agency(self, key: str) -> Agency:
         return next(agency for agency in self.agencies if agency.key == key)
@@ -106,6 +108,7 @@ def load_county(folder: Path) -> County:
         children=stated["children"],
         seed=stated["seed"],
         today=date.fromisoformat(stated["today"]),
+        weeks=stated["weeks"],
     )
 
 

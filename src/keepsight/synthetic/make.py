@@ -1,112 +1,88 @@
-"""Make a county: its children, what happens to them, and the files that its agencies send."""
+"""Make a county: district by district, each in a process that gives its memory back."""
 
+import multiprocessing
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
 
-from keepsight.kernel.vocabulary.agencies import AgencyKind
-from keepsight.synthetic import places
-from keepsight.synthetic.county import County, Delivery, save_county
-from keepsight.synthetic.feeds import (
-    cin_census,
-    daily_register,
-    fhir,
-    police_missing,
-    return_interviews,
-    school_census,
-    ssda903,
-)
-from keepsight.synthetic.feeds.desk import Desk
-from keepsight.synthetic.life import ordinary_life
-from keepsight.synthetic.people import People, populate
-from keepsight.synthetic.period import Period
-from keepsight.synthetic.schools import Enrolments, enrol
-from keepsight.synthetic.social_care import looked_after_children, ordinary_care
-from keepsight.synthetic.storylines import Storyline, choose, unfold
-from keepsight.synthetic.terms import start_of_school_year
-from keepsight.synthetic.truth import TRUTH_FOLDER, write_truth
+from keepsight.synthetic.agencies import areas, county_agencies, county_feeds
+from keepsight.synthetic.county import County, save_county
+from keepsight.synthetic.data_card import data_card
+from keepsight.synthetic.district import Made, Task, make_district
+from keepsight.synthetic.districts import districts
+from keepsight.synthetic.period import FEWEST_WEEKS, WEEKS, Period
+from keepsight.synthetic.truth.merge import merge_truth
+from keepsight.synthetic.truth.tables import TRUTH_FOLDER
 
 Progress = Callable[[str, int, int], None]
 """Told what is being made, how much is done, and how much there is."""
 
+DATA_CARD = "DATA_CARD.md"
+ALONE_BELOW = 15_000
+"""A smaller county is made in this process: starting others would take longer."""
+
 
 def write_county(
-    folder: Path, *, children: int, seed: int, today: date, progress: Progress | None = None
+    folder: Path,
+    *,
+    children: int,
+    seed: int,
+    today: date,
+    weeks: int = WEEKS,
+    progress: Progress | None = None,
 ) -> County:
-    """Write the feeds of a county of so many children over the 26 weeks before `today`.
+    """Write the feeds of a county of so many children over the weeks before `today`.
 
-    The same seed, children and day give the same bytes. What a county wrote into the folder
-    before is replaced. The truth goes into `folder/truth`, and into no feed. Raises `ValueError`
-    for fewer than 10 children.
+    The same seed, children, weeks and day give the same bytes. What a county wrote into the
+    folder before is replaced. The truth goes into `folder/truth`, and into no feed. Raises
+    `ValueError` for fewer than 100 children or 26 weeks.
     """
-    tell = progress or _silent
-    tell("people", 0, children)
-    people = populate(children, seed, today)
-    enrolments = enrol(people, seed, start_of_school_year(today).year)
-    tell("people", children, children)
+    if weeks < FEWEST_WEEKS:
+        raise ValueError(f"A county lives for at least {FEWEST_WEEKS} weeks; {weeks} were asked.")
+    places, tell = districts(children, seed), progress or _silent
     for written in ("feeds", TRUTH_FOLDER):
         shutil.rmtree(folder / written, ignore_errors=True)
-    desk, stories = _live(folder, people, enrolments, Period(today), seed)
-    deliveries = sorted(_deliveries(desk, tell), key=lambda sent: (sent.received, sent.feed))
-    write_truth(folder, people, desk.known_as, stories)
+    folder.mkdir(parents=True, exist_ok=True)
+    tasks = [
+        Task(folder=folder, number=number, places=places, period=Period(today, weeks))
+        for number in range(len(places))
+    ]
+    made: list[Made] = []
+    for done in _made(tasks, children):
+        made.append(done)
+        tell("districts", len(made), len(places))
+    merge_truth(folder, places)
+    deliveries = [delivery for each in made for delivery in each.deliveries]
     county = County(
-        areas=places.AREAS,
-        agencies=places.agencies(enrolments.schools),
-        feeds=places.feeds(enrolments.schools),
-        deliveries=tuple(deliveries),
+        areas=areas(places),
+        agencies=(*county_agencies(places), *(one for each in made for one in each.agencies)),
+        feeds=(*county_feeds(), *(one for each in made for one in each.feeds)),
+        deliveries=tuple(sorted(deliveries, key=lambda one: (one.received, one.feed, one.path))),
         children=children,
         seed=seed,
         today=today,
+        weeks=weeks,
     )
     save_county(county, folder)
+    (folder / DATA_CARD).write_text(data_card(county), encoding="utf-8")
     return county
 
 
-def _live(
-    folder: Path, people: People, enrolments: Enrolments, period: Period, seed: int
-) -> tuple[Desk, tuple[Storyline, ...]]:
-    """Let the period pass: ordinary life first, then the storylines."""
-    looked_after = looked_after_children(people, period.today, seed)
-    stories = choose(people, period, seed)
-    happenings = ordinary_life(people, looked_after, period, seed)
-    happenings.add(ordinary_care(people, looked_after, period, seed))
-    happenings.add(unfold(stories, people, looked_after, period, seed))
-    desk = Desk(
-        folder=folder,
-        seed=seed,
-        period=period,
-        people=people,
-        enrolments=enrolments,
-        happenings=happenings,
-    )
-    return desk, stories
-
-
-def _deliveries(desk: Desk, tell: Progress) -> Iterator[Delivery]:
-    for council in (0, 1):
-        yield from _social_care(desk, council)
-    yield from police_missing.write_reports(desk)
-    yield from return_interviews.write_interviews(desk)
-    yield from fhir.write_health(desk)
-    rolls = school_census.enrol_with_schools(desk)
-    yield from school_census.write_census(desk, rolls)
-    for done, sent in enumerate(daily_register.write_registers(desk, rolls), start=1):
-        tell("registers", done, len(desk.enrolments.schools))
-        yield from sent
-
-
-def _social_care(desk: Desk, council: int) -> Iterator[Delivery]:
-    here, happenings = desk.living_in(council), desk.happenings
-    cases = (case.person for case in happenings.cases)
-    everybody = (*cases, *(placement.person for placement in happenings.placements))
-    known = desk.know(
-        places.COUNCILS[council],
-        AgencyKind.CHILDRENS_SOCIAL_CARE,
-        (person for person in everybody if here[person]),
-    )
-    yield from cin_census.write_census(desk, council, known)
-    yield from ssda903.write_return(desk, council, known)
+def _made(tasks: list[Task], children: int) -> Iterator[Made]:
+    if children < ALONE_BELOW:
+        yield from map(make_district, tasks)
+        return
+    # A fresh process a district, so that memory does not grow with the county; never a fork of
+    # this one, which may hold threads and connections.
+    with ProcessPoolExecutor(
+        max_workers=os.cpu_count(),
+        mp_context=multiprocessing.get_context("spawn"),
+        max_tasks_per_child=1,
+    ) as pool:
+        yield from pool.map(make_district, tasks)
 
 
 def _silent(stage: str, done: int, total: int) -> None:

@@ -5,18 +5,24 @@ from datetime import date, datetime, time, timedelta
 
 import numpy as np
 
-WEEKS = 26
+WEEKS = 104
+"""Two years."""
+USUAL_DAY = date(2026, 7, 1)
+"""The day on which a county stands unless it is told another: a seed means one county, always."""
+FEWEST_WEEKS = 26
+"""The shortest period in which a storyline has time to unfold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The 26 weeks before `today`, which is the first day after them."""
+    """The weeks before `today`, which is the first day after them."""
 
     today: date
+    weeks: int = WEEKS
 
     @property
     def start(self) -> date:
-        return self.today - timedelta(weeks=WEEKS)
+        return self.today - timedelta(weeks=self.weeks)
 
     @property
     def days(self) -> int:
@@ -53,4 +59,10 @@ def on_weekday(moment: datetime) -> datetime:
 def at(day: date, rng: np.random.Generator) -> datetime:
     """A minute of a day between 08:00 and 23:59, more often late."""
     minute = 480 + int(959 * rng.beta(2, 1.4))
+    return datetime.combine(day, time(minute // 60, minute % 60))
+
+
+def in_school(day: date, rng: np.random.Generator) -> datetime:
+    """A minute of a school day between 08:40 and 15:20."""
+    minute = 520 + int(rng.integers(400))
     return datetime.combine(day, time(minute // 60, minute % 60))

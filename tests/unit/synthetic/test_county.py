@@ -1,55 +1,19 @@
-"""The made-up county: repeatable, valid where it should be, and with its truth kept apart."""
+"""The made-up county: repeatable, in order, on any day, with feeds that are late and that stop."""
 
-import csv
 import hashlib
-import json
-import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 
-from keepsight.kernel.identifiers import UPN, IdentifierError, NHSNumber, Postcode
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.synthetic import County, load_county, write_county
+from keepsight.synthetic.agencies import SOURCE_TITLES
+from keepsight.synthetic.districts import MOST_DISTRICTS, districts
+from tests.unit.synthetic.conftest import CHILDREN, SEED, TODAY, Made
 
-CHILDREN, SEED, TODAY = 300, 7, date(2026, 11, 23)
-SOURCES = {
-    "cin", "ssda903", "school_census", "daily_register", "fhir", "police_missing",
-    "return_interviews",
-}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("county")
-
-
-@pytest.fixture(scope="module")
-def county(folder: Path) -> County:
-    return write_county(folder, children=CHILDREN, seed=SEED, today=TODAY)
-
-
-def rows(county: County, source: str) -> Iterator[dict[str, str]]:
-    for delivery in county.deliveries:
-        if county.feed(delivery.feed).source == source:
-            with delivery.path.open(encoding="utf-8", newline="") as file:
-                yield from csv.DictReader(file)
-
-
-def truth(folder: Path, name: str) -> list[dict[str, str]]:
-    with (folder / "truth" / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def resources(county: County) -> Iterator[dict[str, object]]:
-    for delivery in county.deliveries:
-        if county.feed(delivery.feed).source == "fhir":
-            for line in delivery.path.read_text(encoding="utf-8").splitlines():
-                yield json.loads(line)
+Make = Callable[..., County]
 
 
 def fingerprint(folder: Path) -> dict[str, str]:
@@ -60,136 +24,102 @@ def fingerprint(folder: Path) -> dict[str, str]:
     }
 
 
-def test_same_seed_same_bytes_and_another_seed_others(
-    folder: Path, county: County, tmp_path: Path
+def test_same_seed_same_bytes_and_another_seed_others(small: Make, tmp_path: Path) -> None:
+    for name, seed in (("one", SEED), ("again", SEED), ("other", SEED + 1)):
+        small(tmp_path / name, seed=seed)
+    one, other = fingerprint(tmp_path / "one"), fingerprint(tmp_path / "other")
+    assert fingerprint(tmp_path / "again") == one
+    assert {ending for path in one for ending in [Path(path).suffix]} == {
+        ".csv", ".json", ".md", ".ndjson", ".xlsx", ".xml"
+    }  # fmt: skip
+    same = {path for path in one.keys() & other.keys() if one[path] == other[path]}
+    # Headers of empty tables, and lists of what never changes, are all that two seeds share.
+    assert len(same) < len(one) / 10
+
+
+def test_districts_in_processes_of_their_own_make_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_county(tmp_path / "again", children=CHILDREN, seed=SEED, today=TODAY)
-    write_county(tmp_path / "other", children=CHILDREN, seed=SEED + 1, today=TODAY)
-    assert fingerprint(tmp_path / "again") == fingerprint(folder)
-    assert fingerprint(tmp_path / "other") != fingerprint(folder)
+    """A large county is made in several processes; here a small one is, to compare."""
+    terms = {"children": 300, "seed": SEED, "today": TODAY, "weeks": 26}
+    write_county(tmp_path / "alone", **terms)
+    monkeypatch.setattr("keepsight.synthetic.make.ALONE_BELOW", 100)
+    write_county(tmp_path / "apart", **terms)
+    assert fingerprint(tmp_path / "apart") == fingerprint(tmp_path / "alone")
 
 
-def test_what_was_there_before_is_replaced(county: County, tmp_path: Path) -> None:
-    write_county(tmp_path, children=CHILDREN, seed=SEED, today=TODAY - timedelta(days=90))
-    again = write_county(tmp_path, children=CHILDREN, seed=SEED, today=TODAY)
+def test_what_was_there_before_is_replaced(small: Make, tmp_path: Path) -> None:
+    small(tmp_path, today=TODAY - timedelta(days=90))
+    again = small(tmp_path)
     written = {path for path in (tmp_path / "feeds").rglob("*") if path.is_file()}
     assert written == {delivery.path for delivery in again.deliveries}
 
 
-def test_county_file_comes_back_as_it_was(folder: Path, county: County) -> None:
-    assert load_county(folder) == county
+def test_county_file_comes_back_as_it_was(made: Made) -> None:
+    assert load_county(made.folder) == made.county
 
 
-def test_every_feed_delivers_in_order_and_never_after_today(county: County) -> None:
-    received = [delivery.received for delivery in county.deliveries]
+def test_every_feed_delivers_in_order_and_never_after_today(made: Made) -> None:
+    received = [delivery.received for delivery in made.county.deliveries]
     assert received == sorted(received)
     assert received[-1] <= TODAY
-    assert {feed.source for feed in county.feeds} == SOURCES
-    assert {delivery.feed for delivery in county.deliveries} == {feed.key for feed in county.feeds}
-    assert all(delivery.path.is_file() for delivery in county.deliveries)
+    assert all(delivery.path.is_file() for delivery in made.county.deliveries)
+    assert len({delivery.path for delivery in made.county.deliveries}) == len(received)
 
 
-def test_only_the_charity_is_late(county: County) -> None:
-    last = {delivery.feed: delivery.received for delivery in county.deliveries}
-    late = {
-        county.agency(feed.agency).kind
-        for feed in county.feeds
-        if (TODAY - last[feed.key]).days > feed.rhythm_days + 14
-    }
-    assert late == {AgencyKind.VOLUNTARY}
+def test_every_kind_of_file_is_sent(made: Made) -> None:
+    sent = {made.county.feed(delivery.feed).source for delivery in made.county.deliveries}
+    assert sent == set(SOURCE_TITLES)
+    assert {agency.kind for agency in made.county.agencies} == {
+        AgencyKind.CHILDRENS_SOCIAL_CARE, AgencyKind.POLICE, AgencyKind.HEALTH,
+        AgencyKind.SEXUAL_HEALTH, AgencyKind.SCHOOL, AgencyKind.VOLUNTARY,
+        AgencyKind.YOUTH_JUSTICE, AgencyKind.HOUSING, AgencyKind.CHILDRENS_HOME,
+    }  # fmt: skip
 
 
-def test_nhs_numbers_are_valid_and_synthetic(county: County) -> None:
-    numbers = [
-        NHSNumber.parse(identifier["value"])
-        for patient in resources(county)
-        for identifier in patient.get("identifier", [])
-    ]
-    assert numbers
-    assert all(number.value.startswith("9") for number in numbers)
+def test_one_feed_is_late_and_one_stopped_for_three_weeks(made: Made) -> None:
+    interviews = [each.received for each in made.deliveries("return_interviews")]
+    assert (TODAY - interviews[-1]).days > 28 + 14
+    (begin, until) = (
+        (date.fromisoformat(row["since"]), date.fromisoformat(row["until"]))
+        for row in made.truth("silences")
+        if row["feed"] == "mere-police.police_missing" and row["district"] == "northmere"
+    ).__next__()
+    assert until - begin == timedelta(weeks=3)
+    received = {each.received for each in made.deliveries("police_missing")}
+    assert not any(begin <= day < until for day in received)
+    after = min(day for day in received if day >= until)
+    told = next(each for each in made.deliveries("police_missing") if each.received == after)
+    assert "missing-reports" in told.path.name
 
 
-def test_upns_are_valid_but_for_the_planted_faults(county: County) -> None:
-    kinds = Counter[bool]()
-    for upn in {row["UPN"] for row in rows(county, "daily_register")} - {""}:
-        try:
-            kinds[UPN.parse(upn).value[1:4] in ("998", "999")] += 1
-        except IdentifierError:
-            kinds[False] += 1
-    schools = sum(agency.kind is AgencyKind.SCHOOL for agency in county.agencies)
-    assert kinds[True] > 100
-    assert 0 < kinds[False] <= 2 * schools
+def test_an_area_without_an_action_plan_is_there(made: Made) -> None:
+    assert {area.action_plan for area in made.county.areas} == {True, False}
 
 
-def test_postcodes_have_the_shape_and_are_of_no_real_area(county: County) -> None:
-    found = {row["Home Postcode"] for row in rows(county, "police_missing")}
-    found |= {row["Postcode"] for row in rows(county, "daily_register")}
-    for postcode in found - {""}:
-        assert Postcode.parse(postcode).outward[:2] in ("ZZ", "ZY")
-        assert not Postcode.parse(postcode).placeholder
+def test_sizes_are_of_several_councils_and_add_up() -> None:
+    for children in (100, 1_000, 10_000, 123_457, 1_000_000):
+        places = districts(children, SEED)
+        assert sum(place.children for place in places) == children
+        assert [place.first for place in places] == [
+            sum(before.children for before in places[:number]) for number in range(len(places))
+        ]
+        assert 3 <= len(places) <= MOST_DISTRICTS
+        assert len({place.seed for place in places}) == len(places)
+    assert max(place.children for place in districts(1_000_000, SEED)) < 100_000
 
 
-def test_registers_cover_school_days_only(county: County) -> None:
-    days = {row["Date"] for row in rows(county, "daily_register")}
-    assert "2026-11-20" in days
-    assert not days & {"2026-11-21", "2026-10-28", "2026-08-12", "2026-05-25"}
-
-
-def test_siblings_and_twins_exist(folder: Path, county: County) -> None:
-    people = truth(folder, "households.csv")
-    homes = Counter(person["household"] for person in people)
-    births = Counter((person["household"], person["birth"]) for person in people)
-    assert len(people) == CHILDREN
-    assert max(homes.values()) > 1
-    assert max(births.values()) == 2
-
-
-def test_every_subject_record_in_a_feed_has_one_person(folder: Path, county: County) -> None:
-    known = Counter((one["agency"], one["subject_key"]) for one in truth(folder, "people.csv"))
-    assert set(known.values()) == {1}
-    sent = {("mere-police", row["Person URN"]) for row in rows(county, "police_missing")}
-    sent |= {("lanternlight", row["Young Person ID"]) for row in rows(county, "return_interviews")}
-    for delivery in county.deliveries:
-        if county.feed(delivery.feed).source == "cin":
-            tree = ElementTree.parse(delivery.path)  # noqa: S314 (the county wrote it)
-            agency = county.feed(delivery.feed).agency
-            sent |= {(agency, str(found.text)) for found in tree.iter("LAchildID")}
-    assert sent <= set(known)
-
-
-def test_no_truth_in_any_feed(folder: Path, county: County) -> None:
-    stories = truth(folder, "storylines.csv")
-    secrets = {story["person"] for story in stories} | {story["shape"] for story in stories}
-    pattern = re.compile("|".join(map(re.escape, secrets | {"storyline", "truth"})))
-    for delivery in county.deliveries:
-        assert not pattern.search(delivery.path.read_text(encoding="utf-8")), delivery.path
-    assert not pattern.search((folder / "county.json").read_text(encoding="utf-8"))
-
-
-def test_storylines_are_of_both_sexes_and_some_are_unassessed(folder: Path, county: County) -> None:
-    sexes = {person["person"]: person["sex"] for person in truth(folder, "households.csv")}
-    stories = truth(folder, "storylines.csv")
-    assert len(stories) >= 6
-    assert {sexes[story["person"]] for story in stories} == {"F", "M"}
-    assert {story["exploitation_assessed"] for story in stories} == {"yes", "no"}
-
-
-def test_storylines_show_in_more_than_one_agency(folder: Path, county: County) -> None:
-    holders: dict[str, set[str]] = {}
-    for one in truth(folder, "people.csv"):
-        holders.setdefault(one["person"], set()).add(one["agency"])
-    for story in truth(folder, "storylines.csv"):
-        agencies = holders[story["person"]]
-        assert "mere-police" in agencies
-        assert any(agency.startswith("school-") for agency in agencies)
-
-
-def test_too_few_children_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="at least 10"):
+def test_too_few_children_or_weeks_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="at least 100 children; 9 were asked for"):
         write_county(tmp_path, children=9, seed=1, today=TODAY)
+    with pytest.raises(ValueError, match="at least 26 weeks; 4 were asked"):
+        write_county(tmp_path, children=CHILDREN, seed=1, today=TODAY, weeks=4)
+    assert not any(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("today", [date(2026, 8, 20), date(2026, 9, 2), date(2027, 2, 28)])
-def test_a_county_can_be_made_on_any_day(tmp_path: Path, today: date) -> None:
-    county = write_county(tmp_path, children=200, seed=3, today=today)
-    assert {county.feed(delivery.feed).source for delivery in county.deliveries} == SOURCES
+@pytest.mark.parametrize("today", [date(2026, 8, 20), date(2026, 9, 2), date(2028, 2, 29)])
+def test_a_county_can_be_made_on_any_day(small: Make, tmp_path: Path, today: date) -> None:
+    county = small(tmp_path, children=200, seed=3, today=today)
+    assert {"cin", "daily_register", "fhir"} <= {
+        county.feed(delivery.feed).source for delivery in county.deliveries
+    }

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from keepsight.cli.reference import (
     attendance,
     cohorts,
+    county,
     duties,
     events,
     house,
@@ -22,6 +23,7 @@ PAGES: dict[str, tuple[str, str, Callable[[], str]]] = {
     "events.md": (events.TITLE, events.ABOUT, events.body),
     "attendance-codes.md": (attendance.TITLE, attendance.ABOUT, attendance.body),
     "sources.md": (sources.TITLE, sources.ABOUT, sources.body),
+    "county.md": (county.TITLE, county.ABOUT, county.body),
     "house.md": (house.TITLE, house.ABOUT, house.body),
 }
 

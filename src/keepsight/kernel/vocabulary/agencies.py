@@ -12,6 +12,9 @@ class AgencyKind(StrEnum):
     SEXUAL_HEALTH = "sexual_health"
     SCHOOL = "school"
     VOLUNTARY = "voluntary"
+    YOUTH_JUSTICE = "youth_justice"
+    HOUSING = "housing"
+    CHILDRENS_HOME = "childrens_home"
     INSPECTORATE = "inspectorate"
     PARTNERSHIP = "partnership"
 
@@ -27,6 +30,9 @@ AGENCY_TITLES = {
     AgencyKind.SEXUAL_HEALTH: "sexual health service",
     AgencyKind.SCHOOL: "school",
     AgencyKind.VOLUNTARY: "voluntary organisation",
+    AgencyKind.YOUTH_JUSTICE: "youth justice service",
+    AgencyKind.HOUSING: "housing service",
+    AgencyKind.CHILDRENS_HOME: "children’s home",
     AgencyKind.INSPECTORATE: "inspectorate",
     AgencyKind.PARTNERSHIP: "safeguarding partnership",
 }

@@ -6,46 +6,49 @@ from datetime import date, timedelta
 import numpy as np
 
 from keepsight.kernel.calendar import add_working_days
+from keepsight.synthetic.agencies import council_key
 from keepsight.synthetic.county import Delivery
-from keepsight.synthetic.feeds.desk import Desk, rounds
-from keepsight.synthetic.happenings import Case
-from keepsight.synthetic.knowing import Known
-from keepsight.synthetic.numbers import with_wrong_check_letter
-from keepsight.synthetic.places import COUNCILS
-from keepsight.synthetic.schools import AUTHORITIES
+from keepsight.synthetic.desk import Desk
+from keepsight.synthetic.districts import District
+from keepsight.synthetic.happenings import Assessment, Case, Enquiry
+from keepsight.synthetic.people.knowing import Known
+from keepsight.synthetic.people.numbers import with_wrong_check_letter
 
 SOURCE = "cin"
 CONFERENCE_WORKING_DAYS = 15
 """The target day that social care systems print: *Working Together*, `domain.md` row 9."""
+TOO_YOUNG, NOT_HELD = "UN1", "UN4"
+"""Why there is no UPN: not of school age, and not known (mark M)."""
 
 
-def write_census(desk: Desk, council: int, known: Known) -> Iterator[Delivery]:
+def write_census(desk: Desk, known: Known) -> Iterator[Delivery]:
     """One council's extracts, a file a month."""
-    here, place = desk.living_in(council), known.row_of()
+    rows_of, agency = known.rows_of(), council_key(desk.district)
     cases: dict[int, list[Case]] = {}
     for case in sorted(desk.happenings.cases, key=lambda case: (case.person, case.referral)):
-        if here[case.person]:
-            cases.setdefault(case.person, []).append(case)
+        cases.setdefault(rows_of.on(case.person, case.referral), []).append(case)
     last = desk.period.today - timedelta(days=1)
-    for number, (_, until) in enumerate(rounds(desk.period, 30, last), start=1):
+    for number, window in enumerate(desk.windows(agency, SOURCE, 30, last), start=1):
+        until = window.until
         children = [
-            _child(known, place[person], known_cases, until)
-            for person, theirs in cases.items()
-            if (known_cases := [case for case in theirs if case.referral < until])
+            _child(known, row, told, until)
+            for row, theirs in sorted(cases.items())
+            if (told := [case for case in theirs if case.referral < until])
         ]
         if children:
-            body = [*children, *_faults(children)]
-            lines = [_head(council, number, until), *body, "  </Children>\n</Message>\n"]
-            yield desk.deliver(until, COUNCILS[council], SOURCE, "cin.xml", lines)
+            wrong, odd = _wrong(children) if window.careless else ([], [])
+            head = _head(desk.district, number, until)
+            lines = [head, *children, *wrong, *odd, "  </Children>\n</Message>\n"]
+            yield desk.deliver(until, agency, SOURCE, "cin.xml", lines, len(wrong), len(odd))
 
 
-def _head(council: int, serial: int, until: date) -> str:
+def _head(district: District, serial: int, until: date) -> str:
     year = until.year + (until.month > 3)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<Message>\n  <Header>\n    <CollectionDetails>'
         f"<Collection>CIN</Collection><Year>{year}</Year>"
         f"<ReferenceDate>{year}-03-31</ReferenceDate></CollectionDetails>\n"
-        f"    <Source><SourceLevel>L</SourceLevel><LEA>{AUTHORITIES[council]}</LEA>"
+        f"    <Source><SourceLevel>L</SourceLevel><LEA>{district.authority}</LEA>"
         f"<SoftwareCode>Made-up</SoftwareCode><Release>1</Release><SerialNo>{serial:03d}</SerialNo>"
         f"<DateTime>{until.isoformat()}T04:00:00</DateTime></Source>\n  </Header>\n  <Children>\n"
     )
@@ -58,14 +61,17 @@ def _tag(name: str, value: object) -> str:
 
 def _child(known: Known, row: int, cases: Sequence[Case], until: date) -> str:
     birth = None if np.isnat(known.birth[row]) else known.birth[row]
-    details = "".join(_details(case, until) for case in cases)
+    upn = known.upn[row]
+    young = birth is not None and (np.datetime64(until) - birth).astype(int) < 4 * 365
+    unknown = None if upn else TOO_YOUNG if young else NOT_HELD
+    disabilities = "".join(_tag("Disability", c) for c in (known.disability[row] or "NONE").split())
     return (
         f"    <Child>\n      <ChildIdentifiers>{_tag('LAchildID', known.key[row])}"
-        f"{_tag('UPN', known.upn[row])}{_tag('PersonBirthDate', birth)}"
+        f"{_tag('UPN', upn)}{_tag('UPNunknown', unknown)}{_tag('PersonBirthDate', birth)}"
         f"{_tag('Sex', known.sex[row])}</ChildIdentifiers>\n"
-        f"      <ChildCharacteristics>{_tag('Ethnicity', known.ethnicity[row])}"
-        "<Disabilities><Disability>NONE</Disability></Disabilities></ChildCharacteristics>\n"
-        f"{details}    </Child>\n"
+        f"      <ChildCharacteristics>{_tag('Ethnicity', known.ethnicity[row] or 'NOBT')}"
+        f"{_tag('Disabilities', disabilities)}</ChildCharacteristics>\n"
+        f"{''.join(_details(case, until) for case in cases)}    </Child>\n"
     )
 
 
@@ -76,22 +82,22 @@ def _details(case: Case, until: date) -> str:
         return day if day is not None and day < until else None
 
     closed = by_then(case.closed)
-    conference = by_then(case.enquiry.conference) if case.enquiry else None
+    conferences = [held for each in case.enquiries if (held := by_then(each.conference))]
     return (
         f"      <CINdetails>{_tag('CINreferralDate', case.referral)}"
         f"{_tag('ReferralSource', case.source)}{_tag('PrimaryNeedCode', case.need)}"
         f"{_tag('CINclosureDate', closed)}"
         f"{_tag('ReasonForClosure', case.closure_reason if closed else None)}"
-        f"{_tag('DateOfInitialCPC', conference)}"
-        f"{_assessment(case, until)}{_plan(case, until)}{_enquiry(case, until, conference)}"
+        f"{_tag('DateOfInitialCPC', conferences[0] if conferences else None)}"
+        f"{''.join(_assessment(each, until) for each in case.assessments)}{_plan(case, until)}"
+        f"{''.join(_enquiry(each, until) for each in case.enquiries)}"
         f"{_tag('ReferralNFA', int(by_then(case.no_further_action) is not None))}"
         f"{_protection(case, until)}</CINdetails>\n"
     )
 
 
-def _assessment(case: Case, until: date) -> str:
-    done = case.assessment
-    if done is None or done.started >= until:
+def _assessment(done: Assessment, until: date) -> str:
+    if done.started >= until:
         return ""
     authorised = done.authorised if done.authorised and done.authorised < until else None
     factors = "".join(_tag("AssessmentFactors", code) for code in done.factors if authorised)
@@ -110,15 +116,15 @@ def _plan(case: Case, until: date) -> str:
     return _tag("CINPlanDates", dates)
 
 
-def _enquiry(case: Case, until: date, conference: date | None) -> str:
-    enquiry = case.enquiry
-    if enquiry is None or enquiry.started >= until:
+def _enquiry(enquiry: Enquiry, until: date) -> str:
+    if enquiry.started >= until:
         return ""
     target = add_working_days(enquiry.started, CONFERENCE_WORKING_DAYS)
+    held = enquiry.conference if enquiry.conference and enquiry.conference < until else None
     return (
         f"<Section47>{_tag('S47ActualStartDate', enquiry.started)}"
         f"{_tag('InitialCPCtarget', target if enquiry.conference_needed else None)}"
-        f"{_tag('DateOfInitialCPC', conference)}"
+        f"{_tag('DateOfInitialCPC', held)}"
         f"{_tag('ICPCnotRequired', int(not enquiry.conference_needed))}</Section47>"
     )
 
@@ -127,24 +133,25 @@ def _protection(case: Case, until: date) -> str:
     plan = case.protection
     if plan is None or plan.started >= until:
         return ""
+    ended = plan.ended if plan.ended and plan.ended < until else None
+    reviews = "".join(_tag("CPPreviewDate", day) for day in plan.reviews if day < until)
     return (
-        f"<ChildProtectionPlans>{_tag('CPPstartDate', plan.started)}"
+        f"<ChildProtectionPlans>{_tag('CPPstartDate', plan.started)}{_tag('CPPendDate', ended)}"
         f"{_tag('InitialCategoryOfAbuse', plan.category)}"
         f"{_tag('LatestCategoryOfAbuse', plan.category)}{_tag('NumberOfPreviousCPP', 0)}"
-        "</ChildProtectionPlans>"
+        f"{_tag('Reviews', reviews)}</ChildProtectionPlans>"
     )
 
 
-def _faults(children: Sequence[str]) -> Iterator[str]:
-    """Second, faulty copies: a factor that does not exist, no such day, a wrong check letter."""
-    factor = next((child for child in children if "<AssessmentFactors>" in child), None)
-    if factor:
-        yield factor.replace("<AssessmentFactors>", "<AssessmentFactors>RB", 1)
-    day = children[len(children) // 2]
+def _wrong(children: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Second copies: one from a day that does not exist; and odd ones that can stand, with a
+    factor that does not exist and with a wrong check letter."""
+    day, odd = children[len(children) // 2], []
     start = day.index("<CINreferralDate>") + len("<CINreferralDate>")
-    yield f"{day[:start]}{day[start : start + 4]}-02-31{day[start + 10 :]}"
-    pupil = next((child for child in children if "<UPN>" in child), None)
-    if pupil:
-        start = pupil.index("<UPN>") + len("<UPN>")
-        upn = pupil[start : start + 13]
-        yield pupil.replace(upn, with_wrong_check_letter(upn), 1)
+    if factor := next((child for child in children if "<AssessmentFactors>" in child), None):
+        odd.append(factor.replace("<AssessmentFactors>", "<AssessmentFactors>RB", 1))
+    if pupil := next((child for child in children if "<UPN>" in child), None):
+        begin = pupil.index("<UPN>") + len("<UPN>")
+        upn = pupil[begin : begin + 13]
+        odd.append(pupil.replace(upn, with_wrong_check_letter(upn), 1))
+    return [f"{day[:start]}{day[start : start + 4]}-02-31{day[start + 10 :]}"], odd

@@ -1,0 +1,41 @@
+"""Taking a made-up county's deliveries in, each on the day on which it was received."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, time
+
+from keepsight.audit.actor import system
+from keepsight.chronology.queries import feed_by_key
+from keepsight.intake.actions import Outcome, take_in
+from keepsight.intake.rows import UnknownFormat
+from keepsight.kernel.calendar import LONDON
+from keepsight.synthetic import County, Delivery
+
+LOADER = system("demo load")
+MORNING = time(6)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of each delivery: its outcomes, or left unread for its format (by source)."""
+
+    outcomes: list[tuple[Delivery, Outcome]] = field(default_factory=list)
+    unread: Counter[str] = field(default_factory=Counter)
+
+
+def take_in_all(county: County, tell: Callable[[str], None]) -> TakenIn:
+    """Take every delivery in, in order; `tell` hears of the source of each when it is done."""
+    sources, taken = {feed.key: feed.source for feed in county.feeds}, TakenIn()
+    for delivery in county.deliveries:
+        source, feed = sources[delivery.feed], feed_by_key(delivery.feed)
+        received = datetime.combine(delivery.received, MORNING, tzinfo=LONDON)
+        try:
+            if feed is None:
+                raise UnknownFormat(source)
+            for outcome in take_in(by=LOADER, feed=feed, path=delivery.path, received=received):
+                taken.outcomes.append((delivery, outcome))
+        except UnknownFormat:
+            taken.unread[source] += 1
+        tell(source)
+    return taken

@@ -1,0 +1,86 @@
+"""What the police write down in ordinary times."""
+
+from datetime import timedelta
+
+from keepsight.synthetic.happenings import Crime, Happenings, Notice, Sighting
+from keepsight.synthetic.life.choices import aged, at_a_moment, one_of, pick, times
+from keepsight.synthetic.life.wording import (
+    CRIMES,
+    NOTICE_WEIGHTS,
+    NOTICES,
+    OUTCOMES,
+    PUBLIC_PLACES,
+    SEEN_WITH,
+)
+from keepsight.synthetic.people.columns import People
+from keepsight.synthetic.period import Period
+from keepsight.synthetic.randomness import stream
+
+NOTICES_A_YEAR, CRIMES_A_YEAR, SIGHTINGS_A_YEAR = 0.045, 0.03, 0.012
+"""A child a year (our own assumptions); crimes and sightings of children from ten."""
+UNLIKE = 0.35
+"""Shape of the gamma law by which families and children differ in all this."""
+SEEN_BY = (("Patrol", 0.75), ("Public", 0.15), ("Licensing", 0.05), ("ANPR", 0.05))
+
+
+def ordinary_policing(people: People, period: Period, seed: int) -> Happenings:
+    """Public protection notices, crime reports, sightings."""
+    return Happenings(
+        notices=_notices(people, period, seed),
+        crimes=_crimes(people, period, seed),
+        sightings=_sightings(people, period, seed),
+    )
+
+
+def _notices(people: People, period: Period, seed: int) -> list[Notice]:
+    rng, may = stream(seed, "notices"), aged(people, 0, 17, period)
+    choices = tuple(zip(NOTICES, NOTICE_WEIGHTS, strict=True))
+    found = []
+    for person in times(may, NOTICES_A_YEAR * rng.gamma(UNLIKE, 1 / UNLIKE, len(may)), period, rng):
+        concern, text = pick(choices, rng)
+        raised = at_a_moment(people, person, period, rng)
+        if (
+            people.born(person) + timedelta(days=3650) > raised.date()
+            and "child" in concern.lower()
+        ):
+            concern, text = NOTICES[0]
+        found.append(Notice(person=person, raised=raised, concern=concern, text=text))
+    return found
+
+
+def _crimes(people: People, period: Period, seed: int) -> list[Crime]:
+    rng, may = stream(seed, "crimes"), aged(people, 10, 17, period)
+    choices = tuple((row[:3], row[3]) for row in CRIMES)
+    found = []
+    for person in times(may, CRIMES_A_YEAR * rng.gamma(UNLIKE, 1 / UNLIKE, len(may)), period, rng):
+        role, offence, place = pick(choices, rng)
+        happened = at_a_moment(people, person, period, rng)
+        reported = happened + timedelta(minutes=int(rng.exponential(900)))
+        if reported.date() < period.today:
+            found.append(
+                Crime(
+                    person=person,
+                    happened=happened,
+                    reported=reported,
+                    role=role,
+                    offence=offence,
+                    place=place,
+                    outcome=one_of(OUTCOMES, rng),
+                )
+            )
+    return found
+
+
+def _sightings(people: People, period: Period, seed: int) -> list[Sighting]:
+    rng, may = stream(seed, "sightings"), aged(people, 10, 17, period)
+    return [
+        Sighting(
+            person=person,
+            seen=at_a_moment(people, person, period, rng),
+            place=one_of(PUBLIC_PLACES, rng),
+            vehicle="",
+            company=pick(SEEN_WITH, rng),
+            told_by=pick(SEEN_BY, rng),
+        )
+        for person in times(may, SIGHTINGS_A_YEAR, period, rng)
+    ]

@@ -1,0 +1,183 @@
+"""How each agency knows a child: its own number, its own slips, its own gaps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from keepsight.kernel.vocabulary.agencies import AgencyKind
+from keepsight.synthetic.districts import District
+from keepsight.synthetic.people.accuracy import ACCURACY, Accuracy
+from keepsight.synthetic.people.columns import NEVER, Days, People
+from keepsight.synthetic.people.heritage import not_classified
+from keepsight.synthetic.people.names import Texts, mistyped, nickname
+from keepsight.synthetic.period import Period
+from keepsight.synthetic.randomness import stream
+
+KEY_PRIME = 10_000_019
+KEY_STRIDE = 7_919
+SECOND_RECORDS_FROM = 5_000_000
+"""Ids of second records are those of children with numbers from here on, whom no county has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """One agency's records of some children, column by column.
+
+    A birth is `NaT` and a text is empty where the agency does not hold it. A child whom the
+    agency holds twice stands in two rows; `since` is the day from which the second was used.
+    """
+
+    members: NDArray[np.int64]
+    since: Days
+    key: Texts
+    forename: Texts
+    surname: Texts
+    sex: NDArray[np.str_]
+    birth: Days
+    postcode: Texts
+    upn: Texts
+    nhs: Texts
+    ethnicity: Texts
+    disability: Texts
+
+    def __len__(self) -> int:
+        return len(self.members)
+
+    def rows_of(self) -> "Rows":
+        """Finds the row of a child by the child's row in `People`, and a day."""
+        return Rows(self)
+
+
+class Rows:
+    """Which of an agency's records a fact about a child is written on."""
+
+    def __init__(self, known: Known) -> None:
+        self._first: dict[int, int] = {}
+        self._second: dict[int, tuple[date, int]] = {}
+        for row, person in enumerate(known.members.tolist()):
+            if np.isnat(known.since[row]):
+                self._first[person] = row
+            else:
+                self._second[person] = (known.since[row].astype(object), row)
+
+    def __contains__(self, person: int) -> bool:
+        return person in self._first
+
+    def on(self, person: int, day: date) -> int:
+        """The row in use on a day; raises `KeyError` for a child whom the agency does not know."""
+        since, second = self._second.get(person, (date.max, -1))
+        return second if day >= since else self._first[person]
+
+
+def know(
+    people: People,
+    members: Iterable[int],
+    agency: str,
+    kind: AgencyKind,
+    district: District,
+    period: Period,
+    prefix: str = "",
+) -> Known:
+    """The agency's records of these children, in the order of their rows.
+
+    `prefix` goes before each id, where an agency numbers children within something of its own.
+    """
+    accuracy, rng = ACCURACY[kind], stream(district.seed, "knowing", agency)
+    first = np.array(sorted(set(members)), np.int64)
+    twice = first[rng.random(len(first)) < accuracy.twice]
+    rows = np.concatenate([first, twice])
+    day = np.datetime64(period.start) + rng.integers(1, period.days, len(twice))
+    since = np.concatenate([np.full(len(first), NEVER), day])
+    return Known(
+        members=rows,
+        since=since,
+        key=_keys(
+            people.number[rows], ~np.isnat(since), agency, district, prefix + accuracy.prefix
+        ),
+        forename=_slipped(_called(people, rows, accuracy, rng), accuracy, rng),
+        surname=_slipped(_surnames(people, rows, accuracy, rng), accuracy, rng),
+        sex=people.sex[rows],
+        birth=_births(people.birth[rows], accuracy, rng),
+        postcode=_held(_addresses(people, rows, accuracy, rng), accuracy.postcode_held, rng),
+        upn=_held(people.upn[rows], accuracy.upn_held, rng),
+        nhs=_held(people.nhs[rows], accuracy.nhs_held, rng),
+        ethnicity=_held(
+            not_classified(people.ethnicity[rows], accuracy.ethnicity_refused, rng),
+            accuracy.ethnicity_held,
+            rng,
+        ),
+        disability=people.disability[rows],
+    )
+
+
+def _keys(
+    numbers: NDArray[np.int64],
+    second: NDArray[np.bool_],
+    agency: str,
+    district: District,
+    prefix: str,
+) -> Texts:
+    # The first record's key is the same in whichever district the agency meets the child.
+    offset = int(stream(district.county_seed, "keys", agency).integers(KEY_PRIME))
+    counted = np.where(second, numbers + SECOND_RECORDS_FROM, numbers)
+    keys = (counted * KEY_STRIDE + offset) % KEY_PRIME
+    return np.array([f"{prefix}{key:08d}" for key in keys], object)
+
+
+def _called(
+    people: People, rows: NDArray[np.int64], accuracy: Accuracy, rng: np.random.Generator
+) -> Texts:
+    called = people.forename[rows]
+    for row in np.flatnonzero(rng.random(len(called)) < accuracy.nickname):
+        called[row] = nickname(called[row], rng)
+    other = rng.random(len(called)) < accuracy.spelling
+    return np.where(other, people.also_written[rows], called)
+
+
+def _surnames(
+    people: People, rows: NDArray[np.int64], accuracy: Accuracy, rng: np.random.Generator
+) -> Texts:
+    changed = ~np.isnat(people.renamed[rows])
+    old = changed & (rng.random(len(rows)) < accuracy.old_name)
+    written = np.where(old, people.former_surname[rows], people.surname[rows])
+    for row in np.flatnonzero(rng.random(len(rows)) < accuracy.half_name):
+        first, hyphen, second = written[row].partition("-")
+        if hyphen:
+            written[row] = (first, second, f"{first} {second}")[int(rng.integers(3))]
+    return written
+
+
+def _addresses(
+    people: People, rows: NDArray[np.int64], accuracy: Accuracy, rng: np.random.Generator
+) -> Texts:
+    old = rng.random(len(rows)) < accuracy.old_address
+    other = (people.other_postcode[rows] != "") & (rng.random(len(rows)) < accuracy.other_home)
+    written = np.where(old, people.former_postcode[rows], people.postcode[rows])
+    return np.where(other, people.other_postcode[rows], written)
+
+
+def _slipped(names: Texts, accuracy: Accuracy, rng: np.random.Generator) -> Texts:
+    written = names.copy()
+    for row in np.flatnonzero(rng.random(len(names)) < accuracy.slip):
+        written[row] = mistyped(written[row], rng)
+    return written
+
+
+def _births(births: Days, accuracy: Accuracy, rng: np.random.Generator) -> Days:
+    """Days of birth, some with day and month changed about, or a day out, and some not held."""
+    written = births.copy()
+    for row in np.flatnonzero(rng.random(len(births)) < accuracy.birth_slip):
+        year, month, day = str(births[row]).split("-")
+        if int(day) <= 12 and day != month and f"{year}-{day}-{month}" < str(births.max()):
+            written[row] = np.datetime64(f"{year}-{day}-{month}")
+        else:
+            written[row] = births[row] - np.timedelta64(1, "D")
+    written[rng.random(len(births)) >= accuracy.birth_held] = NEVER
+    return written
+
+
+def _held(values: Texts, share: float, rng: np.random.Generator) -> Texts:
+    return np.where(rng.random(len(values)) < share, values, "")

@@ -1,0 +1,6 @@
+"""Exploited children: who they are, and how it shows in the records of several agencies."""
+
+from keepsight.synthetic.stories.choose import Storyline, choose
+from keepsight.synthetic.stories.unfold import Told, unfold
+
+__all__ = ["Storyline", "Told", "choose", "unfold"]

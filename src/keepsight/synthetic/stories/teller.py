@@ -1,0 +1,106 @@
+"""What a beat of a storyline works with: one child, its time, its cast, and where records go."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+
+from keepsight.synthetic.happenings import Case, Happenings, Placement
+from keepsight.synthetic.life.choices import pick
+from keepsight.synthetic.period import Period, at
+from keepsight.synthetic.schools.terms import school_days
+from keepsight.synthetic.stories.cast import Cast
+
+SCHOOL, POLICE, COUNCIL, HEALTH, CHARITY, HOME = (
+    "school", "police", "council", "health", "charity", "home"
+)  # fmt: skip
+LONG_AGO = datetime.combine(date.min, time.min)
+AGENCIES = (SCHOOL, POLICE, COUNCIL, HEALTH, CHARITY, HOME)
+"""Those who may see what the signs mean, or not."""
+
+
+@dataclass(kw_only=True)
+class Teller:
+    """Tells what happens to one child. `noticing` are the agencies that see what it means.
+
+    `cases` and `placements` are the child's own, ordinary ones included, and are changed in place.
+    `suspicions` collects the first day on which an agency wrote down that it thinks of
+    exploitation; `responses` what the council did with each referral.
+    """
+
+    person: int
+    since: date
+    until: date
+    cast: Cast
+    noticing: frozenset[str]
+    lateness: float
+    homes: int
+    interviews: tuple[tuple[str, float], ...]
+    said: tuple[str, ...]
+    period: Period
+    rng: np.random.Generator
+    cases: list[Case]
+    placements: list[Placement]
+    happenings: Happenings = field(default_factory=Happenings)
+    suspicions: dict[str, date] = field(default_factory=dict)
+    responses: list[str] = field(default_factory=list)
+    missing_until: datetime = LONG_AGO
+    told: int = 0
+
+    def day_in(self, window: tuple[float, float]) -> date:
+        """A day in a window of the story, given as shares of its length."""
+        length = (self.until - self.since).days
+        share = self.rng.uniform(*window)
+        return self.since + timedelta(days=int(share * length))
+
+    def school_day(self, day: date) -> date | None:
+        """The school day at or next after a day, if it has come and is within four weeks."""
+        days = school_days(day, day + timedelta(days=28))
+        return self.period.past(days[0]) if days else None
+
+    def moment(self, day: date) -> datetime:
+        return at(day, self.rng)
+
+    def past(self, day: date) -> bool:
+        return self.period.start <= day < self.period.today
+
+    def late(self, share: float) -> bool:
+        return bool(self.rng.random() < min(0.95, share * self.lateness))
+
+    def sees(self, agency: str) -> bool:
+        return agency in self.noticing
+
+    def suspect(self, agency: str, day: date) -> None:
+        self.suspicions[agency] = min(day, self.suspicions.get(agency, day))
+
+    def say(self, text: str) -> str:
+        return self.cast.say(text)
+
+    def next_said(self) -> str:
+        """What the child says in the next interview that is held."""
+        text = self.said[self.told % len(self.said)]
+        self.told += 1
+        return self.say(text)
+
+    def response(self) -> str:
+        """What follows a return this time."""
+        return pick(self.interviews, self.rng)
+
+    def in_care_on(self, day: date) -> Placement | None:
+        return next((p for p in self.placements if _covers(p.started, p.ended, day)), None)
+
+    def open_case_on(self, day: date) -> Case | None:
+        return next((c for c in self.cases if _covers(c.referral, c.closed, day)), None)
+
+    def change_case(self, case: Case, change: Callable[[Case], Case]) -> None:
+        self.cases[self.cases.index(case)] = change(case)
+
+    def add_to_case(self, case: Case, **more: tuple[object, ...]) -> None:
+        """The case with more assessments or enquiries."""
+        added = {name: (*getattr(case, name), *records) for name, records in more.items()}
+        self.change_case(case, lambda each: replace(each, **added))
+
+
+def _covers(start: date, end: date | None, day: date) -> bool:
+    return start <= day and (end is None or day < end)

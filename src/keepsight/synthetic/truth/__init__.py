@@ -1,0 +1,1 @@
+"""The truth about the county, in a folder of its own. Nothing in the product may read it."""
