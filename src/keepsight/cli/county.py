@@ -39,9 +39,9 @@ def make(
 ) -> None:
     """Write what every agency of a county sends over two years; the truth goes apart from it."""
     from keepsight.synthetic import write_county
-    from keepsight.synthetic.county import COUNTY_FILE
+    from keepsight.synthetic.make import holds_only_a_county
 
-    if out.exists() and any(out.iterdir()) and not (out / COUNTY_FILE).exists():
+    if not holds_only_a_county(out):
         raise Unusable(f"{out} holds something that is no county. Name an empty folder.")
     begun, console = monotonic(), Console()
     columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn())

@@ -81,10 +81,8 @@ def _write(folder: Path, children: int) -> County:
     from keepsight.access.clock import today
 
     made = folder / "county"
-    if (made / "county.json").exists():
-        county = load_county(made)
-        if county.children == children:
-            return county
+    if (county := _kept(made)) and (county.children, county.weeks) == (children, WEEKS):
+        return county
     with _progress() as progress:
         bar = progress.add_task("Making the county's feeds", total=None)
 
@@ -94,6 +92,14 @@ def _write(folder: Path, children: int) -> County:
         return write_county(
             made, children=children, seed=SEED, today=today(), weeks=WEEKS, progress=tell
         )
+
+
+def _kept(made: Path) -> County | None:
+    """The county that is there already, if this version can read it."""
+    try:
+        return load_county(made)
+    except (FileNotFoundError, TypeError, KeyError):
+        return None
 
 
 def _take_part(county: County) -> dict[str, str]:

@@ -8,6 +8,7 @@ from keepsight.synthetic.calibration import FIGURES
 from keepsight.synthetic.county import County
 from keepsight.synthetic.desk import SILENCES
 from keepsight.synthetic.stories.choose import EXPLOITED, STEREOTYPES
+from keepsight.synthetic.stories.echoes import FOR_EACH, WRONGLY_SUSPECTED
 from keepsight.synthetic.stories.shape import Shape
 from keepsight.synthetic.stories.shapes import SHAPES
 from keepsight.synthetic.truth.tables import HEADERS
@@ -45,6 +46,7 @@ IS_NOT = (
     "down, how often Gypsy, Roma and Traveller families move and their children miss school "
     "(published), and one assumption about who is overlooked, which is named below. It decides "
     "nothing about who is exploited or who exploits.",
+    "Its sentences come from lists of a few hundred. Nothing that reads words may be judged by it.",
     "Places have no map: a postcode says only in which council’s area a family lives. Deprivation, "
     "traffic and neighbourhoods are not there.",
     "There is nobody over 17, no school sixth form, no pupil referral unit, no independent school, "
@@ -67,6 +69,8 @@ ASSUMED = (
     + "; ".join(f"{who}, {factor:g} times" for who, factor in STEREOTYPES)
     + ". Inquiries found such differences; their size is invented, so that a measure of who is "
     "missed has something to find.",
+    f"For each exploited child there are {FOR_EACH} others in whose records something reads as if, "
+    f"in the same words, and {WRONGLY_SUSPECTED:.0%} of them are suspected by agencies.",
     "Surnames and their order, and which community uses which names: our own lists. Forenames by "
     "year of birth are the Office for National Statistics’ (Open Government Licence v3.0).",
     "Accuracy of each kind of agency (`people/accuracy.py`), how often there are contacts, early "

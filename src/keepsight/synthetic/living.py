@@ -13,7 +13,7 @@ from keepsight.synthetic.people.columns import People
 from keepsight.synthetic.people.households import as_they_were, populate
 from keepsight.synthetic.period import Period
 from keepsight.synthetic.schools.rolls import Enrolments, Finder, enrol
-from keepsight.synthetic.stories import Storyline, Told, choose, unfold
+from keepsight.synthetic.stories import Echo, Storyline, Told, choose, echo, unfold
 
 CHILDREN_A_HOME = 7_500
 """One children's home for so many children of the district (our own assumption)."""
@@ -30,6 +30,7 @@ class Lived:
     enrolments: Enrolments
     happenings: Happenings
     told: tuple[Told, ...]
+    echoes: tuple[Echo, ...]
 
 
 def live(district: District, neighbour: District, period: Period) -> Lived:
@@ -44,12 +45,13 @@ def live(district: District, neighbour: District, period: Period) -> Lived:
         *_of_leavers(people, theirs, district, neighbour, period),
     )
     told = unfold(stories, happenings, district, period, homes)
-    here = _Here(people)
-    for records in (happenings, *(each.records for each in told)):
+    echoes = echo(people, stories, happenings, district, period)
+    here, lists = _Here(people), (happenings, *(each.records for each in (*told, *echoes)))
+    for records in lists:
         records.keep(here)
     enrolments = enrol(people, district, period, happenings.roll_changes)
     finder = enrolments.finder()
-    for records in (happenings, *(each.records for each in told)):
+    for records in lists:
         _keep_at_school(records, finder)
     return Lived(
         district=district,
@@ -59,6 +61,7 @@ def live(district: District, neighbour: District, period: Period) -> Lived:
         enrolments=enrolments,
         happenings=happenings,
         told=told,
+        echoes=echoes,
     )
 
 

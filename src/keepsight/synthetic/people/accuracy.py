@@ -1,12 +1,13 @@
 """How well each kind of agency knows a child: slips, other names, gaps, old addresses.
 
-Shares are our own assumptions where the line says nothing else: health holds NHS numbers, schools
-hold UPNs, police and charities take names and dates by word of mouth.
+Shares are our own assumptions where they are not in the table of figures: health holds NHS
+numbers, schools hold UPNs, police and charities take names and dates by word of mouth.
 """
 
 from dataclasses import dataclass
 
 from keepsight.kernel.vocabulary.agencies import AgencyKind
+from keepsight.synthetic.calibration import per_child
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,26 +34,30 @@ class Accuracy:
     upn_held: float = 0.0
     nhs_held: float = 0.0
     ethnicity_held: float = 1.0
-    ethnicity_refused: float = 0.019
+    ethnicity_refused: float = per_child("not_classified")
     twice: float = 0.0
 
 
 ACCURACY = {
-    AgencyKind.SCHOOL: Accuracy(prefix="P", upn_held=0.98, nickname=0.06),
+    AgencyKind.SCHOOL: Accuracy(prefix="P", upn_held=per_child("upn_in_schools"), nickname=0.06),
     AgencyKind.CHILDRENS_SOCIAL_CARE: Accuracy(
         prefix="C",
-        upn_held=0.85,
+        upn_held=per_child("upn_in_social_care"),
         birth_slip=0.008,
         ethnicity_refused=0.05,
         twice=0.01,
     ),
-    AgencyKind.HEALTH: Accuracy(  # NHS number 98 %: linkage.md
-        prefix="H", nhs_held=0.98, slip=0.015, nickname=0.02, twice=0.01
+    AgencyKind.HEALTH: Accuracy(
+        prefix="H",
+        nhs_held=per_child("nhs_in_health"),
+        slip=0.015,
+        nickname=0.02,
+        twice=0.01,
     ),
     AgencyKind.SEXUAL_HEALTH: Accuracy(
         prefix="S", nhs_held=0.6, nickname=0.1, postcode_held=0.6, birth_slip=0.02
     ),
-    AgencyKind.POLICE: Accuracy(  # ethnicity unknown 31 %: domain.md section 7
+    AgencyKind.POLICE: Accuracy(
         prefix="U",
         slip=0.04,
         nickname=0.15,
@@ -60,7 +65,7 @@ ACCURACY = {
         birth_held=0.92,
         birth_slip=0.03,
         old_address=0.6,
-        ethnicity_held=0.67,
+        ethnicity_held=1 - per_child("police_ethnicity"),
         ethnicity_refused=0.0,
         twice=0.05,
     ),

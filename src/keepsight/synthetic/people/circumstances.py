@@ -3,12 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from keepsight.synthetic.calibration import per_child
 from keepsight.synthetic.people.names import Texts
 
-SEN_PROVISION = {"N": 0.803, "K": 0.144, "E": 0.053}
-"""Shares of pupils with none, SEN support and a plan, January 2025 (mark M)."""
-FREE_MEALS = 0.255
-"""Share of pupils eligible for free school meals (`domain.md` section 7, mark M)."""
+SUPPORT, PLAN, FREE_MEALS = (per_child(k) for k in ("sen_support", "sen_plan", "free_meals"))
+MORE_WITH_FREE_MEALS = 1.7
+"""How much more often a pupil with free meals has support or a plan (mark M)."""
 FREE_MEALS_IF_TRAVELLING = 0.6
 """The same among Gypsy, Roma and Traveller pupils (mark M)."""
 DISABLED = {"E": 0.75, "K": 0.22, "N": 0.035}
@@ -35,13 +35,12 @@ def free_meals(travelling: NDArray[np.bool_], rng: np.random.Generator) -> NDArr
 
 def provision(free: NDArray[np.bool_], rng: np.random.Generator) -> NDArray[np.str_]:
     """Special educational needs; more often among pupils with free meals, as England counts."""
-    codes, shares = list(SEN_PROVISION), np.array(list(SEN_PROVISION.values()))
-    # 1.7 times as often with free meals, and less often without, keeps the share of the whole.
-    often = 1.7 / (1.7 * FREE_MEALS + 1 - FREE_MEALS)
-    factor = np.where(free, often, often / 1.7)
+    # More often with free meals and less often without keeps the share of the whole.
+    often = MORE_WITH_FREE_MEALS / (MORE_WITH_FREE_MEALS * FREE_MEALS + 1 - FREE_MEALS)
+    factor = np.where(free, often, often / MORE_WITH_FREE_MEALS)
     drawn = rng.random(len(free))
-    plan, support = shares[2] * factor, (shares[1] + shares[2]) * factor
-    return np.where(drawn < plan, codes[2], np.where(drawn < support, codes[1], codes[0]))
+    either = drawn < (SUPPORT + PLAN) * factor
+    return np.where(drawn < PLAN * factor, "E", np.where(either, "K", "N"))
 
 
 def disabilities(sen: NDArray[np.str_], rng: np.random.Generator) -> Texts:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from keepsight.synthetic.calibration import per_child
 from keepsight.synthetic.districts import District
 from keepsight.synthetic.people.columns import NEVER, Days
 from keepsight.synthetic.people.names import Texts
@@ -16,10 +17,8 @@ CHILDHOOD_DAYS = 6574
 """Days in eighteen years."""
 HOUSEHOLD_SIZES = (0.45, 0.38, 0.13, 0.04)
 """Shares of households with one, two, three and four children (our own assumption)."""
-MULTIPLE_MATERNITIES = 15.0
-"""Maternities with a multiple birth, per 1,000 (ONS birth characteristics, mark M)."""
 TRIPLETS = 0.015
-"""Share of those with three (mark M)."""
+"""Share of maternities with a multiple birth that have three (mark M)."""
 MOVED = 0.12
 """Share of households that moved within two years (our own assumption)."""
 TRAVELLING_MOVES = 4.0
@@ -80,7 +79,7 @@ def _multiples(
     """Households whose first two children are twins, and those whose first three are triplets."""
     homes, count = int(household[-1]) + 1, len(household)
     several, three = int(np.sum(order == 1)), np.bincount(household, minlength=homes) >= 3
-    rate = MULTIPLE_MATERNITIES / 1000
+    rate = per_child("multiple_births")
     # A birth of two is one maternity: so many of the households with two or more children.
     twins = rng.random(homes) < rate * count / (1 + rate) / max(1, several)
     twins[0] = True

@@ -5,6 +5,7 @@ from dataclasses import fields
 import numpy as np
 from numpy.typing import NDArray
 
+from keepsight.synthetic.calibration import per_child
 from keepsight.synthetic.districts import District
 from keepsight.synthetic.people import circumstances
 from keepsight.synthetic.people.columns import NEVER, Days, People, ages_of
@@ -17,8 +18,6 @@ from keepsight.synthetic.people.unaccompanied import with_unaccompanied
 from keepsight.synthetic.period import Period
 from keepsight.synthetic.randomness import stream
 from keepsight.synthetic.schools.terms import september_before, start_of_school_year
-
-BOYS = 0.512
 
 
 def as_they_were(people: People) -> People:
@@ -41,7 +40,7 @@ def populate(district: District, period: Period) -> People:
     count, seed, rng = district.children, district.seed, stream(district.seed, "households")
     household, order = households(count, rng)
     birth = births(household, order, period.today, rng)
-    sex = np.where(rng.random(count) < BOYS, "M", "F")
+    sex = np.where(rng.random(count) < per_child("boys"), "M", "F")
     group = ethnic_groups(int(household[-1]) + 1, rng)
     travelling = np.isin(group.astype(str), TRAVELLING)
     live = homes(district, travelling, period, stream(seed, "homes"))

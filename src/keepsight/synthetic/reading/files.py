@@ -1,5 +1,6 @@
 """Finding a county's files, and asking questions of its CSV."""
 
+import csv
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -34,9 +35,15 @@ class CountyFiles:
         return list(last.values())
 
     def rows(self, paths: list[Path]) -> str:
-        """What to put after FROM to read these CSV files, every column as text."""
+        """What to put after FROM to read these CSV files, which have the same columns, as text."""
+        with paths[0].open(encoding="utf-8", newline="") as first:
+            columns = ", ".join(f"'{name}': 'VARCHAR'" for name in next(csv.reader(first)))
         listed = ", ".join(f"'{path}'" for path in paths)
-        return f"read_csv([{listed}], header = true, all_varchar = true, union_by_name = true)"
+        # Nothing is left to be guessed: a guess would open each of many thousand files twice.
+        return (
+            f"read_csv([{listed}], header = true, auto_detect = false, delim = ',', quote = '\"', "
+            f"escape = '\"', new_line = '\\r\\n', columns = {{{columns}}})"
+        )
 
     def ask(self, question: str) -> list[tuple]:
         return self.database.execute(question).fetchall()

@@ -22,16 +22,13 @@ GROUP BY ALL HAVING sum(possible) > 0
 """
 MARKS = """
 CREATE OR REPLACE TABLE marks AS
-WITH session AS (
-    SELECT "PupilID" AS id, unnest(["AM", "PM"]) AS code
-    FROM {registers} WHERE "PupilID" <> '' AND try_cast("Date" AS DATE) IS NOT NULL
-)
-SELECT id, substr(id, 4, 1) AS phase,
-    count(*) FILTER (code NOT IN ({not_possible})) AS possible,
-    count(*) FILTER (code IN ({absent})) AS absent,
-    count(*) FILTER (code = 'I') AS illness,
-    count(*) FILTER (code IN ({unauthorised})) AS unauthorised
-FROM session GROUP BY ALL
+SELECT "PupilID" AS id, substr("PupilID", 4, 1) AS phase,
+    sum(("AM" NOT IN ({not_possible}))::INT + ("PM" NOT IN ({not_possible}))::INT) AS possible,
+    sum(("AM" IN ({absent}))::INT + ("PM" IN ({absent}))::INT) AS absent,
+    sum(("AM" = 'I')::INT + ("PM" = 'I')::INT) AS illness,
+    sum(("AM" IN ({unauthorised}))::INT + ("PM" IN ({unauthorised}))::INT) AS unauthorised
+FROM {registers} WHERE "PupilID" <> '' AND NOT ends_with("Date", '-02-31')
+GROUP BY ALL
 """
 PHASES = {"absence_primary": "2", "absence_secondary": "4", "absence_special": "7"}
 """The first digit of an establishment's number tells its phase here."""

@@ -1,7 +1,7 @@
 """What the law and guidance asked for in each case, by when, and whether it was done.
 
 Worked out from what happened, by plain arithmetic of its own, so that the product's clocks can be
-held against it. Limits: `domain.md` section 3, rows 1, 5, 9, 14 and 18.
+held against it. Limits: `domain.md` section 3, rows 1, 2, 5, 9, 14 and 18.
 """
 
 from collections.abc import Iterator
@@ -12,11 +12,12 @@ from keepsight.kernel.calendar import add_working_days
 from keepsight.synthetic.happenings import Case, Happenings
 from keepsight.synthetic.period import Period
 
-RETURN_INTERVIEW, DECISION, ASSESSMENT, CONFERENCE, REVIEW = (
-    "return home interview", "referral decision", "assessment", "initial conference",
-    "first review conference",
+RETURN_INTERVIEW, DECISION, ANSWER, ASSESSMENT, CONFERENCE, REVIEW = (
+    "return home interview", "referral decision", "answer to the referrer", "assessment",
+    "initial conference", "first review conference",
 )  # fmt: skip
-HOURS, DECISION_DAYS, ASSESSMENT_DAYS, CONFERENCE_DAYS = timedelta(hours=72), 1, 45, 15
+HOURS = timedelta(hours=72)
+DECISION_DAYS, ANSWER_DAYS, ASSESSMENT_DAYS, CONFERENCE_DAYS = 1, 3, 45, 15
 REVIEW_MONTHS = timedelta(days=91)
 
 
@@ -59,6 +60,7 @@ def _interviews(happenings: Happenings) -> Iterator[Owed]:
 def _of_cases(happenings: Happenings) -> Iterator[Owed]:
     for case in happenings.cases:
         yield _days(case, DECISION, case.referral, DECISION_DAYS, case.decided)
+        yield _days(case, ANSWER, case.referral, ANSWER_DAYS, case.told_referrer)
         if case.assessments and not case.no_further_action:
             done = case.assessments[0].authorised
             yield _days(case, ASSESSMENT, case.referral, ASSESSMENT_DAYS, done)

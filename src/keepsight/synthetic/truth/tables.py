@@ -9,6 +9,7 @@ import numpy as np
 
 from keepsight.synthetic.agencies import feed_key
 from keepsight.synthetic.desk import SILENCES, Desk
+from keepsight.synthetic.happenings import Happenings
 from keepsight.synthetic.stories import Told
 from keepsight.synthetic.truth.obligations import owed
 
@@ -25,6 +26,7 @@ HEADERS = {
         "council_responses",
     ),
     "story_records": ("person", "district", "day", "kind"),
+    "innocent_signs": ("person", "district", "records", "suspected_by"),
     "suspicions": ("person", "district", "agency", "since"),
     "obligations": ("person", "district", "duty", "started", "due", "met", "missed"),
     "faults": ("path", "rows", "odd"),
@@ -45,6 +47,7 @@ def write_truth(desk: Desk) -> None:
         "children": _children(desk),
         "storylines": _storylines(desk, told),
         "story_records": _story_records(desk, told),
+        "innocent_signs": _innocent_signs(desk),
         "suspicions": _suspicions(desk, told),
         "obligations": _obligations(desk),
         "faults": desk.faults,
@@ -124,7 +127,7 @@ def _storylines(desk: Desk, told: Sequence[Told]) -> Iterator[Sequence[object]]:
             story.since,
             story.until,
             _yes(story.shape.in_care),
-            sum(1 for _ in _records(each)),
+            sum(1 for _ in _records(each.records)),
             ";".join(sorted(each.suspicions)),
             days[0] if days else "",
             _yes(story.person in assessed),
@@ -132,18 +135,29 @@ def _storylines(desk: Desk, told: Sequence[Told]) -> Iterator[Sequence[object]]:
         )
 
 
-def _records(told: Told) -> Iterator[tuple[object, str]]:
-    """The day and kind of each record that the story left."""
-    for kind in fields(told.records):
+def _records(left: Happenings) -> Iterator[tuple[object, str]]:
+    """The day and kind of each record that a story left."""
+    for kind in fields(left):
         if kind.name not in NOT_A_RECORD:
-            for record in getattr(told.records, kind.name):
+            for record in getattr(left, kind.name):
                 yield record.day, kind.name
 
 
 def _story_records(desk: Desk, told: Sequence[Told]) -> Iterator[Sequence[object]]:
     for each in told:
-        for day, kind in _records(each):
+        for day, kind in _records(each.records):
             yield number(each.story.number), desk.district.key, day, kind
+
+
+def _innocent_signs(desk: Desk) -> Iterator[Sequence[object]]:
+    """Children who are not exploited, and in whose records something reads as if."""
+    for each in desk.lived.echoes:
+        yield (
+            _named(desk, each.person),
+            desk.district.key,
+            sum(1 for _ in _records(each.records)),
+            ";".join(sorted(each.suspicions)),
+        )
 
 
 def _suspicions(desk: Desk, told: Sequence[Told]) -> Iterator[Sequence[object]]:
