@@ -48,7 +48,8 @@ def every_row_is_accounted_for(folder: Path, county: County, taken: TakenIn) -> 
     # What is left unread is of sources that nothing reads yet, or of tables that their source
     # does not take.
     assert reads - taken.unread.keys() >= {"cin", "daily_register", "fhir", "police_missing"}
-    assert taken.unread.keys() & reads <= {"ssda903", "school_census"}
+    assert taken.unread.keys() & reads == {"ssda903", "school_census"}
+    assert not any(outcome.refusal for _, outcome in taken.outcomes if outcome.counts.read)
 
 
 def what_is_set_aside_is_what_was_planted(folder: Path, taken: TakenIn) -> None:

@@ -8,6 +8,8 @@ from datetime import datetime, time
 from keepsight.audit.actor import system
 from keepsight.chronology.queries import feed_by_key
 from keepsight.intake.actions import Outcome, take_in
+from keepsight.intake.files import head_of
+from keepsight.intake.recognise import source_for
 from keepsight.intake.rows import UnknownFormat
 from keepsight.kernel.calendar import LONDON
 from keepsight.synthetic import County, Delivery
@@ -33,6 +35,8 @@ def take_in_all(county: County, tell: Callable[[str], None]) -> TakenIn:
         try:
             if feed is None:
                 raise UnknownFormat(source)
+            with delivery.path.open("rb") as file:
+                source_for(delivery.path.name, head_of(file))
             for outcome in take_in(by=LOADER, feed=feed, path=delivery.path, received=received):
                 taken.outcomes.append((delivery, outcome))
         except UnknownFormat:
