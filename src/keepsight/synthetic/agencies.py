@@ -18,11 +18,11 @@ HOMES_REGULATIONS = "Children's Homes (England) Regulations 2015, SI 2015/541"
 
 POLICE, HOSPITALS, COMMUNITY = "mere-police", "mere-nhs-trust", "mere-community-trust"
 SEXUAL_HEALTH, CHARITY = "mere-sexual-health", "lanternlight"
-OVERDUE_RHYTHM = 28
 
 SOURCE_TITLES = {
     "cin": "Children in need census",
     "ssda903": "Looked-after children return (SSDA903)",
+    "front_door": "Front door log: referrals, decisions, answers",
     "annex_a": "Child-level data for inspection (Annex A)",
     "school_census": "School Census",
     "daily_register": "Daily attendance register",
@@ -50,11 +50,12 @@ COUNTY_FEEDS = (
     (HOSPITALS, "fhir", 30, CHILDREN_ACT_2004),
     (COMMUNITY, "fhir_appointments", 30, CHILDREN_ACT_2004),
     (SEXUAL_HEALTH, "fhir", 30, SECTION_47),
-    (CHARITY, "return_interviews", OVERDUE_RHYTHM, CHILDREN_ACT_2004),
-    (CHARITY, "charity_reports", OVERDUE_RHYTHM, CHILDREN_ACT_2004),
+    (CHARITY, "return_interviews", 28, CHILDREN_ACT_2004),
+    (CHARITY, "charity_reports", 28, CHILDREN_ACT_2004),
 )
 """Agency, source, rhythm in days, gateway: of the agencies that serve the whole county."""
 COUNCIL_FEEDS = (
+    ("front_door", 30, CHILDREN_ACT_2004),
     ("cin", 30, CHILDREN_ACT_2004),
     ("ssda903", 30, CHILDREN_ACT_2004),
     ("annex_a", 365, CHILDREN_ACT_2004),
@@ -68,6 +69,18 @@ SCHOOL_FEEDS = (
     ("school_concerns", 60, CHILDREN_ACT_2004),
 )
 """Source, rhythm in days, gateway."""
+
+
+SERVICE_FEEDS = (
+    ("youth_justice", 30, "Crime and Disorder Act 1998, section 115"),
+    ("housing_calls", 30, SECTION_17),
+    ("home_log", 7, HOMES_REGULATIONS),
+)
+"""Source, rhythm in days, gateway: youth justice, housing, children's homes."""
+RHYTHMS = {source: days for _, source, days, _ in COUNTY_FEEDS} | {
+    source: days for source, days, _ in (*COUNCIL_FEEDS, *SCHOOL_FEEDS, *SERVICE_FEEDS)
+}
+"""How many days lie between two deliveries of a source."""
 
 
 def council_key(district: District) -> str:
@@ -143,13 +156,9 @@ def district_agencies(
 def district_feeds(place: District, schools: tuple[School, ...], homes: int) -> tuple[Feed, ...]:
     """What the district's own agencies send, with its rhythm and the law it is sent under."""
     council = tuple(_feed(council_key(place), *terms) for terms in COUNCIL_FEEDS)
-    services = (
-        _feed(youth_justice_key(place), "youth_justice", 30, "Crime and Disorder Act 1998, s115"),
-        _feed(housing_key(place), "housing_calls", 30, SECTION_17),
-    )
-    logs = tuple(
-        _feed(home_key(place, home), "home_log", 7, HOMES_REGULATIONS) for home in range(homes)
-    )
+    justice, housing, log = SERVICE_FEEDS
+    services = (_feed(youth_justice_key(place), *justice), _feed(housing_key(place), *housing))
+    logs = tuple(_feed(home_key(place, home), *log) for home in range(homes))
     of_schools = tuple(_feed(school.key, *terms) for school in schools for terms in SCHOOL_FEEDS)
     return council + services + logs + of_schools
 

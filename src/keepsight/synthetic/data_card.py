@@ -8,7 +8,7 @@ from keepsight.synthetic.calibration import FIGURES
 from keepsight.synthetic.county import County
 from keepsight.synthetic.desk import SILENCES
 from keepsight.synthetic.stories.choose import EXPLOITED, STEREOTYPES
-from keepsight.synthetic.stories.echoes import FOR_EACH, WRONGLY_SUSPECTED
+from keepsight.synthetic.stories.innocent import FOR_EACH
 from keepsight.synthetic.stories.shape import Shape
 from keepsight.synthetic.stories.shapes import SHAPES
 from keepsight.synthetic.truth.tables import HEADERS
@@ -70,7 +70,8 @@ ASSUMED = (
     + ". Inquiries found such differences; their size is invented, so that a measure of who is "
     "missed has something to find.",
     f"For each exploited child there are {FOR_EACH} others in whose records something reads as if, "
-    f"in the same words, and {WRONGLY_SUSPECTED:.0%} of them are suspected by agencies.",
+    "in the same words. Agencies also suspect children who are not exploited: in notices, flags of "
+    "crimes, and factors of assessments.",
     "Surnames and their order, and which community uses which names: our own lists. Forenames by "
     "year of birth are the Office for National Statistics’ (Open Government Licence v3.0).",
     "Accuracy of each kind of agency (`people/accuracy.py`), how often there are contacts, early "

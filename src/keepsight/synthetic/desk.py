@@ -1,4 +1,4 @@
-"""What every feed's writer works with: a district that has lived, and a place to write."""
+"""What every feed's writer works with: what happened in a district, and a place to write."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from keepsight.kernel.vocabulary.agencies import AgencyKind
-from keepsight.synthetic.agencies import POLICE, feed_key
+from keepsight.synthetic.agencies import POLICE, RHYTHMS, feed_key
 from keepsight.synthetic.county import Delivery
 from keepsight.synthetic.districts import District
+from keepsight.synthetic.happened import Happened
 from keepsight.synthetic.happenings import Happenings
-from keepsight.synthetic.living import Lived
 from keepsight.synthetic.people.columns import People
 from keepsight.synthetic.people.knowing import Known, know
 from keepsight.synthetic.period import Period
@@ -71,29 +71,29 @@ class Desk:
     """
 
     folder: Path
-    lived: Lived
+    happened: Happened
     known_as: list[tuple[str, Known]] = field(default_factory=list)
     faults: list[tuple[str, int, int]] = field(default_factory=list)
 
     @property
     def district(self) -> District:
-        return self.lived.district
+        return self.happened.district
 
     @property
     def period(self) -> Period:
-        return self.lived.period
+        return self.happened.period
 
     @property
     def people(self) -> People:
-        return self.lived.people
+        return self.happened.people
 
     @property
     def happenings(self) -> Happenings:
-        return self.lived.happenings
+        return self.happened.happenings
 
     @property
     def enrolments(self) -> Enrolments:
-        return self.lived.enrolments
+        return self.happened.enrolments
 
     def know(
         self, agency: str, kind: AgencyKind, members: Iterable[int], prefix: str = ""
@@ -103,11 +103,15 @@ class Desk:
         self.known_as.append((agency, known))
         return known
 
-    def windows(self, agency: str, source: str, every: int, last: date) -> Iterator[Window]:
-        """What each delivery of a feed tells of, in order; none ends while the feed is silent."""
-        ends = [last]
-        while ends[-1] - timedelta(days=every) > self.period.start:
-            ends.append(ends[-1] - timedelta(days=every))
+    def windows(self, agency: str, source: str, late: timedelta = timedelta(0)) -> Iterator[Window]:
+        """What each delivery of a feed tells of, in order; none ends while the feed is silent.
+
+        The last is received yesterday, or so much earlier.
+        """
+        step = timedelta(days=RHYTHMS[source])
+        ends = [self.period.today - timedelta(days=1) - late]
+        while ends[-1] - step > self.period.start:
+            ends.append(ends[-1] - step)
         for silence in SILENCES:
             if (silence.agency, silence.source) == (agency, source):
                 begin, again = silence.within(self.period)

@@ -49,12 +49,13 @@ def neighbour_of(number: int, places: tuple[District, ...]) -> District:
 def make_district(task: Task) -> Made:
     """Make a district's feeds and its part of the truth."""
     lived = live(task.district, task.neighbour, task.period)
-    desk = Desk(folder=task.folder, lived=lived)
+    happened = lived.happened
+    desk = Desk(folder=task.folder, happened=happened)
     deliveries = tuple(write_everything(desk, task.neighbour.postcode_area))
-    write_truth(desk)
-    schools = lived.enrolments.schools
+    write_truth(desk, lived)
+    schools = happened.enrolments.schools
     return Made(
-        agencies=district_agencies(task.district, schools, lived.homes),
-        feeds=district_feeds(task.district, schools, lived.homes),
+        agencies=district_agencies(task.district, schools, happened.homes),
+        feeds=district_feeds(task.district, schools, happened.homes),
         deliveries=deliveries,
     )

@@ -31,13 +31,15 @@ class District:
     """One council's place. `first` is the county's number of its first child.
 
     `seed` is the district's own, so that a district can be made without the others. `lateness`
-    compares how often its council is late with all councils.
+    compares how often its council is late with all councils. `authority_before` is that of the
+    council from which its children come.
     """
 
     number: int
     key: str
     name: str
     authority: str
+    authority_before: str
     postcode_area: str
     children: int
     first: int
@@ -75,7 +77,7 @@ def districts(children: int, seed: int) -> tuple[District, ...]:
     count = min(MOST_DISTRICTS, max(FEWEST_DISTRICTS, ceil(children / CHILDREN_A_DISTRICT)))
     made, first = [], 0
     for number, size in enumerate(_sizes(children, count)):
-        made.append(_district(number, size, first, seed))
+        made.append(_district(number, count, size, first, seed))
         first += size
     return tuple(made)
 
@@ -93,13 +95,14 @@ def _shares(count: int) -> tuple[float, ...]:
     return tuple(weight / sum(weights) for weight in weights)
 
 
-def _district(number: int, children: int, first: int, seed: int) -> District:
+def _district(number: int, count: int, children: int, first: int, seed: int) -> District:
     lateness, action_plan = COUNCILS[number % len(COUNCILS)]
     return District(
         number=number,
         key=NAMES[number].lower(),
         name=NAMES[number],
         authority=AUTHORITIES[number],
+        authority_before=AUTHORITIES[(number - 1) % count],
         postcode_area=f"Z{POSTCODE_LETTERS[number]}",
         children=children,
         first=first,

@@ -6,62 +6,61 @@ from datetime import date
 import numpy as np
 
 from keepsight.synthetic.districts import District
-from keepsight.synthetic.happenings import Happenings
+from keepsight.synthetic.happened import Happened
 from keepsight.synthetic.life import ordinary_happenings
 from keepsight.synthetic.life.care import looked_after_children
+from keepsight.synthetic.life.home_log import log_missing
 from keepsight.synthetic.people.columns import People
 from keepsight.synthetic.people.households import as_they_were, populate
 from keepsight.synthetic.period import Period
-from keepsight.synthetic.schools.rolls import Enrolments, Finder, enrol
-from keepsight.synthetic.stories import Echo, Storyline, Told, choose, echo, unfold
+from keepsight.synthetic.schools.rolls import enrol
+from keepsight.synthetic.stories import InnocentSigns, Storyline, Told, add_innocent, choose, unfold
+from keepsight.synthetic.stories.remaining import kept_in
+from keepsight.synthetic.tidying import keep_what_schools_could_write, take_out_what_cannot_be
 
-CHILDREN_A_HOME = 7_500
+CHILDREN_A_HOME, FEWEST_HOMES = 7_500, 2
 """One children's home for so many children of the district (our own assumption)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lived:
-    """A district after the period. `people` are its children, and after them those who left it."""
+    """What happened in a district, and the truth about it."""
 
-    district: District
-    period: Period
-    people: People
-    homes: int
-    enrolments: Enrolments
-    happenings: Happenings
+    happened: Happened
     told: tuple[Told, ...]
-    echoes: tuple[Echo, ...]
+    innocent: tuple[InnocentSigns, ...]
 
 
 def live(district: District, neighbour: District, period: Period) -> Lived:
-    """What happens in a district, whose children move to and fro with the neighbour."""
+    """What happens in a district, whose children move on to the neighbour."""
     own, theirs = populate(district, period), populate(neighbour, period)
     people = own.joined(as_they_were(theirs))
-    homes = max(1, round(district.children / CHILDREN_A_HOME))
+    homes = max(FEWEST_HOMES, round(district.children / CHILDREN_A_HOME))
     cared_for = looked_after_children(own, period, district.seed)
     happenings = ordinary_happenings(people, cared_for, district, period, homes)
     stories = (
         *choose(own, cared_for, district, period),
         *_of_leavers(people, theirs, district, neighbour, period),
     )
-    told = unfold(stories, happenings, district, period, homes)
-    echoes = echo(people, stories, happenings, district, period)
-    here, lists = _Here(people), (happenings, *(each.records for each in (*told, *echoes)))
-    for records in lists:
-        records.keep(here)
+    told = unfold(stories, people, happenings, district, period, homes)
+    innocent = add_innocent(people, stories, happenings, district, period, homes)
+    happenings.keep(_Here(people))
+    take_out_what_cannot_be(happenings, people, period, district.seed)
     enrolments = enrol(people, district, period, happenings.roll_changes)
-    finder = enrolments.finder()
-    for records in lists:
-        _keep_at_school(records, finder)
+    keep_what_schools_could_write(happenings, enrolments.finder())
+    log_missing(happenings, district.seed)
+    kept = kept_in(happenings)
     return Lived(
-        district=district,
-        period=period,
-        people=people,
-        homes=homes,
-        enrolments=enrolments,
-        happenings=happenings,
-        told=told,
-        echoes=echoes,
+        happened=Happened(
+            district=district,
+            period=period,
+            people=people,
+            homes=homes,
+            enrolments=enrolments,
+            happenings=happenings,
+        ),
+        told=tuple(each.as_it_remained(kept) for each in told),
+        innocent=tuple(each.as_it_remained(kept) for each in innocent),
     )
 
 
@@ -78,14 +77,6 @@ def _of_leavers(
         for story in choose(theirs, cared_for, neighbour, period)
         if story.shape.crossed_border
     ]
-
-
-def _keep_at_school(records: Happenings, finder: Finder) -> None:
-    """Forget what a school would have written of a child who was not on its roll that day."""
-    for kind in (records.concerns, records.exclusions):
-        kind[:] = [each for each in kind if finder.school(each.person, each.day) is not None]
-    changes = records.roll_changes
-    changes[:] = [each for each in changes if finder.left(each.person, each.left)]
 
 
 class _Here:

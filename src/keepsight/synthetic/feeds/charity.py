@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from keepsight.kernel.vocabulary.agencies import AgencyKind
-from keepsight.synthetic.agencies import CHARITY, OVERDUE_RHYTHM
+from keepsight.synthetic.agencies import CHARITY, RHYTHMS
 from keepsight.synthetic.county import Delivery
 from keepsight.synthetic.desk import Desk, english, english_time
 from keepsight.synthetic.feeds.reports import Reports, people_in
 from keepsight.synthetic.happenings import CharityReport, ReturnInterview
 from keepsight.synthetic.people.knowing import Known
 
-OVERDUE = timedelta(days=OVERDUE_RHYTHM + 21)
+OVERDUE = timedelta(days=RHYTHMS["return_interviews"] + 21)
 """How long ago the last file of interviews came: every county has one feed that is late."""
 PERSON = ("Young Person ID", "Surname", "Forename", "DOB", "Postcode")
 
@@ -59,7 +59,6 @@ INTERVIEWS: Reports[ReturnInterview] = Reports(
     kind=AgencyKind.VOLUNTARY,
     source="return_interviews",
     filename="return-interviews.csv",
-    every=OVERDUE_RHYTHM,
     header=("Interview Ref", *PERSON, "Returned", "Offered", "Outcome", "Held", "Independent",
             "Summary"),
     prefix="RHI",
@@ -74,7 +73,6 @@ REPORTS: Reports[CharityReport] = Reports(
     kind=AgencyKind.VOLUNTARY,
     source="charity_reports",
     filename="reports.csv",
-    every=OVERDUE_RHYTHM,
     header=("Report Ref", *PERSON, "Day", "Kind", "Report"),
     prefix="LR",
     row=_report,

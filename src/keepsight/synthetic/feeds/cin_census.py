@@ -1,7 +1,7 @@
 """The children in need census as XML, monthly; each extract repeats what was known before."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
@@ -27,8 +27,7 @@ def write_census(desk: Desk, known: Known) -> Iterator[Delivery]:
     cases: dict[int, list[Case]] = {}
     for case in sorted(desk.happenings.cases, key=lambda case: (case.person, case.referral)):
         cases.setdefault(rows_of.on(case.person, case.referral), []).append(case)
-    last = desk.period.today - timedelta(days=1)
-    for number, window in enumerate(desk.windows(agency, SOURCE, 30, last), start=1):
+    for number, window in enumerate(desk.windows(agency, SOURCE), start=1):
         until = window.until
         children = [
             _child(known, row, told, until)

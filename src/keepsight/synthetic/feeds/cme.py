@@ -54,12 +54,13 @@ def write_list(desk: Desk, rolls: Sequence[SchoolRoll]) -> Iterator[Delivery]:
         agency, AgencyKind.CHILDRENS_SOCIAL_CARE, (each.person for each in missed), PREFIX
     )
     rows_of = known.rows_of()
-    for window in desk.windows(agency, SOURCE, 30, desk.period.today - timedelta(days=1)):
+    for window in desk.windows(agency, SOURCE):
+        held = known.on(window.until)
         rows = [
             _row(
                 f"CME-{desk.district.number:02d}{number:05d}",
                 each,
-                known,
+                held,
                 rows_of.on(each.person, each.left),
                 window,
             )

@@ -7,7 +7,7 @@ from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.synthetic.agencies import home_key, housing_key, youth_justice_key
 from keepsight.synthetic.county import Delivery
 from keepsight.synthetic.desk import Desk, english, english_time
-from keepsight.synthetic.feeds.reports import Reports, people_in
+from keepsight.synthetic.feeds.reports import R, Reports, people_in
 from keepsight.synthetic.happenings import HomeEntry, HousingCall, YouthJusticeContact
 from keepsight.synthetic.people.knowing import Known
 
@@ -18,12 +18,12 @@ def write_community(desk: Desk) -> Iterator[Delivery]:
         desk, YOUTH_JUSTICE, youth_justice_key(desk.district), desk.happenings.youth_justice
     )
     yield from _of_one(desk, HOUSING, housing_key(desk.district), desk.happenings.housing_calls)
-    for home in range(desk.lived.homes):
+    for home in range(desk.happened.homes):
         entries = [entry for entry in desk.happenings.home_entries if entry.home == home]
         yield from _of_one(desk, HOME_LOG, home_key(desk.district, home), entries)
 
 
-def _of_one(desk: Desk, reports: Reports, agency: str, records: list) -> Iterator[Delivery]:
+def _of_one(desk: Desk, reports: Reports[R], agency: str, records: list[R]) -> Iterator[Delivery]:
     known = desk.know(agency, reports.kind, people_in(records))
     yield from replace(reports, agency=agency).write(desk, records, known)
 
@@ -80,7 +80,6 @@ YOUTH_JUSTICE: Reports[YouthJusticeContact] = Reports(
     kind=AgencyKind.YOUTH_JUSTICE,
     source="youth_justice",
     filename="contacts.csv",
-    every=30,
     header=("Contact Ref", "Case ID", "Surname", "Forename", "DOB", "Sex", "Ethnicity", "UPN",
             "Postcode", "Day", "Kind", "Offence", "Note"),
     prefix="YJ",
@@ -95,7 +94,6 @@ HOME_LOG: Reports[HomeEntry] = Reports(
     kind=AgencyKind.CHILDRENS_HOME,
     source="home_log",
     filename="log.csv",
-    every=7,
     header=("Entry", "Resident", "First Name", "Last Name", "Date of Birth", "NHS Number",
             "Written", "Kind", "Entry Text"),
     prefix="HL",
@@ -110,7 +108,6 @@ HOUSING: Reports[HousingCall] = Reports(
     kind=AgencyKind.HOUSING,
     source="housing_calls",
     filename="calls.csv",
-    every=30,
     header=("Call Ref", "Household Member", "Name", "DOB", "Postcode", "Called", "Kind", "Note"),
     prefix="HC",
     row=_call,

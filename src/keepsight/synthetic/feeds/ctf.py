@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from keepsight.synthetic.county import Delivery
 from keepsight.synthetic.desk import Desk, iso
 from keepsight.synthetic.feeds.rolls import SchoolRoll
-from keepsight.synthetic.schools.rolls import NEXT_PHASE
+from keepsight.synthetic.people.knowing import Known
 from keepsight.synthetic.schools.terms import start_of_school_year
 
 SOURCE, VERSION = "ctf", "25.0"
@@ -63,7 +63,8 @@ def _lines(
         "    <DocumentName>Common Transfer File</DocumentName>\n"
         f"    <CTFversion>{VERSION}</CTFversion>\n    <DateTime>{sent}T09:00:00</DateTime>\n"
         "    <DocumentQualifier>partial</DocumentQualifier>\n"
-        f"    <DataDescriptor>{NEXT_PHASE.capitalize()}</DataDescriptor>\n"
+        f"    <DataDescriptor>{'Next phase' if (day.month, day.day) == (9, 1) else 'Leaver'}"
+        "</DataDescriptor>\n"
         "    <SupplierID>Made-up</SupplierID>\n"
         f"    <SourceSchool><LEA>{roll.school.code[:3]}</LEA><Estab>{roll.school.code[3:]}</Estab>"
         f"<SchoolName>{escape(roll.school.name)}</SchoolName>"
@@ -71,13 +72,14 @@ def _lines(
         f"    <DestSchool><LEA>{to.school.code[:3]}</LEA><Estab>{to.school.code[3:]}</Estab>"
         "</DestSchool>\n  </Header>\n  <CTFpupilData>\n"
     )
+    held = roll.known.on(day)
     for person in pupils:
-        yield _pupil(desk, roll, person, day)
+        yield _pupil(desk, roll, held, person, day)
     yield "  </CTFpupilData>\n</CTfile>\n"
 
 
-def _pupil(desk: Desk, roll: SchoolRoll, person: int, day: date) -> str:
-    known, at, people = roll.known, roll.rows.on(person, day), desk.people
+def _pupil(desk: Desk, roll: SchoolRoll, known: Known, person: int, day: date) -> str:
+    at, people = roll.rows.on(person, day), desk.people
     cells = (
         ("UPN", known.upn[at]),
         ("Surname", escape(known.surname[at])),

@@ -26,8 +26,7 @@ SENT_AFTER = timedelta(days=2)
 
 def write_registers(desk: Desk, roll: SchoolRoll, lived: SchoolYear) -> Iterator[Delivery]:
     """The registers of one school in one school year."""
-    pupils = _pupils(roll.known, [roll.rows.on(p, date.min) for p in lived.spells.person.tolist()])
-    first = 0
+    rows, first = [roll.rows.on(p, date.min) for p in lived.spells.person.tolist()], 0
     for month, group in groupby(lived.days, lambda day: day.replace(day=1)):
         days = tuple(group)
         layers = slice(first, first + len(days))
@@ -38,6 +37,7 @@ def write_registers(desk: Desk, roll: SchoolRoll, lived: SchoolYear) -> Iterator
             # One row has a mark that was retired in 2024, as registers still hold.
             taken = taken.copy()
             taken[-1, np.argmax(here[-1])] = RETIRED
+        pupils = _pupils(roll.known.on(days[-1]), rows)
         body = list(_rows(pupils, days, taken, here))
         if body:
             wrong, odd = _wrong(body[-1], days[-1]) if careless else ([], [])

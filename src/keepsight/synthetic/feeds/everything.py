@@ -6,7 +6,7 @@ from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.synthetic.agencies import council_key
 from keepsight.synthetic.county import Delivery
 from keepsight.synthetic.desk import Desk
-from keepsight.synthetic.feeds import cin_census, cme, daily_register, ssda903
+from keepsight.synthetic.feeds import cin_census, cme, daily_register, front_door, ssda903
 from keepsight.synthetic.feeds.annex_a import write_annex
 from keepsight.synthetic.feeds.charity import write_charity
 from keepsight.synthetic.feeds.community import write_community
@@ -40,6 +40,7 @@ def _social_care(desk: Desk, neighbour_postcodes: str) -> Iterator[Delivery]:
     council = council_key(desk.district)
     known = desk.know(council, AgencyKind.CHILDRENS_SOCIAL_CARE, people_in(*lists))
     yield from cin_census.write_census(desk, known)
+    yield from front_door.write_log(desk, known)
     yield from ssda903.write_return(desk, known, neighbour_postcodes)
     yield from write_annex(desk, known)
 

@@ -1,7 +1,7 @@
 """Missing-person reports, weekly: new reports, and those whose subject has come back."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from keepsight.synthetic.agencies import POLICE
 from keepsight.synthetic.county import Delivery
@@ -21,12 +21,11 @@ Row = tuple[str, ...]
 
 def write_reports(desk: Desk, known: Known) -> Iterator[Delivery]:
     """A file a week; a report that was open is sent again when the child has come back."""
-    last = desk.period.today - timedelta(days=1)
     reports = sorted(
         (episode for episode in desk.happenings.missing if episode.reported),
         key=lambda episode: (episode.left, episode.person),
     )
-    rows_of, windows = known.rows_of(), list(desk.windows(POLICE, SOURCE, 7, last))
+    rows_of, windows = known.rows_of(), list(desk.windows(POLICE, SOURCE))
     told: list[list[tuple[int, Missing]]] = [[] for _ in windows]
     place = _Places(windows)
     for number, episode in enumerate(reports, start=1):
@@ -34,11 +33,12 @@ def write_reports(desk: Desk, known: Known) -> Iterator[Delivery]:
         for window in sorted(day for day in days if day is not None):
             told[window].append((number, episode))
     for window, episodes in zip(windows, told, strict=True):
+        held = known.on(window.until)
         rows = [
             _row(
                 f"MP-{desk.district.number:02d}{number:06d}",
                 episode,
-                known,
+                held,
                 rows_of.on(episode.person, episode.left.date()),
                 window.before,
             )

@@ -29,7 +29,6 @@ class Reports(Generic[R]):
     kind: AgencyKind
     source: str
     filename: str
-    every: int
     header: tuple[str, ...]
     prefix: str
     row: Callable[[str, R, Known, int], Row]
@@ -40,23 +39,24 @@ class Reports(Generic[R]):
     def write(
         self, desk: Desk, reports: Sequence[R], known: Known, *, late: timedelta = timedelta(0)
     ) -> Iterator[Delivery]:
-        """A file every so many days, up to yesterday less `late`; none where there is nothing.
+        """A file for each delivery that tells of anything; the last is `late` by so much.
 
         The last file is sent even if it is empty: it says that the feed lives.
         """
-        last, rows_of = desk.period.today - timedelta(days=1) - late, known.rows_of()
+        rows_of = known.rows_of()
         ordered = sorted(reports, key=lambda each: (self.written(each), each.person))  # type: ignore[attr-defined]
-        windows = list(desk.windows(self.agency, self.source, self.every, last))
+        windows = list(desk.windows(self.agency, self.source, late))
         begin = 0
         for window in windows:
             end = begin
             while end < len(ordered) and self.written(ordered[end]) < window.until:
                 end += 1
+            held = known.on(window.until)
             rows = [
                 self.row(
                     f"{self.prefix}-{desk.district.number:02d}{number:06d}",
                     report,
-                    known,
+                    held,
                     rows_of.on(report.person, self.written(report)),  # type: ignore[attr-defined]
                 )
                 for number, report in enumerate(ordered[begin:end], start=begin + 1)

@@ -1,7 +1,7 @@
 """Missing episodes, and what was done after the return."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,10 @@ class Missing:
         return self.left.date()
 
 
+TIME_FOR_IT = timedelta(hours=96)
+"""After a day more than the 72 hours of the guidance it is written down that none was offered."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnInterview:
     """What was done after a return. `outcome` is Held, Declined or Not offered."""
@@ -39,8 +43,11 @@ class ReturnInterview:
 
     @property
     def recorded(self) -> datetime:
-        """When the last of it happened, so that a record could be made."""
-        return self.held or self.offered or self.returned
+        """When the last of it happened, so that a record could be made.
+
+        That none was offered can be said only when the time for it is over.
+        """
+        return self.held or self.offered or self.returned + TIME_FOR_IT
 
     @property
     def day(self) -> date:

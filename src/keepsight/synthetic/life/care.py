@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from keepsight.synthetic.calibration import per_child
 from keepsight.synthetic.happenings import Placement
-from keepsight.synthetic.life.choices import YEAR_DAYS, pick
+from keepsight.synthetic.life.choices import YEAR_DAYS, age_on, pick
 from keepsight.synthetic.people.columns import NEVER, Days, People
 from keepsight.synthetic.period import Period
 from keepsight.synthetic.randomness import stream
@@ -17,18 +17,29 @@ LEFT_CARE_A_YEAR = per_child("looked_after_in_year") - per_child("looked_after")
 """In a county that stays as it is, as many leave care in a year as come into it."""
 IN_CARE_SINCE = ((1, 0.33), (2, 0.18), (6, 0.49))
 """Share of those looked after who came into care within so many years (mark M)."""
-PLACES = (("U6", 0.43), ("U4", 0.2), ("U1", 0.13), ("K2", 0.17), ("P1", 0.07))
-FOR_OLDER = (("K2", 0.5), ("U6", 0.35), ("P1", 0.15))
+CHILDRENS_HOME, PARENTS, FOR_ADOPTION = "K2", "P1", "A6"
+"""Codes of the return: a children's home, own parents, placed for adoption under an order."""
+YOUNG = (("U6", 0.6), ("U4", 0.12), ("U1", 0.18), (PARENTS, 0.1))
+CHILD = (("U6", 0.46), ("U4", 0.24), ("U1", 0.14), (CHILDRENS_HOME, 0.09), (PARENTS, 0.07))
+TEENAGER = (("U6", 0.38), ("U4", 0.18), ("U1", 0.1), (CHILDRENS_HOME, 0.29), (PARENTS, 0.05))
+ALONE = (("U6", 0.55), (CHILDRENS_HOME, 0.45))
+"""Where children live who came into care before 5, before 11, later, and unaccompanied (mark M)."""
 LEGAL_STATUSES = (("C2", 0.64), ("C1", 0.16), ("V2", 0.2))
-PLACED_FOR_ADOPTION = 0.15
+"""Full order, interim order, accommodated (mark M)."""
+PLACEMENT_ORDER = 0.15
 """Share of children who came into care before five and are under a placement order (mark M)."""
+ADOPTED_AFTER = timedelta(days=360)
+"""A child under a placement order is with its adopters so long after coming into care."""
 NEEDS = (("N1", 0.66), ("N5", 0.14), ("N4", 0.08), ("N8", 0.05), ("N3", 0.03), ("N2", 0.02),
          ("N6", 0.02))  # fmt: skip
-MOVES_A_YEAR = 0.45
-WHY_MOVED = (("CARPL", 0.45), ("CREQB", 0.15), ("STAND", 0.05), ("PLACE", 0.15), ("CHILD", 0.1),
-             ("LAREQ", 0.1))  # fmt: skip
-LEAVING = (("E4A", 0.35), ("E46", 0.1), ("E13", 0.1), ("E45", 0.15), ("E11", 0.1), ("E8", 0.2))
-CHILDRENS_HOME = "K2"
+"""Category of need (mark M)."""
+MOVES_A_YEAR, MOST_MOVES = 0.45, 9
+WHY_MOVED = (("CARPL", 0.45), ("CREQB", 0.15), ("PLACE", 0.2), ("CHILD", 0.1), ("LAREQ", 0.1))
+"""Moves of a child a year, and why (our own assumption)."""
+LEAVING = (("E4A", 0.45), ("E46", 0.15), ("E45", 0.15), ("E13", 0.05), ("E8", 0.2))
+LEAVING_GROWN = (("E4A", 0.3), ("E5", 0.25), ("E6", 0.1), ("E8", 0.35))
+"""Why care ends, before sixteen and after (mark M)."""
+ADOPTION = "E12"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,47 +113,66 @@ def _of_one(
     period: Period,
     rng: np.random.Generator,
 ) -> list[Placement]:
-    last = ended or period.today
-    moves = rng.poisson(MOVES_A_YEAR * rng.gamma(0.8, 1 / 0.8) * (last - started).days / YEAR_DAYS)
-    days = sorted(
-        {
-            started + timedelta(days=int(d))
-            for d in rng.integers(5, max(6, (last - started).days), min(moves, 9))
-        }
-    )
-    older = people.born(person) + timedelta(days=10 * YEAR_DAYS) < last
-    places = FOR_OLDER if older and rng.random() < 0.45 else PLACES
+    last, age = ended or period.today, age_on(people, person, started)
+    legal = _legal_status(people, person, age, rng)
+    places = _places(people, person, age, legal)
     first = Placement(
         person=person,
         started=started,
         ended=None,
         reason_new="S",
-        legal_status=_legal_status(people, person, started, rng),
+        legal_status=legal,
         need="N8" if people.unaccompanied[person] else pick(NEEDS, rng),
         place=pick(places, rng),
         provider="",
         home=int(rng.integers(homes)),
     )
     episodes = [provided(first)]
-    for day in days:
-        if day < last:
-            episodes += move(episodes.pop(), day, pick(places, rng), pick(WHY_MOVED, rng), homes)
+    for day in _days_of_moves(started, last, rng):
+        episodes += move(episodes.pop(), day, pick(places, rng), pick(WHY_MOVED, rng), homes)
+    with_adopters = started + ADOPTED_AFTER
+    if legal == "E1" and with_adopters < last - timedelta(days=30):
+        episodes = [each for each in episodes if each.started < with_adopters]
+        episodes += move(episodes.pop(), with_adopters, FOR_ADOPTION, "CARPL", homes)
     if ended:
-        reason = pick(LEAVING, rng)
-        episodes[-1] = replace(episodes[-1], ended=ended, reason_ended=reason)
+        episodes[-1] = replace(
+            episodes[-1], ended=ended, reason_ended=_why_ended(people, episodes[-1], ended, rng)
+        )
     return episodes
 
 
-def _legal_status(people: People, person: int, started: date, rng: np.random.Generator) -> str:
-    young = started - timedelta(days=5 * YEAR_DAYS) < people.born(person)
+def _days_of_moves(started: date, last: date, rng: np.random.Generator) -> list[date]:
+    length = (last - started).days
+    moves = rng.poisson(MOVES_A_YEAR * rng.gamma(0.8, 1 / 0.8) * length / YEAR_DAYS)
+    days = rng.integers(5, max(6, length), min(moves, MOST_MOVES))
+    return sorted({day for d in days if (day := started + timedelta(days=int(d))) < last})
+
+
+def _places(people: People, person: int, age: int, legal: str) -> tuple[tuple[str, float], ...]:
+    if people.unaccompanied[person]:
+        return ALONE
+    places = YOUNG if age < 5 else CHILD if age < 11 else TEENAGER
+    # A child who is accommodated with its parents' agreement does not live with them.
+    return places if legal != "V2" else tuple(each for each in places if each[0] != PARENTS)
+
+
+def _legal_status(people: People, person: int, age: int, rng: np.random.Generator) -> str:
     if people.unaccompanied[person]:
         return "V2"
-    return "E1" if young and rng.random() < PLACED_FOR_ADOPTION else pick(LEGAL_STATUSES, rng)
+    return "E1" if age < 5 and rng.random() < PLACEMENT_ORDER else pick(LEGAL_STATUSES, rng)
+
+
+def _why_ended(people: People, last: Placement, ended: date, rng: np.random.Generator) -> str:
+    if last.place == FOR_ADOPTION:
+        return ADOPTION
+    grown = age_on(people, last.person, ended) >= 16
+    return pick(LEAVING_GROWN if grown else LEAVING, rng)
 
 
 def provided(placement: Placement) -> Placement:
-    """The same with who provides it: homes and some foster placements are private."""
-    return replace(placement, provider="PR4" if placement.place == CHILDRENS_HOME else "PR1")
+    """The same with who provides it: homes are private here, foster carers the council's own."""
+    providers = {CHILDRENS_HOME: "PR4", PARENTS: "PR0"}
+    return replace(placement, provider=providers.get(placement.place, "PR1"))
 
 
 def move(before: Placement, day: date, place: str, why: str, homes: int) -> list[Placement]:

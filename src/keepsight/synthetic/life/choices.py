@@ -33,6 +33,11 @@ def aged(people: People, youngest: int, oldest: int, period: Period) -> NDArray[
     return np.flatnonzero((ages >= youngest) & (ages <= oldest))
 
 
+def age_on(people: People, person: int, day: date) -> int:
+    """Whole years of age of one child on a day."""
+    return (day - people.born(person)).days * 4 // 1461
+
+
 def times(
     may: NDArray[np.int64],
     yearly: float | NDArray[np.float64],

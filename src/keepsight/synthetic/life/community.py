@@ -13,7 +13,16 @@ from keepsight.synthetic.happenings import (
     YouthJusticeContact,
 )
 from keepsight.synthetic.life.care import CHILDRENS_HOME
-from keepsight.synthetic.life.choices import YEAR_DAYS, aged, at_a_moment, on_a_day, one_of, times
+from keepsight.synthetic.life.choices import (
+    YEAR_DAYS,
+    age_on,
+    aged,
+    at_a_moment,
+    on_a_day,
+    one_of,
+    times,
+)
+from keepsight.synthetic.life.policing import RESPONSIBLE
 from keepsight.synthetic.life.wording import (
     CHARITY_REPORTS,
     HOME_ENTRIES,
@@ -45,9 +54,10 @@ def _youth_justice(people: People, period: Period, seed: int) -> list[YouthJusti
     for person in times(may, YOUTH_JUSTICE_A_YEAR, period, rng):
         kind, offence, text = one_of(YOUTH_JUSTICE, rng)
         day = on_weekday(in_office_hours(at_a_moment(people, person, period, rng))).date()
-        found.append(
-            YouthJusticeContact(person=person, day=day, kind=kind, offence=offence, text=text)
-        )
+        if age_on(people, person, day) >= RESPONSIBLE:
+            found.append(
+                YouthJusticeContact(person=person, day=day, kind=kind, offence=offence, text=text)
+            )
     return found
 
 

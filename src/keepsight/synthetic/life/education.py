@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from keepsight.synthetic.calibration import per_child
 from keepsight.synthetic.happenings import Exclusion, Happenings, RollChange, SchoolConcern
-from keepsight.synthetic.life.choices import aged, one_of, pick, times
+from keepsight.synthetic.life.choices import age_on, aged, one_of, pick, times
 from keepsight.synthetic.life.wording import SCHOOL_ACTIONS, SCHOOL_CONCERNS
 from keepsight.synthetic.people.columns import People
 from keepsight.synthetic.people.heritage import TRAVELLING
-from keepsight.synthetic.period import Period, in_school
+from keepsight.synthetic.period import Period, in_school, on_weekday
 from keepsight.synthetic.randomness import stream
 from keepsight.synthetic.schools.terms import school_days
 
@@ -37,10 +37,9 @@ CONCERNS = 0.10
 def ordinary_schooling(people: People, period: Period, seed: int) -> Happenings:
     """Exclusions, changes of roll, concerns."""
     days = school_days(period.start, period.today - timedelta(days=1))
-    exclusions = _exclusions(people, period, days, seed)
     return Happenings(
-        exclusions=exclusions,
-        roll_changes=_roll_changes(people, period, exclusions, seed),
+        exclusions=_exclusions(people, period, days, seed),
+        roll_changes=_roll_changes(people, period, seed),
         concerns=_concerns(people, period, days, seed),
     )
 
@@ -78,26 +77,15 @@ def _capped(weight: NDArray[np.float64], mean: float) -> NDArray[np.float64]:
     return rates
 
 
-def _roll_changes(
-    people: People, period: Period, exclusions: list[Exclusion], seed: int
-) -> list[RollChange]:
-    """Pupils who leave a roll: excluded, to be taught at home, or nobody knows where."""
+def _roll_changes(people: People, period: Period, seed: int) -> list[RollChange]:
+    """Pupils who leave a roll to be taught at home, or nobody knows where to."""
     rng, may = stream(seed, "roll changes"), aged(people, 6, 14, period)
-    changes = [
-        RollChange(
-            person=each.person,
-            left=each.start + timedelta(days=21),
-            why="permanently excluded",
-            found=period.past(each.start + timedelta(days=int(rng.integers(35, 120)))),
-        )
-        for each in exclusions
-        if each.permanent
-    ]
+    changes = []
     travelling = np.isin(people.ethnicity[may].astype(str), TRAVELLING)
     for why, yearly, spell, returns in LEAVING:
         rates = np.where(travelling, 5.0, 1.0) * yearly
         for person in times(may, rates, period, rng):
-            left = period.day(rng)
+            left = on_weekday(period.moment(rng)).date()
             back = period.past(left + timedelta(days=7 + int(rng.exponential(spell))))
             found = back if rng.random() < returns else None
             changes.append(RollChange(person=person, left=left, why=why, found=found))
@@ -119,11 +107,13 @@ def _concerns(
     rates = CONCERNS * rng.gamma(0.4, 1 / 0.4, len(may))
     concerns = []
     for person in times(may, rates, period, rng):
-        category, text = one_of(SCHOOL_CONCERNS, rng)
+        day = one_of(days, rng)
+        old = age_on(people, person, day)
+        category, _, text = one_of([each for each in SCHOOL_CONCERNS if each[1] <= old], rng)
         concerns.append(
             SchoolConcern(
                 person=person,
-                noticed=in_school(one_of(days, rng), rng),
+                noticed=in_school(day, rng),
                 category=category,
                 text=text,
                 action=one_of(SCHOOL_ACTIONS, rng),

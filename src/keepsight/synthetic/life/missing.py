@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from keepsight.synthetic.calibration import per_child
 from keepsight.synthetic.happenings import Happenings, Missing, Placement, ReturnInterview
 from keepsight.synthetic.life.choices import YEAR_DAYS, at_a_moment, one_of, pick
+from keepsight.synthetic.life.wording import ALIASES, FLATS, HOTELS, OUTDOORS, SHOPS
 from keepsight.synthetic.people.columns import People
 from keepsight.synthetic.period import Period, at, in_office_hours
 from keepsight.synthetic.randomness import stream
@@ -24,11 +25,13 @@ HOURS = 21
 """Mean length of an episode, less two: 87 % are over within 48 hours."""
 
 FOUND = (
-    "Home of a friend", "Home of a relative", "Park", "Shopping centre", "Returned by self",
-    "Railway station", "Fast-food restaurant", "Street near home",
+    (("Returned by self",), 0.3), (("Home of a friend", "Home of a relative"), 0.3),
+    (("Street near home", "Railway station", "Fast-food restaurant"), 0.15), (OUTDOORS, 0.12),
+    (SHOPS, 0.06), (FLATS, 0.04), (HOTELS, 0.03),
 )  # fmt: skip
-COMPANY = (("", 0.7), ("Two friends of the same age", 0.15), ("A cousin", 0.08),
-           ("An older friend from school", 0.07))  # fmt: skip
+COMPANY = (("", 0.62), ("Two friends of the same age", 0.14), ("A cousin", 0.06),
+           ("An older friend from school", 0.06), ("{who} known as “{alias}”", 0.12))  # fmt: skip
+WHO = ("A man", "A man", "A woman", "An older teenager")
 SUMMARIES = (
     "Stayed with a friend after an argument at home.",
     "Lost track of time and had no battery.",
@@ -38,6 +41,11 @@ SUMMARIES = (
     "Did not want to go back to the placement; says that it is too strict.",
     "Walked about with friends; phone was off to avoid being called home.",
     "Says that everything is fine and that there is nothing to talk about.",
+    "Was with somebody from school and that person’s older brother.",
+    "Says that a friend’s mother let everybody stay.",
+    "Would not say where; says that nothing happened.",
+    "Angry about a phone that was taken away.",
+    "Was collected by car by a friend’s relative.",
 )
 
 
@@ -64,9 +72,8 @@ def interview_after(
     if episode.back is None:
         return []
     if response == NONE:
-        return [
-            ReturnInterview(person=episode.person, returned=episode.back, outcome="Not offered")
-        ]
+        none = ReturnInterview(person=episode.person, returned=episode.back, outcome="Not offered")
+        return [none] if period.past_moment(none.recorded) else []
     # Each step waits at most 15 hours for the morning: in time stays under 72 hours in all.
     offered = _after(episode.back, rng.uniform(4, 22))
     hours = rng.uniform(2, 18) if response == HELD else rng.uniform(75, 400)
@@ -152,6 +159,10 @@ def _episode(
         back=back,
         origin="Placement" if from_care else "Home",
         away=from_care and bool(rng.random() < AWAY),
-        found_at=one_of(FOUND, rng) if back else "",
-        found_with=pick(COMPANY, rng) if back else "",
+        found_at=one_of(pick(FOUND, rng), rng) if back else "",
+        found_with=_company(rng) if back else "",
     )
+
+
+def _company(rng: np.random.Generator) -> str:
+    return pick(COMPANY, rng).format(who=one_of(WHO, rng), alias=one_of(ALIASES, rng))

@@ -1,21 +1,25 @@
 """What the police write down in ordinary times."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from keepsight.synthetic.happenings import Crime, Happenings, Notice, Sighting
-from keepsight.synthetic.life.choices import aged, at_a_moment, one_of, pick, times
+from keepsight.synthetic.life.choices import age_on, aged, at_a_moment, one_of, pick, times
 from keepsight.synthetic.life.wording import (
     CRIMES,
+    FLAGGED,
     NOTICE_WEIGHTS,
     NOTICES,
     OUTCOMES,
     PUBLIC_PLACES,
     SEEN_WITH,
+    WRONGLY_FLAGGED,
 )
 from keepsight.synthetic.people.columns import People
 from keepsight.synthetic.period import Period
 from keepsight.synthetic.randomness import stream
 
+RESPONSIBLE = 10
+"""Age of criminal responsibility in England (Children and Young Persons Act 1933, section 50)."""
 NOTICES_A_YEAR, CRIMES_A_YEAR, SIGHTINGS_A_YEAR = 0.045, 0.03, 0.012
 """A child a year (our own assumptions); crimes and sightings of children from ten."""
 UNLIKE = 0.35
@@ -39,10 +43,7 @@ def _notices(people: People, period: Period, seed: int) -> list[Notice]:
     for person in times(may, NOTICES_A_YEAR * rng.gamma(UNLIKE, 1 / UNLIKE, len(may)), period, rng):
         concern, text = pick(choices, rng)
         raised = at_a_moment(people, person, period, rng)
-        if (
-            people.born(person) + timedelta(days=3650) > raised.date()
-            and "child" in concern.lower()
-        ):
+        if "child" in concern.lower() and age_on(people, person, raised.date()) < RESPONSIBLE:
             concern, text = NOTICES[0]
         found.append(Notice(person=person, raised=raised, concern=concern, text=text))
     return found
@@ -56,19 +57,27 @@ def _crimes(people: People, period: Period, seed: int) -> list[Crime]:
         role, offence, place = pick(choices, rng)
         happened = at_a_moment(people, person, period, rng)
         reported = happened + timedelta(minutes=int(rng.exponential(900)))
-        if reported.date() < period.today:
-            found.append(
-                Crime(
-                    person=person,
-                    happened=happened,
-                    reported=reported,
-                    role=role,
-                    offence=offence,
-                    place=place,
-                    outcome=one_of(OUTCOMES, rng),
-                )
+        if role == "Suspect" and age_on(people, person, reported.date()) < RESPONSIBLE:
+            role, offence, place = CRIMES[0][:3]
+        found.append(
+            Crime(
+                person=person,
+                happened=happened,
+                reported=reported,
+                role=role,
+                offence=offence,
+                place=place,
+                exploitation_flag=offence in FLAGGED and bool(rng.random() < WRONGLY_FLAGGED),
+                outcome=one_of(OUTCOMES[role], rng),
             )
+        )
     return found
+
+
+def too_young(person: int, raised: datetime, offence: str) -> Notice:
+    """What is written instead of a crime report of a suspect who is under ten."""
+    text = f"Under ten, so not dealt with for {offence[:1].lower()}{offence[1:]}; parents told."
+    return Notice(person=person, raised=raised, concern="Behaviour of the child", text=text)
 
 
 def _sightings(people: People, period: Period, seed: int) -> list[Sighting]:

@@ -5,6 +5,7 @@ on its first day as many cases are open as on any other. Rates: the data card; s
 that it does not name are our own assumptions.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -51,12 +52,15 @@ def ordinary_cases(
     rng, busy = stream(district.seed, "cases"), dict[int, date]()
     desk = _CaseWork(people, district, period, rng)
     cases = [
-        desk.in_care(person, started)
-        for person, started in zip(
-            cared_for.person.tolist(), cared_for.started.astype(object), strict=True
+        desk.in_care(person, started, ended)
+        for person, started, ended in zip(
+            cared_for.person.tolist(),
+            cared_for.started.astype(object),
+            cared_for.ended.astype(object),
+            strict=True,
         )
     ]
-    busy.update({case.person: date.max for case in cases})
+    busy.update({case.person: case.closed or date.max for case in cases})
     for day, person in _referrals(people, period, rng):
         if busy.get(person, date.min) >= day:
             continue
@@ -126,18 +130,48 @@ class _CaseWork:
             return replace(case, no_further_action=decided, closed=decided, closure_reason="RC7")
         return self._assess(case, decided)
 
-    def in_care(self, person: int, started: date) -> Case:
-        """The case of a looked-after child, open since some weeks before care began."""
-        born = self.people.born(person)
-        referral = max(born, started - timedelta(days=int(self.rng.integers(1, 70))))
-        case = Case(person=person, referral=referral, source=pick(SOURCES, self.rng), need="N1")
-        day = add_working_days(referral, 1)
-        return replace(self._assess(case, day), closed=None, closure_reason="", decided=day)
+    def in_care(self, person: int, started: date, ended: date | None) -> Case:
+        """The case of a looked-after child: from some weeks before care began to its end."""
+        rng, people = self.rng, self.people
+        came = people.arrived[person].astype(object) or date.min
+        first = max(people.born(person), came)
+        referral = max(first, started - timedelta(days=int(rng.integers(1, 70))))
+        need = "N8" if people.unaccompanied[person] else "N1"
+        day = in_working_days(referral, 1)
+        case = Case(
+            person=person,
+            referral=referral,
+            source="5B" if people.unaccompanied[person] else pick(SOURCES, rng),
+            need=need,
+            decided=day,
+            told_referrer=None if self.late(NEVER_TOLD) else in_working_days(day, 1),
+        )
+        finished = self._finished(case, day)
+        assessed = Assessment(
+            started=day,
+            authorised=finished,
+            factors=self._factors(person) if finished else (),
+        )
+        after = (
+            in_working_days(ended + timedelta(days=int(rng.integers(0, 60))), 0) if ended else None
+        )
+        closed = self.period.past(after)
+        return replace(
+            case, assessments=(assessed,), closed=closed, closure_reason="RC7" if closed else ""
+        )
+
+    def _finished(self, case: Case, started: date) -> date | None:
+        long = (
+            int(self.rng.integers(46, 75))
+            if self.late(ASSESSED_LATE)
+            else int(self.rng.integers(12, 46))
+        )
+        least = add_working_days(started, 5)
+        return self.period.past(max(add_working_days(case.referral, long), least))
 
     def _assess(self, case: Case, started: date) -> Case:
         rng, past = self.rng, self.period.past
-        long = int(rng.integers(46, 75)) if self.late(ASSESSED_LATE) else int(rng.integers(12, 46))
-        finished = past(add_working_days(case.referral, long))
+        finished = self._finished(case, started)
         enquiry = self._enquire(started) if rng.random() < ENQUIRIES else None
         case = replace(
             case,
@@ -156,10 +190,13 @@ class _CaseWork:
             return self._protect(case, enquiry.conference)
         if enquiry and enquiry.conference_needed and not enquiry.conference:
             return case
-        if rng.random() < CLOSED_AFTER_ASSESSMENT:
+        if enquiry is None and rng.random() < CLOSED_AFTER_ASSESSMENT:
             why = "RC9" if rng.random() < 0.3 else "RC8"
             return replace(case, closed=finished, closure_reason=why)
-        closed = past(finished + timedelta(days=1 + int(rng.exponential(PLAN_DAYS))))
+        # A case with a conference that led to no plan ends after it.
+        least = max(finished, enquiry.conference if enquiry and enquiry.conference else finished)
+        length = timedelta(days=1 + int(rng.exponential(PLAN_DAYS)))
+        closed = past(in_working_days(least + length, 0))
         return replace(
             case, plan_started=finished, closed=closed, closure_reason="RC7" if closed else ""
         )
@@ -174,29 +211,17 @@ class _CaseWork:
         )
 
     def _protect(self, case: Case, conference: date) -> Case:
-        ended = self.period.past(
-            conference + timedelta(days=60 + int(self.rng.exponential(PROTECTION_DAYS - 60)))
-        )
+        length = timedelta(days=60 + int(self.rng.exponential(PROTECTION_DAYS - 60)))
+        ended = self.period.past(in_working_days(conference + length, 0))
         plan = ProtectionPlan(
             started=conference,
             ended=ended,
             category=pick(CATEGORIES, self.rng),
-            reviews=self._reviews(conference, ended or self.period.today),
+            reviews=reviews_of(conference, ended or self.period.today, self.late, self.rng),
         )
-        closed = (
-            self.period.past(ended + timedelta(days=int(self.rng.integers(0, 90))))
-            if ended
-            else None
-        )
+        after = ended + timedelta(days=int(self.rng.integers(0, 90))) if ended else None
+        closed = self.period.past(in_working_days(after, 0)) if after else None
         return replace(case, protection=plan, closed=closed, closure_reason="RC7" if closed else "")
-
-    def _reviews(self, conference: date, until: date) -> tuple[date, ...]:
-        """The first within three months, then within six; some of them later."""
-        held, day = [], conference + timedelta(days=int(self.rng.integers(75, 92)))
-        while day < until:
-            held.append(day + timedelta(days=14) if self.late(REVIEWS_LATE) else day)
-            day += timedelta(days=int(self.rng.integers(160, 183)))
-        return tuple(each for each in held if each < until)
 
     def _factors(self, person: int) -> tuple[str, ...]:
         rng = self.rng
@@ -212,3 +237,15 @@ class _CaseWork:
 def conference_by(started: date, late: bool, rng: np.random.Generator) -> date:
     """The day of an initial conference: within 15 working days of the enquiry's start, or later."""
     return add_working_days(started, int(rng.integers(16, 40) if late else rng.integers(8, 16)))
+
+
+def reviews_of(
+    conference: date, until: date, late: Callable[[float], bool], rng: np.random.Generator
+) -> tuple[date, ...]:
+    """Review conferences: the first within three months, then within six; some of them later."""
+    held, day = [], conference + timedelta(days=int(rng.integers(75, 92)))
+    while day < until:
+        put_off = timedelta(days=14) if late(REVIEWS_LATE) else timedelta(0)
+        held.append(in_working_days(day + put_off, 0))
+        day += timedelta(days=int(rng.integers(160, 183)))
+    return tuple(each for each in held if each < until)

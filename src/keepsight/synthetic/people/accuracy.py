@@ -15,9 +15,11 @@ class Accuracy:
     """Shares of an agency's records, from 0 to 1.
 
     `prefix` begins its ids. `slip` is a typing error in a name, `spelling` another spelling of the
-    forename, `half_name` one half of a double surname, `old_name` a surname that has changed since,
-    `old_address` an address left since, `other_home` the second home instead. `twice` is how often
-    the agency began a second record for a child whom it already had one for.
+    name, `half_name` one half of a double surname. `old_name` and `old_address` are how often it
+    never hears of a change; `other_home` how often it has the second home instead. `number_slip`
+    and `number_of_sibling` are wrong NHS numbers; `ethnicity_differs` a group that is not the
+    family's own word. `twice` is how often the agency began a second record for a child whom it
+    already had one for.
     """
 
     prefix: str
@@ -34,6 +36,9 @@ class Accuracy:
     upn_held: float = 0.0
     nhs_held: float = 0.0
     ethnicity_held: float = 1.0
+    number_slip: float = 0.002
+    number_of_sibling: float = 0.001
+    ethnicity_differs: float = 0.01
     ethnicity_refused: float = per_child("not_classified")
     twice: float = 0.0
 
@@ -67,6 +72,7 @@ ACCURACY = {
         old_address=0.6,
         ethnicity_held=1 - per_child("police_ethnicity"),
         ethnicity_refused=0.0,
+        ethnicity_differs=0.06,
         twice=0.05,
     ),
     AgencyKind.YOUTH_JUSTICE: Accuracy(prefix="J", upn_held=0.4, postcode_held=0.95),

@@ -24,7 +24,7 @@ DOUBLE = 0.04
 SPELLED_ALIKE = ("british", "irish", "traveller")
 """Communities whose names are spelled alike by everybody in England."""
 RENAMED_A_YEAR = 0.012
-"""Share of children whose surname changes in a year (our own assumption)."""
+"""Share of households whose surname changes in a year (our own assumption)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def name_children(
     of_child = communities[household]
     rng = stream(seed, "surnames")
     surname = _surnames(household, order, sex, communities, rng)
-    renamed, former = _renamed(surname, of_child, period, rng)
+    renamed, former = _renamed(surname, household, communities, period, rng)
     forename = given_names(household, sex, birth, of_child, stream(seed, "forenames"))
     return Names(
         forename=forename,
@@ -88,16 +88,22 @@ def _surnames(
 
 
 def _renamed(
-    surname: Texts, communities: Texts, period: Period, rng: np.random.Generator
+    surname: Texts,
+    household: NDArray[np.int64],
+    communities: Texts,
+    period: Period,
+    rng: np.random.Generator,
 ) -> tuple[Days, Texts]:
-    """The day on which a surname changed, or `NaT`, and what it was before."""
-    count = len(surname)
-    changes = rng.random(count) < RENAMED_A_YEAR * period.days / 365
-    day = np.datetime64(period.start) + rng.integers(1, period.days, count)
-    before = surname.copy()
-    rows = np.flatnonzero(changes)
-    before[rows] = surnames(communities[rows], rng)
-    return np.where(changes, day, NEVER), before
+    """The day on which a family's surname changed, or `NaT`, and what it was before."""
+    homes = len(communities)
+    changes = rng.random(homes) < RENAMED_A_YEAR * period.days / 365
+    day = np.datetime64(period.start) + rng.integers(1, period.days, homes)
+    earlier = surnames(communities, rng)
+    changed = changes[household]
+    return (
+        np.where(changed, day[household], NEVER),
+        np.where(changed, earlier[household], surname),
+    )
 
 
 def given_names(

@@ -19,6 +19,9 @@ from keepsight.synthetic.period import Period
 from keepsight.synthetic.randomness import stream
 from keepsight.synthetic.schools.terms import september_before, start_of_school_year
 
+CLOSED_SCHOOLS = 2901
+"""Establishment numbers of schools that gave UPNs and are no more, so that none is given twice."""
+
 
 def as_they_were(people: People) -> People:
     """Those of a district's children who came from another, as they were in the one they left."""
@@ -50,6 +53,7 @@ def populate(district: District, period: Period) -> People:
     sen = circumstances.provision(free, means)
     schools = stream(seed, "schools")
     primary = schools.integers(0, district.primaries, len(group))[household]
+    came = np.where(live.from_other_district, live.moved, NEVER)[household]
     hidden = circumstances.unknown(household, ages_of(birth, period.today), means)
     people = People(
         number=district.first + np.arange(count),
@@ -65,7 +69,7 @@ def populate(district: District, period: Period) -> People:
         former_postcode=live.former_postcode[household],
         other_postcode=live.other_postcode[household],
         moved=live.moved[household],
-        arrived=np.where(live.from_other_district, live.moved, NEVER)[household],
+        arrived=came,
         from_afar=np.zeros(count, bool),
         left=np.full(count, NEVER),
         ethnicity=group[household],
@@ -79,17 +83,23 @@ def populate(district: District, period: Period) -> People:
         secondary=schools.integers(0, district.secondaries, len(group))[household],
         special=circumstances.special_schools(sen, district.specials, schools),
         nhs=nhs_numbers(district.first + np.arange(count), stream(district.county_seed, "nhs")),
-        upn=_upns(district, primary, birth, period),
+        upn=_upns(district, primary, birth, came, period),
     )
     return with_unaccompanied(people, period, stream(seed, "unaccompanied"))
 
 
-def _upns(district: District, primary: NDArray[np.int64], birth: Days, period: Period) -> Texts:
+def _upns(
+    district: District, primary: NDArray[np.int64], birth: Days, came: Days, period: Period
+) -> Texts:
     """Pupil numbers as the first school gave them, in the September after the fourth birthday.
 
-    A child who has not started school has none.
+    A child who has not started school has none; one who started before it came to the district
+    has that of a school of the council from which it `came`.
     """
-    schools = np.array([f"{district.authority}{2001 + n}" for n in range(district.primaries)])
+    here = np.array([f"{district.authority}{2001 + n}" for n in range(district.primaries)])
+    there = np.array([f"{district.authority_before}{CLOSED_SCHOOLS + n}" for n in range(50)])
     started = september_before(birth) + 5
-    given = upns(schools[primary].astype(object), started)
+    before = ~np.isnat(came) & (september_before(came) >= started)
+    schools = np.where(before, there[primary % len(there)], here[primary])
+    given = upns(schools.astype(object), started)
     return np.where(started <= start_of_school_year(period.today).year, given, "")

@@ -1,7 +1,7 @@
 """How each agency knows a child: its own number, its own slips, its own gaps."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -11,13 +11,17 @@ from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.synthetic.districts import District
 from keepsight.synthetic.people.accuracy import ACCURACY, Accuracy
 from keepsight.synthetic.people.columns import NEVER, Days, People
-from keepsight.synthetic.people.heritage import not_classified
-from keepsight.synthetic.people.names import Texts, mistyped, nickname
+from keepsight.synthetic.people.heritage import ethnic_groups, not_classified
+from keepsight.synthetic.people.names import Texts, mistyped, nickname, spelled_otherwise
 from keepsight.synthetic.period import Period
 from keepsight.synthetic.randomness import stream
 
 KEY_PRIME = 10_000_019
 KEY_STRIDE = 7_919
+SURNAMES = ("surname", "former_surname")
+DAYS_UNTIL_TOLD = 60
+"""Mean number of days until an agency hears of a move or a new name (our own assumption)."""
+LONG_AFTER = np.datetime64("9999-01-01")
 SECOND_RECORDS_FROM = 5_000_000
 """Ids of second records are those of children with numbers from here on, whom no county has."""
 
@@ -28,6 +32,8 @@ class Known:
 
     A birth is `NaT` and a text is empty where the agency does not hold it. A child whom the
     agency holds twice stands in two rows; `since` is the day from which the second was used.
+    `surname` and `postcode` are the last that the agency came to hold; until the day `told_name`
+    and `told_address` it held the earlier ones. `on` gives what it held on a day.
     """
 
     members: NDArray[np.int64]
@@ -35,9 +41,13 @@ class Known:
     key: Texts
     forename: Texts
     surname: Texts
+    earlier_surname: Texts
+    told_name: Days
     sex: NDArray[np.str_]
     birth: Days
     postcode: Texts
+    earlier_postcode: Texts
+    told_address: Days
     upn: Texts
     nhs: Texts
     ethnicity: Texts
@@ -45,6 +55,15 @@ class Known:
 
     def __len__(self) -> int:
         return len(self.members)
+
+    def on(self, day: date) -> "Known":
+        """The records as the agency held them on a day, in the same rows."""
+        when = np.datetime64(day)
+        return replace(
+            self,
+            surname=np.where(when < self.told_name, self.earlier_surname, self.surname),
+            postcode=np.where(when < self.told_address, self.earlier_postcode, self.postcode),
+        )
 
     def rows_of(self) -> "Rows":
         """Finds the row of a child by the child's row in `People`, and a day."""
@@ -91,30 +110,32 @@ def know(
     rows = np.concatenate([first, twice])
     day = np.datetime64(period.start) + rng.integers(1, period.days, len(twice))
     since = np.concatenate([np.full(len(first), NEVER), day])
+    name, before = (_surnames(people, rows, column, accuracy, rng) for column in SURNAMES)
+    here, there = _addresses(people, rows, accuracy, rng)
+    held = rng.random(len(rows)) < accuracy.postcode_held
     return Known(
         members=rows,
         since=since,
-        key=_keys(
-            people.number[rows], ~np.isnat(since), agency, district, prefix + accuracy.prefix
-        ),
+        key=_keys(people, rows, ~np.isnat(since), agency, district, prefix + accuracy.prefix),
         forename=_slipped(_called(people, rows, accuracy, rng), accuracy, rng),
-        surname=_slipped(_surnames(people, rows, accuracy, rng), accuracy, rng),
+        surname=name,
+        earlier_surname=before,
+        told_name=_told(people.renamed[rows], accuracy.old_name, rng),
         sex=people.sex[rows],
         birth=_births(people.birth[rows], accuracy, rng),
-        postcode=_held(_addresses(people, rows, accuracy, rng), accuracy.postcode_held, rng),
+        postcode=np.where(held, here, ""),
+        earlier_postcode=np.where(held, there, ""),
+        told_address=_told(people.moved[rows], accuracy.old_address, rng),
         upn=_held(people.upn[rows], accuracy.upn_held, rng),
-        nhs=_held(people.nhs[rows], accuracy.nhs_held, rng),
-        ethnicity=_held(
-            not_classified(people.ethnicity[rows], accuracy.ethnicity_refused, rng),
-            accuracy.ethnicity_held,
-            rng,
-        ),
+        nhs=_held(_numbers(people, rows, accuracy, rng), accuracy.nhs_held, rng),
+        ethnicity=_held(_groups(people, rows, accuracy, rng), accuracy.ethnicity_held, rng),
         disability=people.disability[rows],
     )
 
 
 def _keys(
-    numbers: NDArray[np.int64],
+    people: People,
+    rows: NDArray[np.int64],
     second: NDArray[np.bool_],
     agency: str,
     district: District,
@@ -122,6 +143,7 @@ def _keys(
 ) -> Texts:
     # The first record's key is the same in whichever district the agency meets the child.
     offset = int(stream(district.county_seed, "keys", agency).integers(KEY_PRIME))
+    numbers = people.number[rows]
     counted = np.where(second, numbers + SECOND_RECORDS_FROM, numbers)
     keys = (counted * KEY_STRIDE + offset) % KEY_PRIME
     return np.array([f"{prefix}{key:08d}" for key in keys], object)
@@ -138,25 +160,67 @@ def _called(
 
 
 def _surnames(
-    people: People, rows: NDArray[np.int64], accuracy: Accuracy, rng: np.random.Generator
+    people: People,
+    rows: NDArray[np.int64],
+    column: str,
+    accuracy: Accuracy,
+    rng: np.random.Generator,
 ) -> Texts:
-    changed = ~np.isnat(people.renamed[rows])
-    old = changed & (rng.random(len(rows)) < accuracy.old_name)
-    written = np.where(old, people.former_surname[rows], people.surname[rows])
+    """Surnames as the agency writes them: half of a double one, by ear, or with a slip."""
+    written = getattr(people, column)[rows]
     for row in np.flatnonzero(rng.random(len(rows)) < accuracy.half_name):
         first, hyphen, second = written[row].partition("-")
         if hyphen:
             written[row] = (first, second, f"{first} {second}")[int(rng.integers(3))]
-    return written
+    by_ear = people.also_written[rows] != people.forename[rows]
+    for row in np.flatnonzero(by_ear & (rng.random(len(rows)) < accuracy.spelling)):
+        written[row] = spelled_otherwise(written[row], rng)
+    return _slipped(written, accuracy, rng)
 
 
 def _addresses(
     people: People, rows: NDArray[np.int64], accuracy: Accuracy, rng: np.random.Generator
-) -> Texts:
-    old = rng.random(len(rows)) < accuracy.old_address
+) -> tuple[Texts, Texts]:
+    """Where the child lives now and lived before; or both times the second home."""
     other = (people.other_postcode[rows] != "") & (rng.random(len(rows)) < accuracy.other_home)
-    written = np.where(old, people.former_postcode[rows], people.postcode[rows])
-    return np.where(other, people.other_postcode[rows], written)
+    second = people.other_postcode[rows]
+    now, before = people.postcode[rows], people.former_postcode[rows]
+    return np.where(other, second, now), np.where(other, second, before)
+
+
+def _told(changed: Days, never: float, rng: np.random.Generator) -> Days:
+    """The day on which the agency learned of a change: some weeks after it, or never."""
+    later = changed + rng.exponential(DAYS_UNTIL_TOLD, len(changed)).astype("timedelta64[D]")
+    missed = ~np.isnat(changed) & (rng.random(len(changed)) < never)
+    return np.where(missed, LONG_AFTER, later)
+
+
+def _numbers(
+    people: People, rows: NDArray[np.int64], accuracy: Accuracy, rng: np.random.Generator
+) -> Texts:
+    """NHS numbers, a few with two digits changed about, and a few that are a sibling's."""
+    written = people.nhs[rows]
+    for row in np.flatnonzero(rng.random(len(rows)) < accuracy.number_slip):
+        at = int(rng.integers(1, 9))
+        number = written[row]
+        written[row] = number[:at] + number[at + 1] + number[at] + number[at + 2 :]
+    for row in np.flatnonzero(rng.random(len(rows)) < accuracy.number_of_sibling):
+        person = rows[row]
+        beside = person + 1 if person + 1 < len(people) else person - 1
+        if people.household[beside] == people.household[person]:
+            written[row] = people.nhs[beside]
+    return written
+
+
+def _groups(
+    people: People, rows: NDArray[np.int64], accuracy: Accuracy, rng: np.random.Generator
+) -> Texts:
+    """Ethnic groups, some as somebody else saw them, some refused or not obtained."""
+    group = people.ethnicity[rows]
+    seen = ethnic_groups(len(rows), rng)
+    differs = rng.random(len(rows)) < accuracy.ethnicity_differs
+    written = np.where(differs, seen, group)
+    return not_classified(written, accuracy.ethnicity_refused, rng)
 
 
 def _slipped(names: Texts, accuracy: Accuracy, rng: np.random.Generator) -> Texts:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from keepsight.synthetic.calibration import per_child
 from keepsight.synthetic.people.columns import NEVER, People
 from keepsight.synthetic.people.families import born_on_the_15th
 from keepsight.synthetic.people.names import forenames, spelled_otherwise, surnames
@@ -11,7 +12,6 @@ from keepsight.synthetic.period import Period
 
 SHARE_OF_LOOKED_AFTER = 0.09
 """Unaccompanied children among those looked after, 31 March 2025 (mark M)."""
-LOOKED_AFTER = 67 / 10_000
 BOYS = 0.95
 """Share of them who are boys (mark M)."""
 AGES = ((14, 0.06), (15, 0.14), (16, 0.35), (17, 0.45))
@@ -23,7 +23,7 @@ ARRIVED_IN_PERIOD = 0.7
 
 def with_unaccompanied(people: People, period: Period, rng: np.random.Generator) -> People:
     """The same people, some of those who live alone in their household now unaccompanied."""
-    count = max(1, round(SHARE_OF_LOOKED_AFTER * LOOKED_AFTER * len(people)))
+    count = max(1, round(SHARE_OF_LOOKED_AFTER * per_child("looked_after") * len(people)))
     alone = np.bincount(people.household)[people.household] == 1
     may = np.flatnonzero(alone & (people.ages(period.today) >= 14) & np.isnat(people.arrived))
     may = may[~people.unknown[may]]
@@ -47,12 +47,12 @@ def with_unaccompanied(people: People, period: Period, rng: np.random.Generator)
     changed["arrived"][rows] = np.where(recent, day, NEVER)
     changed["from_afar"][rows] = recent
     changed["unaccompanied"][rows] = True
-    changed["other_postcode"][rows] = ""
+    changed["other_postcode"][rows] = changed["upn"][rows] = ""
     return replace(people, **changed)
 
 
 _CHANGED = (
     "sex", "birth", "ethnicity", "forename", "also_written", "surname", "former_surname",
     "former_postcode", "other_postcode", "moved", "renamed", "arrived", "from_afar",
-    "unaccompanied",
+    "unaccompanied", "upn",
 )  # fmt: skip

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from keepsight.synthetic.schools.codes import CLOSED, INDEX, Marks
 from keepsight.synthetic.schools.habits import Habits
 from keepsight.synthetic.schools.rolls import PRIMARY, SECONDARY, SPECIAL
+from keepsight.synthetic.schools.terms import school_year, start_of_school_year
 
 LATE, VISIT = 0.018, 0.006
 REASONS = ("I", "M", "C", "G", "O", "N", "U", "R", "E", "C2", "T")
@@ -44,7 +45,7 @@ def marks(
         absent = begins | (absent & (chance >= 1 / spell))
         _mark_day(taken[number], absent, reason, rng)
         absent &= ~np.isin(reason, ONE_SESSION)
-    if days and days[0].month == 9:
+    if days and days[0] == school_year(start_of_school_year(days[0]).year)[0]:
         taken[0] = CLOSED
     return taken
 

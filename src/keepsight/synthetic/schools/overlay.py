@@ -11,7 +11,9 @@ from keepsight.synthetic.happenings import AbsencePattern, Exclusion, Happenings
 from keepsight.synthetic.schools.codes import INDEX, PRESENT_AFTERNOON, PRESENT_MORNING, Marks
 
 MORNING, AFTERNOON = time(9), time(13)
-WHOLE_DAY, MORNINGS, AFTERNOONS = "day", "morning", "afternoon"
+LONGEST_HOLIDAY = timedelta(days=21)
+"""A suspension that begins in a holiday runs from the first day after it, if that is soon."""
+WHOLE_DAY, AFTERNOONS = "day", "afternoon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,10 @@ def _write_missing(own: Marks, days: tuple[date, ...], episode: Missing) -> None
 
 def _write_exclusion(own: Marks, days: tuple[date, ...], exclusion: Exclusion) -> None:
     """Sessions of a suspension, from its first day; a permanent exclusion leaves the roll later."""
-    if exclusion.start > days[-1] or exclusion.start < days[0] - timedelta(days=60):
-        return
     first = next((n for n, day in enumerate(days) if day >= exclusion.start), None)
-    if first is not None and days[first] - exclusion.start < timedelta(days=21):
-        flat = own[first:].reshape(-1)
-        flat[: exclusion.sessions] = INDEX["E"]
+    if first is None or days[first] - exclusion.start > LONGEST_HOLIDAY:
+        return
+    for session in range(exclusion.sessions):
+        day = first + session // 2
+        if day < len(days):
+            own[day, session % 2] = INDEX["E"]

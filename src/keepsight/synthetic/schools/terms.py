@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from keepsight.kernel.calendar import ONE_DAY, bank_holidays, is_working_day
 
-MONDAY, FRIDAY = 0, 4
+FRIDAY = 4
 WEEK = timedelta(days=7)
 
 
@@ -59,7 +59,7 @@ def _last_day(year: int) -> date:
 def _closed_weeks(year: int) -> frozenset[date]:
     """The Mondays of the holiday weeks between September of `year` and the next July."""
     autumn = _last_monday(year, 10)
-    christmas = date(year, 12, 21) - timedelta(days=date(year, 12, 21).weekday())
+    christmas = date(year, 12, 25) - timedelta(days=date(year, 12, 25).weekday())
     winter = date(year + 1, 2, 15) - timedelta(days=date(year + 1, 2, 15).weekday())
     before_good_friday = _good_friday(year + 1) - timedelta(days=FRIDAY)
     whitsun = _last_monday(year + 1, 5)

@@ -4,39 +4,30 @@ Registration marks hold I or Q where no issued mark does, telephone numbers are 
 Ofcom keeps for drama, and adults have nothing but a nickname.
 """
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
 from keepsight.synthetic.life.choices import one_of
+from keepsight.synthetic.life.wording import ALIASES, FLATS, HOTELS, OUTDOORS, SHOPS
 
-ALIASES = (
-    "Ace", "Bishop", "Chip", "Dix", "Echo", "Flash", "Goose", "Hatch", "Jinx", "Kite", "Lark",
-    "Marlow", "Nix", "Otter", "Pike", "Quill", "Rook", "Scout", "Tam", "Vale", "Wren", "Zed",
-)  # fmt: skip
 CARS = (
     "silver hatchback", "dark saloon", "white van", "grey estate car", "red hatchback",
     "dark blue people carrier", "white hatchback", "green four-by-four",
 )  # fmt: skip
-FLATS = (
-    "flat above a shop on Canal Street", "house on Foundry Row", "flat in Harbour Court",
-    "bedsit on Tanner Lane", "house on Quarry Road", "flat in Weaver House",
-)  # fmt: skip
-HOTELS = ("Ring Road Lodge", "Station Inn", "Riverside Rooms", "Junction Motel")
-SHOPS = (
-    "takeaway on Mill Street", "car wash on Bridge Road", "vape shop in the arcade",
-    "late shop on Station Road", "taxi office by the market", "gym on the trading estate",
-)  # fmt: skip
-OUTDOORS = (
-    "Priory Park",
-    "car park behind the cinema",
-    "bus station",
-    "retail park",
-    "old pavilion",
-)
 TOWNS = ("a seaside town 80 miles away", "a market town in another county", "a port 120 miles away")
 HANDLES = ("moonfox_", "kite.runner", "pixel_ash", "northlight", "silverjay", "oakmask")
-GOODS = ("a second telephone", "new trainers", "a designer jacket", "a gold chain", "headphones")
+GOODS = (
+    ("a second telephone", "it was"), ("new trainers", "they were"), ("a new jacket", "it was"),
+    ("a gold chain", "it was"), ("new headphones", "they were"),
+)  # fmt: skip
+
+
+HER = {"they": "she", "them": "her", "their": "her", "theirs": "hers"}
+HIM = {"they": "he", "them": "him", "their": "his", "theirs": "his"}
+SENTENCE = re.compile(r"^[a-z]|(?<=[.?!] )[a-z]")
+"""The first letter of each sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,31 +46,40 @@ class Cast:
     phone: str
     handle: str
     goods: str
+    were: str
 
-    def say(self, text: str) -> str:
-        """The text with the cast's names in it, beginning with a capital letter."""
-        said = text.format(**{name: getattr(self, name) for name in self.__slots__})
-        return said[:1].upper() + said[1:]
+    def say(self, text: str, girl: bool) -> str:
+        """The text with the cast's names and the child's pronouns in it, in whole sentences."""
+        names = {name: getattr(self, name) for name in self.__slots__}
+        said = text.format(**names, **(HER if girl else HIM))
+        return SENTENCE.sub(lambda found: found[0].upper(), said)
 
 
 def draw_cast(rng: np.random.Generator) -> Cast:
     """The cast of one network."""
     first, second = rng.choice(len(ALIASES), 2, replace=False).tolist()
     who = one_of(("man", "man", "woman"), rng)
+    goods, were = one_of(GOODS, rng)
     return Cast(
         adult=f"a {who} known as “{ALIASES[first]}”",
         second=f"a man known as “{ALIASES[second]}”",
         car=one_of(CARS, rng),
         plate=_plate(rng),
-        flat=one_of(FLATS, rng),
+        flat=_within(one_of(FLATS, rng)),
         hotel=one_of(HOTELS, rng),
-        shop=one_of(SHOPS, rng),
-        outdoors=one_of(OUTDOORS, rng),
+        shop=_within(one_of(SHOPS, rng)),
+        outdoors=_within(one_of(OUTDOORS, rng)),
         town=one_of(TOWNS, rng),
         phone=f"07700 900{int(rng.integers(1000)):03d}",
         handle=f"{one_of(HANDLES, rng)}{int(rng.integers(10, 100))}",
-        goods=one_of(GOODS, rng),
+        goods=goods,
+        were=were,
     )
+
+
+def _within(place: str) -> str:
+    """A place as it stands within a sentence."""
+    return place[:1].lower() + place[1:] if place.startswith(("A ", "The ")) else place
 
 
 def _plate(rng: np.random.Generator) -> str:

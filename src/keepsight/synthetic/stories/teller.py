@@ -20,16 +20,29 @@ AGENCIES = (SCHOOL, POLICE, COUNCIL, HEALTH, CHARITY, HOME)
 """Those who may see what the signs mean, or not."""
 
 
+NOTHING_NEW = (
+    "Said that there is nothing to add to the last time.",
+    "Came, and looked at the phone throughout.",
+    "Asked whether these talks ever change anything.",
+    "Wanted to talk about school and about nothing else.",
+    "Said little; thanked the worker for coming.",
+)
+"""What is said when all has been said."""
+
+
 @dataclass(kw_only=True)
 class Teller:
     """Tells what happens to one child. `noticing` are the agencies that see what it means.
 
     `cases` and `placements` are the child's own, ordinary ones included, and are changed in place.
-    `suspicions` collects the first day on which an agency wrote down that it thinks of
-    exploitation; `responses` what the council did with each referral.
+    `answers` collects what the council made of each referral, and the day of it. `concern` is
+    what the police call it.
     """
 
     person: int
+    girl: bool
+    born: date
+    concern: str
     since: date
     until: date
     cast: Cast
@@ -43,8 +56,7 @@ class Teller:
     cases: list[Case]
     placements: list[Placement]
     happenings: Happenings = field(default_factory=Happenings)
-    suspicions: dict[str, date] = field(default_factory=dict)
-    responses: list[str] = field(default_factory=list)
+    answers: list[tuple[date, str]] = field(default_factory=list)
     missing_until: datetime = LONG_AGO
     told: int = 0
 
@@ -71,15 +83,17 @@ class Teller:
     def sees(self, agency: str) -> bool:
         return agency in self.noticing
 
-    def suspect(self, agency: str, day: date) -> None:
-        self.suspicions[agency] = min(day, self.suspicions.get(agency, day))
+    def age(self, day: date) -> int:
+        """Whole years of age on a day."""
+        return (day - self.born).days * 4 // 1461
 
     def say(self, text: str) -> str:
-        return self.cast.say(text)
+        return self.cast.say(text, self.girl)
 
     def next_said(self) -> str:
-        """What the child says in the next interview that is held."""
-        text = self.said[self.told % len(self.said)]
+        """What the child says in the next interview that is held; nothing is said twice."""
+        lines = (*self.said, *NOTHING_NEW)
+        text = lines[min(self.told, len(lines) - 1)]
         self.told += 1
         return self.say(text)
 

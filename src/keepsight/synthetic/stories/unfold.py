@@ -1,16 +1,23 @@
 """Exploited children's records as they unfold over months, on top of their ordinary lives."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from keepsight.synthetic.districts import District
-from keepsight.synthetic.happenings import Happenings
+from keepsight.synthetic.happenings import Case, Happenings, Placement
+from keepsight.synthetic.people.columns import People
 from keepsight.synthetic.period import Period
 from keepsight.synthetic.randomness import stream
 from keepsight.synthetic.stories.beats import Absent, Moved, OffRoll
 from keepsight.synthetic.stories.choose import Storyline
+from keepsight.synthetic.stories.naming import CRIMINAL, SEXUAL
+from keepsight.synthetic.stories.remaining import Kept, remaining
+from keepsight.synthetic.stories.shape import Form
 from keepsight.synthetic.stories.teller import Teller
+
+R = TypeVar("R", Case, Placement)
 
 LEFT_OUT = 0.15
 """Share of a shape's beats that do not happen to a child: no two stories are the same."""
@@ -22,18 +29,22 @@ ALWAYS = (Absent, OffRoll, Moved)
 class Told:
     """What came of a storyline in one district.
 
-    `suspicions` has the first day on which each kind of agency wrote that it thinks of
-    exploitation; `responses` what the council made of each referral; `records` what was added.
+    `answers` is what the council made of each referral, with the day of it; `records` what was
+    added to what happened.
     """
 
     story: Storyline
-    suspicions: dict[str, date]
-    responses: tuple[str, ...]
+    answers: tuple[tuple[date, str], ...]
     records: Happenings
+
+    def as_it_remained(self, kept: Kept) -> "Told":
+        """With those of its records that are left in what happened."""
+        return replace(self, records=remaining(self.records, kept))
 
 
 def unfold(
     stories: Iterable[Storyline],
+    people: People,
     happenings: Happenings,
     district: District,
     period: Period,
@@ -49,48 +60,65 @@ def unfold(
     placements = _own(happenings.placements, chosen)
     told = []
     for story in chosen:
-        teller = Teller(
-            person=story.person,
-            since=story.since,
-            until=story.until,
-            cast=story.cast,
-            noticing=story.noticing,
-            lateness=district.lateness,
-            homes=homes,
-            interviews=story.shape.interviews,
-            said=story.shape.said,
-            period=period,
-            rng=stream(district.county_seed, "story", str(story.number)),
-            cases=cases[story.person],
-            placements=placements[story.person],
-        )
-        for number, beat in enumerate(_in_order(story)):
+        teller = _teller(story, people, district, period, homes)
+        teller.cases = cases[story.person]
+        teller.placements = _as_story_begins(placements[story.person], story)
+        for number, beat in enumerate(sorted(story.shape.beats, key=lambda each: each.at)):
             teller.rng = stream(district.county_seed, "beat", str(story.number), str(number))
             if teller.rng.random() >= LEFT_OUT or isinstance(beat, ALWAYS):
                 beat.tell(teller)
         happenings.add(teller.happenings)
-        told.append(
-            Told(
-                story=story,
-                suspicions=teller.suspicions,
-                responses=tuple(teller.responses),
-                records=teller.happenings,
-            )
-        )
-    happenings.cases += [case for story in chosen for case in cases[story.person]]
-    happenings.placements += [each for story in chosen for each in placements[story.person]]
+        happenings.cases += _one_after_another(teller.cases)
+        happenings.placements += teller.placements
+        told.append(Told(story=story, answers=tuple(teller.answers), records=teller.happenings))
     return tuple(told)
 
 
-def _in_order(story: Storyline) -> list:
-    return sorted(story.shape.beats, key=lambda beat: beat.at)
+def _teller(
+    story: Storyline, people: People, district: District, period: Period, homes: int
+) -> Teller:
+    return Teller(
+        person=story.person,
+        girl=people.sex[story.person] == "F",
+        born=people.born(story.person),
+        concern=SEXUAL if story.shape.form in (Form.SEXUAL, Form.BOTH) else CRIMINAL,
+        since=story.since,
+        until=story.until,
+        cast=story.cast,
+        noticing=story.noticing,
+        lateness=district.lateness,
+        homes=homes,
+        interviews=story.shape.interviews,
+        said=story.shape.said,
+        period=period,
+        rng=stream(district.county_seed, "story", str(story.number)),
+        cases=[],
+        placements=[],
+    )
 
 
-def _own(records: list, stories: list[Storyline]) -> dict[int, list]:
+def _own(records: list[R], stories: list[Storyline]) -> dict[int, list[R]]:
     """The ordinary records of those children, taken out of the list."""
-    own: dict[int, list] = {story.person: [] for story in stories}
+    own: dict[int, list[R]] = {story.person: [] for story in stories}
     for record in records:
         if record.person in own:
             own[record.person].append(record)
     records[:] = [record for record in records if record.person not in own]
     return own
+
+
+def _as_story_begins(placements: list[Placement], story: Storyline) -> list[Placement]:
+    """A child's placements up to the one in which the story begins: its moves are the story's."""
+    if not story.shape.in_care:
+        return placements
+    before = [each for each in placements if each.started <= story.since]
+    return [*before[:-1], replace(before[-1], ended=None, reason_ended="", reason_changed="")]
+
+
+def _one_after_another(cases: list[Case]) -> list[Case]:
+    """No case begins while another is open: what comes then belongs to that one."""
+    kept: list[Case] = []
+    for case in sorted(cases, key=lambda each: each.referral):
+        if not kept or (kept[-1].closed is not None and kept[-1].closed <= case.referral):
+            kept.append(case)
+    return kept

@@ -4,6 +4,7 @@ Worked out from what happened, by plain arithmetic of its own, so that the produ
 held against it. Limits: `domain.md` section 3, rows 1, 2, 5, 9, 14 and 18.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -18,7 +19,7 @@ RETURN_INTERVIEW, DECISION, ANSWER, ASSESSMENT, CONFERENCE, REVIEW = (
 )  # fmt: skip
 HOURS = timedelta(hours=72)
 DECISION_DAYS, ANSWER_DAYS, ASSESSMENT_DAYS, CONFERENCE_DAYS = 1, 3, 45, 15
-REVIEW_MONTHS = timedelta(days=91)
+REVIEW_MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ def _review(case: Case) -> Iterator[Owed]:
     plan = case.protection
     if plan is None:
         return
-    due = plan.started + REVIEW_MONTHS
+    due = months_after(plan.started, REVIEW_MONTHS)
     if plan.ended is None or plan.ended > due:
         first = plan.reviews[0] if plan.reviews else None
         yield Owed(
@@ -102,3 +103,10 @@ def _at(day: date) -> datetime:
 
 def _end_of(day: date) -> datetime:
     return datetime.combine(day, time(23, 59))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month."""
+    year, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + year, month + 1)[1]
+    return date(day.year + year, month + 1, min(day.day, last))

@@ -10,7 +10,10 @@ import numpy as np
 from keepsight.synthetic.agencies import feed_key
 from keepsight.synthetic.desk import SILENCES, Desk
 from keepsight.synthetic.happenings import Happenings
+from keepsight.synthetic.living import Lived
 from keepsight.synthetic.stories import Told
+from keepsight.synthetic.stories.naming import Suspicions, suspicions
+from keepsight.synthetic.stories.teller import COUNCIL
 from keepsight.synthetic.truth.obligations import owed
 
 TRUTH_FOLDER = "truth"
@@ -23,10 +26,10 @@ HEADERS = {
     "storylines": (
         "person", "district", "shape", "form", "by", "network", "since", "until", "in_care",
         "records", "suspected_by", "first_suspected", "assessed_as_exploitation",
-        "council_responses",
+        "council_answers",
     ),
     "story_records": ("person", "district", "day", "kind"),
-    "innocent_signs": ("person", "district", "records", "suspected_by"),
+    "innocent_signs": ("person", "district", "records"),
     "suspicions": ("person", "district", "agency", "since"),
     "obligations": ("person", "district", "duty", "started", "due", "met", "missed"),
     "faults": ("path", "rows", "odd"),
@@ -34,21 +37,20 @@ HEADERS = {
 }  # fmt: skip
 NOT_A_RECORD = ("absence", "roll_changes")
 """Kinds of happening that no agency writes down as such: they show in registers and rolls."""
-EXPLOITATION = frozenset({"11A", "12A", "24A"})
 
 Rows = Iterable[Sequence[object]]
 
 
-def write_truth(desk: Desk) -> None:
+def write_truth(desk: Desk, lived: Lived) -> None:
     """Write the district's part of every table into the truth's folder."""
-    told = desk.lived.told
+    told, named = lived.told, suspicions(desk.happenings)
     tables: dict[str, Rows] = {
         "people": _people(desk),
         "children": _children(desk),
-        "storylines": _storylines(desk, told),
+        "storylines": _storylines(desk, told, named),
         "story_records": _story_records(desk, told),
-        "innocent_signs": _innocent_signs(desk),
-        "suspicions": _suspicions(desk, told),
+        "innocent_signs": _innocent_signs(desk, lived),
+        "suspicions": _suspicions(desk, named),
         "obligations": _obligations(desk),
         "faults": desk.faults,
         "silences": _silences(desk),
@@ -104,19 +106,13 @@ def _children(desk: Desk) -> Iterator[Sequence[object]]:
         )
 
 
-def _storylines(desk: Desk, told: Sequence[Told]) -> Iterator[Sequence[object]]:
+def _storylines(desk: Desk, told: Sequence[Told], named: Suspicions) -> Iterator[Sequence[object]]:
     """Of the children who live here now."""
-    assessed = {
-        case.person
-        for case in desk.happenings.cases
-        for done in case.assessments
-        if EXPLOITATION & set(done.factors)
-    }
     for each in told:
         story = each.story
         if story.person >= desk.district.children:
             continue
-        days = sorted(each.suspicions.values())
+        suspected = named.get(story.person, {})
         yield (
             number(story.number),
             desk.district.key,
@@ -128,10 +124,12 @@ def _storylines(desk: Desk, told: Sequence[Told]) -> Iterator[Sequence[object]]:
             story.until,
             _yes(story.shape.in_care),
             sum(1 for _ in _records(each.records)),
-            ";".join(sorted(each.suspicions)),
-            days[0] if days else "",
-            _yes(story.person in assessed),
-            ";".join(each.responses),
+            ";".join(sorted(suspected)),
+            min(suspected.values(), default=""),
+            _yes(COUNCIL in suspected),
+            ";".join(
+                answer for day, answer in each.answers if desk.people.lives_here(story.person, day)
+            ),
         )
 
 
@@ -149,22 +147,17 @@ def _story_records(desk: Desk, told: Sequence[Told]) -> Iterator[Sequence[object
             yield number(each.story.number), desk.district.key, day, kind
 
 
-def _innocent_signs(desk: Desk) -> Iterator[Sequence[object]]:
+def _innocent_signs(desk: Desk, lived: Lived) -> Iterator[Sequence[object]]:
     """Children who are not exploited, and in whose records something reads as if."""
-    for each in desk.lived.echoes:
-        yield (
-            _named(desk, each.person),
-            desk.district.key,
-            sum(1 for _ in _records(each.records)),
-            ";".join(sorted(each.suspicions)),
-        )
+    for each in lived.innocent:
+        yield _named(desk, each.person), desk.district.key, sum(1 for _ in _records(each.records))
 
 
-def _suspicions(desk: Desk, told: Sequence[Told]) -> Iterator[Sequence[object]]:
-    for each in told:
-        for agency, day in sorted(each.suspicions.items()):
-            if desk.people.lives_here(each.story.person, day):
-                yield number(each.story.number), desk.district.key, agency, day
+def _suspicions(desk: Desk, named: Suspicions) -> Iterator[Sequence[object]]:
+    """Everybody of whom an agency wrote that it thinks of exploitation, rightly or not."""
+    for person, first in sorted(named.items()):
+        for agency, day in sorted(first.items()):
+            yield _named(desk, person), desk.district.key, agency, day
 
 
 def _obligations(desk: Desk) -> Iterator[Sequence[object]]:

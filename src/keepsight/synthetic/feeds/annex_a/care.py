@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from keepsight.synthetic.feeds.annex_a import columns
 from keepsight.synthetic.feeds.annex_a.lists import A_YEAR, Row, Scope
 from keepsight.synthetic.happenings import Missing, Placement, ReturnInterview
+from keepsight.synthetic.life.care import FOR_ADOPTION
 
 STAFF = 4
 """The team of those who work with children in care."""
@@ -124,8 +125,7 @@ def adopters(scope: Scope) -> Iterator[Row]:
 def _for_adoption(scope: Scope) -> Iterator[tuple[int, Placement, date]]:
     for person, placements in _placements(scope).items():
         decided = placements[0].started + timedelta(days=200)
-        young = (placements[0].started - scope.desk.people.born(person)).days < 5 * 365
-        if placements[-1].legal_status == "E1" and young and decided < scope.until:
+        if placements[-1].place == FOR_ADOPTION and decided < scope.until:
             yield person, placements[0], decided
 
 

@@ -130,6 +130,10 @@ LEGAL_STATUS = {
 PLACEMENT = {
     "U1": "a) U1: Foster placement - relatives - long term", "U4": "d) U4: Foster placement - long term",
     "U6": "f) U6: Foster placement - not FFA", "K2": "k) K2: Children's home",
-    "P1": "p) P1: Placed with own parents", "A3": "g) A3: Placed for adoption",
+    "P1": "p) P1: Placed with own parents", "A6": "j) A6: Placed for adoption",
 }  # fmt: skip
-PROVIDER = {"PR1": "b) PR1 - Own provision", "PR4": "e) PR4 - Private provision"}
+PROVIDER = {
+    "PR0": "a) PR0 - Parent(s) or other person with parental responsibility",
+    "PR1": "b) PR1 - Own provision",
+    "PR4": "e) PR4 - Private provision",
+}

@@ -14,7 +14,7 @@ from keepsight.synthetic.feeds.annex_a.columns import COLUMNS
 from keepsight.synthetic.feeds.annex_a.lists import Row, Scope
 from keepsight.synthetic.people.knowing import Known
 
-SOURCE, RHYTHM = "annex_a", 365
+SOURCE, PREPARED_BEFORE = "annex_a", timedelta(days=7)
 
 LISTS: dict[str, Callable[[Scope], Iterator[Row]]] = {
     "List 1": lists.contacts,
@@ -34,8 +34,7 @@ LISTS: dict[str, Callable[[Scope], Iterator[Row]]] = {
 def write_annex(desk: Desk, known: Known) -> Iterator[Delivery]:
     """A workbook a year, as an inspection would ask for it."""
     agency, rows = council_key(desk.district), known.rows_of()
-    last = desk.period.today - timedelta(days=8)
-    for window in desk.windows(agency, SOURCE, RHYTHM, last):
+    for window in desk.windows(agency, SOURCE, PREPARED_BEFORE):
         path = desk.path_for(window.until, agency, SOURCE, "annex-a.xlsx")
         _write(path, Scope(desk=desk, known=known, rows=rows, until=window.until))
         yield Delivery(received=window.until, feed=feed_key(agency, SOURCE), path=path)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.synthetic.agencies import COMMUNITY
@@ -27,7 +27,7 @@ def write_appointments(desk: Desk) -> Iterator[Delivery]:
         )
     }
     writer = _Writer(desk, known, known.rows_of(), numbered)
-    for window in desk.windows(COMMUNITY, SOURCE, 30, desk.period.today - timedelta(days=1)):
+    for window in desk.windows(COMMUNITY, SOURCE):
         resources = list(writer.month(window))
         if resources:
             content = json.dumps(_bundle(window.until, resources), ensure_ascii=False, indent=0)
@@ -56,7 +56,8 @@ class _Writer:
                 told[at] = None
                 key = str(self.known.key[at])
                 resources.append(flag(f"{key}-F1", raised, key))
-        yield from (patient(self.known, at) for at in sorted(told))
+        held = self.known.on(window.until)
+        yield from (patient(held, at) for at in sorted(told))
         yield from resources
 
     def _of(self, booked: Appointment, window: Window, key: str) -> Iterator[Resource]:

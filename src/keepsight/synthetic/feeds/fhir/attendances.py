@@ -33,12 +33,14 @@ def _write(desk: Desk, agency: str, kind: AgencyKind, settings: set[str]) -> Ite
     )
     known = desk.know(agency, kind, (visit.person for visit in visits))
     rows, begin = known.rows_of(), 0
-    for window in desk.windows(agency, SOURCE, 30, last):
+    for window in desk.windows(agency, SOURCE):
         end = begin
         while end < len(visits) and visits[end].start < window.before:
             end += 1
         if end > begin:
-            yield _month(desk, agency, window, visits[begin:end], begin + 1, known, rows)
+            yield _month(
+                desk, agency, window, visits[begin:end], begin + 1, known.on(window.until), rows
+            )
         begin = end
 
 

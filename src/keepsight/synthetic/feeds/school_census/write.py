@@ -44,6 +44,7 @@ class _Form:
 
     def __init__(self, desk: Desk, roll: SchoolRoll, census: CensusDay) -> None:
         self.desk, self.roll, self.census = desk, roll, census
+        self.known = roll.known.on(census.day)
         self.spells = roll.spells.on(census.day)
         self.year = start_of_school_year(census.day).year
 
@@ -90,7 +91,7 @@ class _Form:
 
     def _pupil(self, person: int) -> str:
         """The pupil's id within the school's census."""
-        return str(self.roll.known.key[self._at(person)]).split("/")[1]
+        return str(self.known.key[self._at(person)]).split("/")[1]
 
     def _keys(self, table: str, person: int, number: int = 1) -> Cells:
         """What begins a row of a group that hangs on a pupil on roll."""
@@ -102,7 +103,7 @@ class _Form:
         }
 
     def _who(self, person: int) -> Cells:
-        known, at, group = self.roll.known, self._at(person), self._year_group(person)
+        known, at, group = self.known, self._at(person), self._year_group(person)
         return {
             "NativeId": self.roll.school.code,
             "dob": written(known.birth[at].astype(object)),
@@ -171,7 +172,7 @@ class _Form:
                 }
 
     def _addresses(self) -> Iterator[Cells]:
-        people, known = self.desk.people, self.roll.known
+        people, known = self.desk.people, self.known
         for (person,) in _each(self.spells):
             homes = (known.postcode[self._at(person)], people.other_postcode[person])
             for number, postcode in enumerate(dict.fromkeys(h for h in homes if h), start=1):

@@ -7,6 +7,7 @@ import numpy as np
 
 from keepsight.synthetic.desk import english
 from keepsight.synthetic.happenings import Missing, Placement
+from keepsight.synthetic.life.care import CHILDRENS_HOME
 from keepsight.synthetic.people.knowing import Known
 
 
@@ -14,7 +15,7 @@ from keepsight.synthetic.people.knowing import Known
 class CaredFor:
     """A child's period of care: its placements in order, where each is, and its episodes missing.
 
-    `chance` holds numbers from 0 to 1 that stay with the child from one return to the next.
+    `urns` are those of the district's children's homes. `chance` holds numbers from 0 to 1 that stay with the child from one return to the next.
     """
 
     person: int
@@ -25,6 +26,7 @@ class CaredFor:
     placements: tuple[Placement, ...]
     postcodes: tuple[str, ...]
     missing: tuple[Missing, ...]
+    urns: tuple[str, ...]
     chance: np.ndarray
 
     @property
@@ -48,6 +50,10 @@ class CaredFor:
     @property
     def birth(self) -> str:
         return english(self.known.birth[self.at])
+
+    def homes_urn(self, placement: Placement) -> str:
+        """The number of the children's home, or empty for another placement."""
+        return self.urns[placement.home] if placement.place == CHILDRENS_HOME else ""
 
     def every(self, first: int, then: int, until: date) -> list[date]:
         """Days at steps from the beginning of care, while it lasts."""

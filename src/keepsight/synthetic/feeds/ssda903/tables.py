@@ -9,17 +9,32 @@ from datetime import date, datetime, time, timedelta
 
 from keepsight.synthetic.desk import english
 from keepsight.synthetic.feeds.ssda903.child import CaredFor
+from keepsight.synthetic.happenings import Placement
+from keepsight.synthetic.life.care import FOR_ADOPTION
+from keepsight.synthetic.life.choices import in_working_days
 
 Row = tuple[object, ...]
 WORKER_LEAVES = ("LEFTRL", "ORGRST", "MANAGE", "ABSENC", "TSPROC")
 REVIEW_CODES = ("PN1", "PN1", "PN3", "PN5", "PN7", "PN2")
-INTERVENTIONS = 0.05
+
+
+NO_UPN_YET, NO_UPN_KNOWN = "UN1", "UN4"
+"""Why there is no UPN: not of school age, and not known (mark M)."""
 
 
 def header(child: CaredFor, until: date) -> Iterator[Row]:
     known, at = child.known, child.at
-    ethnicity = known.ethnicity[at] or "NOBT"
-    yield child.key, str(known.sex[at]), child.birth, ethnicity, known.upn[at], "", ""
+    unknown = NO_UPN_YET if child.age_on(until) < 5 else NO_UPN_KNOWN
+    grown_girl = known.sex[at] == "F" and child.age_on(until) >= 12
+    yield (
+        child.key,
+        str(known.sex[at]),
+        child.birth,
+        known.ethnicity[at] or "NOBT",
+        known.upn[at] or unknown,
+        "0" if grown_girl else "",
+        "",
+    )
 
 
 def episodes(child: CaredFor, until: date) -> Iterator[Row]:
@@ -40,7 +55,7 @@ def episodes(child: CaredFor, until: date) -> Iterator[Row]:
             placement.reason_changed if ended else "",
             child.known.postcode[child.at],
             postcode,
-            "",
+            child.homes_urn(placement),
         )
 
 
@@ -50,7 +65,9 @@ def reviews(child: CaredFor, until: date) -> Iterator[Row]:
     code = REVIEW_CODES[int(child.chance[1] * len(REVIEW_CODES))]
     first, later = child.every(24 + late, 10_000, until), child.every(110 + late, 175, until)
     for day in (*first, *later):
-        yield child.key, child.birth, english(day), "PN0" if child.age_on(day) < 4 else code
+        held = in_working_days(day, 0)
+        if held < until:
+            yield child.key, child.birth, english(held), "PN0" if child.age_on(day) < 4 else code
 
 
 def unaccompanied(child: CaredFor, until: date) -> Iterator[Row]:
@@ -70,14 +87,15 @@ def health(child: CaredFor, until: date) -> Iterator[Row]:
     if child.since > until - timedelta(days=365) or not child.still_on(until):
         return
     age, chance = child.age_on(until), child.chance
-    scored = 4 <= age < 17 and chance[2] < 0.8
+    asked = 4 <= age < 17
+    scored = asked and chance[2] < 0.8
     misuse = age >= 11 and chance[3] < 0.03
     yield (
         child.key,
         child.birth,
         int(chance[4] * 30) if scored else "",
-        "" if scored or not 4 <= age < 17 else "SDQ1",
-        int(age >= 10 and chance[5] < 0.03),
+        "SDQ2" if asked and not scored else "",
+        int(chance[5] < 0.03) if age >= 10 else "",
         int(chance[6] < 0.9) if age < 5 else "",
         int(chance[7] < 0.82),
         int(chance[8] < 0.79),
@@ -102,40 +120,34 @@ def leavers(child: CaredFor, until: date) -> Iterator[Row]:
     )
 
 
-def adopted(child: CaredFor) -> bool:
-    """Young children under a placement order are on the way to adoption."""
-    return child.placements[-1].legal_status == "E1" and child.age_on(child.since) < 5
+def with_adopters(child: CaredFor) -> Placement | None:
+    """The placement for adoption, if the child has one."""
+    return next((each for each in child.placements if each.place == FOR_ADOPTION), None)
 
 
 def adoption(child: CaredFor, until: date) -> Iterator[Row]:
-    decided, matched = child.since + timedelta(days=200), child.since + timedelta(days=330)
-    if adopted(child) and matched < until and child.still_on(matched):
-        sexes = ("MF", "FF", "MM", "F1", "M1")[int(child.chance[14] * 5)]
-        single = sexes.endswith("1")
-        yield (
-            child.key,
-            child.birth,
-            english(decided),
-            english(matched),
-            int(child.chance[15] < 0.2),
-            1 if single else 2,
-            sexes,
-            "L0" if single else "L11",
-        )
+    placed = with_adopters(child)
+    if placed is None or placed.started >= until:
+        return
+    decided = child.since + timedelta(days=200)
+    sexes = ("MF", "FF", "MF", "F1", "M1")[int(child.chance[14] * 5)]
+    single = sexes.endswith("1")
+    yield (
+        child.key,
+        child.birth,
+        english(decided),
+        english(placed.started - timedelta(days=30)),
+        int(child.chance[15] < 0.2),
+        1 if single else 2,
+        sexes,
+        "L0" if single else "L11",
+    )
 
 
 def placed_for_adoption(child: CaredFor, until: date) -> Iterator[Row]:
-    placed = child.since + timedelta(days=360)
-    if adopted(child) and placed < until and child.still_on(placed):
-        ceased = placed + timedelta(days=120) if child.chance[16] < 0.05 else None
-        told = ceased is not None and ceased < until
-        yield (
-            child.key,
-            child.birth,
-            english(placed),
-            english(ceased) if told else "",
-            "RD3" if told else "",
-        )
+    placed = with_adopters(child)
+    if placed is not None and placed.started < until:
+        yield child.key, child.birth, english(placed.started), "", ""
 
 
 def previous_permanence(child: CaredFor, until: date) -> Iterator[Row]:
@@ -162,32 +174,27 @@ def missing(child: CaredFor, until: date) -> Iterator[Row]:
 
 
 def social_workers(child: CaredFor, until: date) -> Iterator[Row]:
-    """A new worker every so often; the more often, the worse for the child."""
-    stays = 120 + int(700 * child.chance[20])
-    last, begin, number = min(until, child.ended or until), child.since, 0
-    while begin < last:
-        end = begin + timedelta(days=stays)
-        done = end < last
-        worker = f"SW{(child.person * 7 + number * 31) % 900 + 100}"
-        if end < until and not done:
-            end, done = child.ended or end, child.ended is not None
-        reason = WORKER_LEAVES[(child.person + number) % len(WORKER_LEAVES)]
+    """A new worker every so often, and none after care; the more often, the worse for the child."""
+    stays = timedelta(days=120 + int(700 * child.chance[20]))
+    last, begin, number = child.ended or date.max, child.since, 0
+    while begin < min(until, last):
+        end = min(begin + stays, last)
+        leaves = WORKER_LEAVES[(child.person + number) % len(WORKER_LEAVES)]
+        done = end < until
         yield (
             child.key,
             child.birth,
-            worker,
+            f"SW{(child.person * 7 + number * 31) % 900 + 100}",
             english(begin),
             english(end) if done else "",
-            reason if done else "",
+            ("CHCHAN" if end == last else leaves) if done else "",
         )
         begin, number = end, number + 1
-        if not done:
-            return
 
 
 def deprivation_of_liberty(child: CaredFor, until: date) -> Iterator[Row]:
-    if child.chance[21] < 0.02 and child.age_on(until) > 12:
-        begin = child.since + timedelta(days=60)
+    begin = child.since + timedelta(days=60)
+    if child.chance[21] < 0.02 and child.age_on(begin) > 12:
         end = begin + timedelta(days=84)
         if begin < until and child.still_on(end):
             yield child.key, child.birth, english(begin), english(end if end < until else None)
@@ -204,7 +211,7 @@ TABLES: dict[str, Callable[[CaredFor, date], Iterator[Row]]] = {
     "placed_for_adoption": placed_for_adoption,
     "previous_permanence": previous_permanence,
     "missing": missing,
-    "social_workers": social_workers,
+    "sw_episodes": social_workers,
     "deprivation_of_liberty": deprivation_of_liberty,
 }
 CHANCES = 22

@@ -1,7 +1,6 @@
 """One council's return: twelve tables a month, each repeating what was known before."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from keepsight.synthetic.feeds.ssda903.child import CaredFor
 from keepsight.synthetic.feeds.ssda903.columns import COLUMNS
 from keepsight.synthetic.feeds.ssda903.tables import CHANCES, TABLES
 from keepsight.synthetic.happenings import Missing, Placement
+from keepsight.synthetic.life.care import CHILDRENS_HOME, PARENTS
 from keepsight.synthetic.people.knowing import Known
 from keepsight.synthetic.people.numbers import postcodes
 from keepsight.synthetic.randomness import stream
@@ -32,8 +32,7 @@ def write_return(desk: Desk, known: Known, neighbour_postcodes: str) -> Iterator
         list(_cared_for(desk, known, neighbour_postcodes)),
         council_key(desk.district),
     )
-    last = desk.period.today - timedelta(days=1)
-    for window in desk.windows(agency, SOURCE, 30, last):
+    for window in desk.windows(agency, SOURCE):
         here = [child for child in children if child.since < window.until]
         for number, (table, rows_of) in enumerate(TABLES.items(), start=1):
             rows = [row for child in here for row in rows_of(child, window.until)]
@@ -60,21 +59,39 @@ def _cared_for(desk: Desk, known: Known, neighbour: str) -> Iterator[CaredFor]:
         if episode.origin == "Placement":
             missing.setdefault(episode.person, []).append(episode)
     rng, rows_of = stream(desk.district.seed, "return"), known.rows_of()
+    where = _Where(desk, neighbour, rng)
     for person, episodes in placements.items():
-        there = rng.random(len(episodes)) < OUT_OF_AREA
-        near = postcodes(len(episodes), desk.district.postcode_area, rng)
-        far = postcodes(len(episodes), neighbour, rng)
+        at = rows_of.on(person, episodes[0].started)
         yield CaredFor(
             person=person,
             known=known,
-            at=rows_of.on(person, episodes[0].started),
+            at=at,
             born=desk.people.born(person),
             unaccompanied=bool(desk.people.unaccompanied[person]),
             placements=tuple(episodes),
-            postcodes=tuple(np.where(there, far, near).tolist()),
+            postcodes=tuple(where.postcode(each, known.postcode[at]) for each in episodes),
             missing=tuple(missing.get(person, ())),
+            urns=where.urns,
             chance=rng.random(CHANCES),
         )
+
+
+class _Where:
+    """Where placements are: each children's home in one place, foster carers here and there."""
+
+    def __init__(self, desk: Desk, neighbour: str, rng: np.random.Generator) -> None:
+        self.rng, self.areas = rng, (desk.district.postcode_area, neighbour)
+        homes = desk.happened.homes
+        self.homes = postcodes(homes, desk.district.postcode_area, rng)
+        self.urns = tuple(f"SC9{desk.district.number:02d}{home:03d}" for home in range(homes))
+
+    def postcode(self, placement: Placement, family: str) -> str:
+        if placement.place == CHILDRENS_HOME:
+            return str(self.homes[placement.home])
+        if placement.place == PARENTS:
+            return family
+        area = self.areas[int(self.rng.random() < OUT_OF_AREA)]
+        return str(postcodes(1, area, self.rng)[0])
 
 
 def _faulty(table: str, rows: list[Row], window: Window) -> list[Row]:

@@ -9,6 +9,7 @@ from keepsight.synthetic.happenings import (
     YouthJusticeContact,
 )
 from keepsight.synthetic.life.community import written_after
+from keepsight.synthetic.life.policing import RESPONSIBLE
 from keepsight.synthetic.period import in_office_hours, on_weekday
 from keepsight.synthetic.stories.beats.reading import Misread, Window, read
 from keepsight.synthetic.stories.teller import CHARITY, HOME, Teller
@@ -25,7 +26,7 @@ class YouthJustice:
 
     def tell(self, teller: Teller) -> None:
         day = on_weekday(in_office_hours(teller.moment(teller.day_in(self.at)))).date()
-        if teller.past(day):
+        if teller.past(day) and teller.age(day) >= RESPONSIBLE:
             teller.happenings.youth_justice.append(
                 YouthJusticeContact(
                     person=teller.person,
@@ -53,9 +54,7 @@ class HomeLog:
         entry = read(teller, HOME, self.kind, self.text, self.suspects, self.misread)
         if not teller.past(day) or placement is None or placement.place != "K2" or entry is None:
             return
-        kind, text, suspects = entry
-        if suspects:
-            teller.suspect(HOME, day)
+        kind, text = entry
         teller.happenings.home_entries.append(
             HomeEntry(
                 person=teller.person,
@@ -101,9 +100,7 @@ class Worker:
         entry = read(teller, CHARITY, self.kind, self.text, self.suspects, self.misread)
         if entry is None or not teller.past(day):
             return
-        kind, text, suspects = entry
-        if suspects:
-            teller.suspect(CHARITY, day)
+        kind, text = entry
         teller.happenings.charity_reports.append(
             CharityReport(person=teller.person, day=day, kind=kind, text=text)
         )

@@ -8,9 +8,15 @@ from keepsight.kernel.calendar import add_working_days
 from keepsight.synthetic.happenings import Assessment, Case, Contact, Enquiry, ProtectionPlan
 from keepsight.synthetic.life.care import move
 from keepsight.synthetic.life.choices import in_working_days, pick
-from keepsight.synthetic.life.referrals import ASSESSED_LATE, DECIDED_LATE, conference_by
+from keepsight.synthetic.life.referrals import (
+    ASSESSED_LATE,
+    DECIDED_LATE,
+    conference_by,
+    reviews_of,
+)
 from keepsight.synthetic.stories.beats.reading import Window
-from keepsight.synthetic.stories.teller import COUNCIL, Teller
+from keepsight.synthetic.stories.beats.referring import write_referral
+from keepsight.synthetic.stories.teller import COUNCIL, SCHOOL, Teller
 
 
 class Answer(StrEnum):
@@ -25,10 +31,6 @@ class Answer(StrEnum):
     NO_CONFERENCE = "conference not held"
 
 
-FAMILY, SELF, SCHOOL_CODE, GP, EMERGENCY, HEALTH_OTHER, HOUSING, POLICE_CODE, OTHER = (
-    "1A", "1C", "2A", "3A", "3E", "3F", "4", "6", "8"
-)  # fmt: skip
-"""Codes of the children in need census for who referred."""
 MISREAD = ("14A", "4A", "3A", "17A", "16A", "15A", "20")
 """Factors that an assessment names instead of exploitation."""
 
@@ -50,17 +52,20 @@ class Referral:
         if self.by and not teller.sees(self.by):
             return
         day = teller.day_in(self.at)
+        if self.by == SCHOOL:
+            day = teller.school_day(day) or teller.period.today
         if not teller.past(day):
             return
         if self.by:
-            teller.suspect(self.by, day)
+            write_referral(teller, self.by, day)
         answer = pick(self.answers, teller.rng)
-        teller.responses.append(answer.value)
+        teller.answers.append((day, answer.value))
         case = teller.open_case_on(day)
         contact = Contact(person=teller.person, day=day, source=self.source, referred=case is None)
         teller.happenings.contacts.append(contact)
         if case is None:
             case = Case(person=teller.person, referral=day, source=self.source, need="N1")
+            # What would have come by itself is a contact on this case, if it stays open.
             teller.cases.append(case)
         self._answer(teller, case, day, answer)
 
@@ -69,6 +74,10 @@ class Referral:
         if decided is None or answer is Answer.NONE:
             return
         case = teller.open_case_on(day) or case
+        if case.closed and case.referral != day:
+            # An open case that would have ended goes on with what is new.
+            teller.change_case(case, lambda each: replace(each, closed=None, closure_reason=""))
+            case = teller.open_case_on(day) or case
         if answer is Answer.CLOSED:
             if case.referral == day:
                 done = replace(
@@ -101,7 +110,6 @@ class Referral:
         if finished is None:
             return Assessment(started=started, authorised=None, factors=())
         if seen:
-            teller.suspect(COUNCIL, finished)
             found: tuple[str, ...] = self.factors
         else:
             found = tuple(code for code in self.factors if code not in ("11A", "12A", "13A", "24A"))
@@ -128,11 +136,19 @@ class Referral:
         """A plan, a protection plan, or the end of a case that had none."""
         if case is None or case.protection or case.plan_started:
             return
+        cared_for = teller.in_care_on(case.referral) is not None
         if enquiry is not None and enquiry.conference is not None:
             category = "SAB" if "11A" in assessment.factors else "NEG"
-            plan = ProtectionPlan(started=enquiry.conference, ended=None, category=category)
+            plan = ProtectionPlan(
+                started=enquiry.conference,
+                ended=None,
+                category=category,
+                reviews=reviews_of(
+                    enquiry.conference, teller.period.today, teller.late, teller.rng
+                ),
+            )
             teller.change_case(case, lambda each: replace(each, protection=plan))
-        elif answer is Answer.IN_NEED and assessment.authorised:
+        elif answer is Answer.IN_NEED and assessment.authorised and not cared_for:
             start = assessment.authorised
             teller.change_case(case, lambda each: replace(each, plan_started=start))
         elif answer is Answer.ASSESSED and assessment.authorised:

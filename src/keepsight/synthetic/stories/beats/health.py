@@ -8,6 +8,9 @@ from keepsight.synthetic.period import in_office_hours, on_weekday
 from keepsight.synthetic.stories.beats.reading import Window
 from keepsight.synthetic.stories.teller import Teller
 
+YOUNGEST_AT_CLINIC = 13
+"""A younger child who came to a sexual health clinic would be referred the same day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hospital:
@@ -39,7 +42,7 @@ class Clinic:
 
     def tell(self, teller: Teller) -> None:
         start = on_weekday(in_office_hours(teller.moment(teller.day_in(self.at))))
-        if teller.past(start.date()):
+        if teller.past(start.date()) and teller.age(start.date()) >= YOUNGEST_AT_CLINIC:
             teller.happenings.visits.append(
                 Visit(
                     person=teller.person,

@@ -1,10 +1,10 @@
-"""A child who goes missing: the report, the school's register, the home's log, the interview."""
+"""A child who goes missing, and the interview after it; registers and homes write it down too."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from keepsight.synthetic.happenings import HomeEntry, Missing
-from keepsight.synthetic.life.missing import interview_after
+from keepsight.synthetic.happenings import Missing
+from keepsight.synthetic.life.missing import HELD, LATE, interview_after
 from keepsight.synthetic.stories.beats.reading import Window
 from keepsight.synthetic.stories.teller import Teller
 
@@ -53,32 +53,13 @@ class Gone:
             reported=not self.unreported,
         )
         teller.happenings.missing.append(episode)
-        if placement and placement.place == "K2":
-            _in_home_log(teller, episode, placement.home)
         if not self.unreported:
-            told = interview_after(
-                episode, teller.response(), teller.next_said(), teller.period, teller.rng
+            response = teller.response()
+            said = teller.next_said() if response in (HELD, LATE) else ""
+            teller.happenings.interviews += interview_after(
+                episode, response, said, teller.period, teller.rng
             )
-            teller.happenings.interviews += told
 
 
 def _is_now(teller: Teller, day: date) -> bool:
     return day > teller.period.today - timedelta(days=9)
-
-
-def _in_home_log(teller: Teller, episode: Missing, home: int) -> None:
-    curfew = datetime.combine(episode.left.date(), time(22))
-    noticed = max(episode.left, curfew) + timedelta(minutes=int(teller.rng.integers(5, 90)))
-    told = (
-        "Reported to the police as missing." if not episode.away else "Whereabouts known to staff."
-    )
-    entries = [(noticed, f"Not back by the agreed time; phone off. {told}")]
-    if episode.back:
-        entries.append((episode.back, f"Back. Found: {episode.found_at}. Tired; went to bed."))
-    for written, text in entries:
-        if teller.past(written.date()):
-            teller.happenings.home_entries.append(
-                HomeEntry(
-                    person=teller.person, home=home, written=written, kind="Missing", text=text
-                )
-            )

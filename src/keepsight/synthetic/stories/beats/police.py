@@ -1,16 +1,20 @@
 """What the police write down."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from keepsight.synthetic.happenings import Crime, Notice, Sighting
-from keepsight.synthetic.stories.beats.reading import Misread, Window, read
+from keepsight.synthetic.life.policing import RESPONSIBLE, too_young
+from keepsight.synthetic.stories.beats.reading import Misread, Window
 from keepsight.synthetic.stories.teller import POLICE, Teller
+
+SUPPORT_NOT_ASKED = 13
+"""Under this age a sexual offence is pursued whatever the child says."""
 
 
 @dataclass(frozen=True, slots=True)
 class PoliceNotice:
-    """A public protection notice of the police."""
+    """A public protection notice; where it `suspects`, its concern is exploitation, if seen."""
 
     at: Window
     concern: str
@@ -20,15 +24,28 @@ class PoliceNotice:
 
     def tell(self, teller: Teller) -> None:
         day = teller.day_in(self.at)
-        entry = read(teller, POLICE, self.concern, self.text, self.suspects, self.misread)
-        if entry is None or not teller.past(day):
+        if not teller.past(day):
             return
-        concern, text, suspects = entry
-        if suspects:
-            teller.suspect(POLICE, day)
-        teller.happenings.notices.append(
-            Notice(person=teller.person, raised=teller.moment(day), concern=concern, text=text)
+        concern, text = self.concern, self.text
+        if self.suspects and not teller.sees(POLICE):
+            if self.misread is None:
+                return
+            concern, text = self.misread
+        elif self.suspects:
+            concern = teller.concern
+        write_notice(teller, day, concern, text)
+
+
+def write_notice(teller: Teller, day: date, concern: str, text: str) -> None:
+    """A notice of a day, with the cast in its text."""
+    teller.happenings.notices.append(
+        Notice(
+            person=teller.person,
+            raised=teller.moment(day),
+            concern=concern,
+            text=teller.say(text),
         )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +88,22 @@ class Offence:
         day = teller.day_in(self.at)
         if not teller.past(day):
             return
-        flagged = self.flagged and teller.sees(POLICE)
-        if flagged:
-            teller.suspect(POLICE, day)
-        happened = teller.moment(day)
+        if self.role == "Suspect" and teller.age(day) < RESPONSIBLE:
+            teller.happenings.notices.append(
+                too_young(teller.person, teller.moment(day), self.offence)
+            )
+            return
+        reported = teller.moment(day)
+        young = self.role == "Victim" and teller.age(day) < SUPPORT_NOT_ASKED
         teller.happenings.crimes.append(
             Crime(
                 person=teller.person,
-                happened=happened - timedelta(hours=int(teller.rng.integers(1, 30))),
-                reported=happened,
+                happened=reported - timedelta(hours=int(teller.rng.integers(1, 30))),
+                reported=reported,
                 role=self.role,
                 offence=self.offence,
                 place=teller.say(self.place),
-                exploitation_flag=flagged,
-                outcome=self.outcome,
+                exploitation_flag=self.flagged and teller.sees(POLICE),
+                outcome="Under investigation" if young else self.outcome,
             )
         )

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from keepsight.synthetic.stories.naming import CONCERN
 from keepsight.synthetic.stories.teller import Teller
 
 Window = tuple[float, float]
@@ -23,14 +24,16 @@ class Beat(Protocol):
 
 def read(
     teller: Teller, agency: str, heading: str, text: str, suspects: bool, misread: Misread
-) -> tuple[str, str, bool] | None:
-    """Heading and text as the agency writes them, and whether it thinks of exploitation.
+) -> tuple[str, str] | None:
+    """Heading and text as the agency writes them; nothing where it writes nothing.
 
-    Nothing where it writes nothing.
+    An agency that sees what the sign means says so in the heading.
     """
-    if not suspects or teller.sees(agency):
-        return heading, teller.say(text), suspects
+    if not suspects:
+        return heading, teller.say(text)
+    if teller.sees(agency):
+        return CONCERN, teller.say(text)
     if misread is None:
         return None
     other, said = misread
-    return other or heading, teller.say(said or text), False
+    return other or heading, teller.say(said or text)

@@ -8,6 +8,7 @@ from keepsight.synthetic.life.choices import pick
 from keepsight.synthetic.life.education import SESSIONS
 from keepsight.synthetic.period import in_school
 from keepsight.synthetic.stories.beats.reading import Misread, Window, read
+from keepsight.synthetic.stories.naming import CONCERN
 from keepsight.synthetic.stories.teller import SCHOOL, Teller
 
 
@@ -26,10 +27,8 @@ class Log:
         entry = read(teller, SCHOOL, self.category, self.text, self.suspects, self.misread)
         if day is None or entry is None:
             return
-        category, text, suspects = entry
-        if suspects:
-            teller.suspect(SCHOOL, day)
-        action = "Told the safeguarding lead" if suspects else "Watch and record"
+        category, text = entry
+        action = "Told the safeguarding lead" if category == CONCERN else "Watch and record"
         teller.happenings.concerns.append(
             SchoolConcern(
                 person=teller.person,
@@ -89,16 +88,6 @@ class Suspended:
                 reason=self.reason,
             )
         )
-        if self.permanent:
-            found = teller.period.past(day + timedelta(days=int(teller.rng.integers(50, 160))))
-            teller.happenings.roll_changes.append(
-                RollChange(
-                    person=teller.person,
-                    left=day + timedelta(days=21),
-                    why="permanently excluded",
-                    found=found,
-                )
-            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,75 @@
+"""What children's homes write of a child who goes missing from them, whoever the child is."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+import numpy as np
+
+from keepsight.synthetic.happenings import Happenings, HomeEntry, Missing, Placement
+from keepsight.synthetic.life.care import CHILDRENS_HOME
+from keepsight.synthetic.life.choices import one_of
+from keepsight.synthetic.randomness import stream
+
+CURFEW = time(22)
+NOT_BACK = (
+    "Not back by the agreed time; phone off.", "Not in at the ten o’clock check.",
+    "Left by the back door after tea; does not answer calls.",
+    "Said that it would be an hour; that was at six.", "Bed empty at the night check.",
+)  # fmt: skip
+TOLD = (
+    "Reported to the police as missing.",
+    "Police told; social worker’s out-of-hours line rung.",
+)
+KNOWN = ("Whereabouts known to staff.", "Rang to say where; would not come back tonight.")
+BACK = (
+    "Tired; went to bed.", "Ate, washed and slept until noon.", "Did not want to talk.",
+    "Cheerful; asked what was for tea.", "Upset; stayed in the room.",
+    "Clothes not those of yesterday.",
+)  # fmt: skip
+
+
+def log_missing(happenings: Happenings, seed: int) -> None:
+    """Add an entry when a child is missed and one when it is back; none is there in between."""
+    placed: dict[int, list[Placement]] = {}
+    for placement in happenings.placements:
+        if placement.place == CHILDRENS_HOME:
+            placed.setdefault(placement.person, []).append(placement)
+    rng, gone = stream(seed, "missing from homes"), list[HomeEntry]()
+    away: dict[int, list[Missing]] = {}
+    for episode in sorted(happenings.missing, key=lambda each: (each.left, each.person)):
+        homes = (each.home for each in placed.get(episode.person, ()) if _covers(each, episode))
+        home = next(homes, None)
+        if home is not None:
+            gone += _entries(episode, home, rng)
+            away.setdefault(episode.person, []).append(episode)
+    happenings.home_entries[:] = [
+        entry for entry in happenings.home_entries if not _is_away(entry, away)
+    ]
+    happenings.home_entries += gone
+
+
+def _covers(placement: Placement, episode: Missing) -> bool:
+    day = episode.left.date()
+    return placement.started <= day and (placement.ended is None or day < placement.ended)
+
+
+def _is_away(entry: HomeEntry, away: dict[int, list[Missing]]) -> bool:
+    return any(
+        each.left <= entry.written and (each.back is None or entry.written <= each.back)
+        for each in away.get(entry.person, ())
+    )
+
+
+def _entries(episode: Missing, home: int, rng: np.random.Generator) -> Iterator[HomeEntry]:
+    curfew = datetime.combine(episode.left.date(), CURFEW)
+    noticed = max(episode.left, curfew) + timedelta(minutes=int(rng.integers(5, 50)))
+    if episode.back is None or noticed < episode.back:
+        what = one_of(KNOWN if episode.away else TOLD, rng)
+        yield _entry(episode, home, noticed, f"{one_of(NOT_BACK, rng)} {what}")
+    if episode.back:
+        where = "" if episode.found_at == "Returned by self" else f" Found: {episode.found_at}."
+        yield _entry(episode, home, episode.back, f"Back.{where} {one_of(BACK, rng)}")
+
+
+def _entry(episode: Missing, home: int, written: datetime, text: str) -> HomeEntry:
+    return HomeEntry(person=episode.person, home=home, written=written, kind="Missing", text=text)
