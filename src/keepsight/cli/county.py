@@ -1,17 +1,17 @@
 """`keepsight county`: make a made-up county, tell its stories, and hold it beside England."""
 
 import json
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from time import monotonic
 from typing import Annotated
 
 import typer
-from rich import box
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from keepsight.cli.errors import Unusable
 from keepsight.synthetic.period import USUAL_DAY as THE_DAY
@@ -39,20 +39,18 @@ def make(
 ) -> None:
     """Write what every agency of a county sends over two years; the truth goes apart from it."""
     from keepsight.synthetic import write_county
-    from keepsight.synthetic.make import holds_only_a_county
 
-    if not holds_only_a_county(out):
-        raise Unusable(f"{out} holds something that is no county. Name an empty folder.")
-    begun, console = monotonic(), Console()
+    day, begun, console = _day(today), monotonic(), Console()
     columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as progress:
+    progress = Progress(*columns, TimeElapsedColumn(), console=console, transient=True)
+    with _said_plainly(out), progress:
         bar = progress.add_task("Making districts", total=None)
 
         def tell(step: str, at: int, of: int) -> None:
             progress.update(bar, description=f"Making {step}", completed=at, total=of)
 
         made = write_county(
-            out, children=children, seed=seed, today=_day(today), weeks=weeks, progress=tell
+            out, children=children, seed=seed, today=day, weeks=weeks, progress=tell
         )
     console.print(
         f"{children:,} children in {len(made.areas)} districts, {len(made.agencies):,} agencies, "
@@ -64,65 +62,38 @@ def make(
     )
 
 
+@contextmanager
+def _said_plainly(out: Path) -> Iterator[None]:
+    """What can go wrong with a folder or a day, in a sentence."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Unusable(
+            f"Stopped. What is in {out} is no whole county; make it again to replace it."
+        ) from None
+    except NotADirectoryError:
+        raise Unusable(f"{out} is a file, or lies in one. Name a folder.") from None
+    except FileExistsError as held:
+        raise Unusable(str(held)) from None
+    except OSError as fault:
+        raise Unusable(f"The county cannot be written to {out}: {fault.strerror}.") from None
+    except ValueError as cannot:
+        raise Unusable(str(cannot)) from None
+
+
 @county.command()
 def describe(
     folder: Annotated[Path, typer.Argument(help="A folder that `county make` wrote.")],
     as_json: Annotated[bool, typer.Option("--json", help="For a program to read.")] = False,
 ) -> None:
     """Print a county’s rates beside the published ones, with their sources and marks."""
-    from keepsight.synthetic.reading.describe import describe as measure
+    from keepsight.cli.county_figures import as_rows, measured, print_figures
 
-    try:
-        found = measure(folder)
-    except FileNotFoundError:
-        raise Unusable(
-            f"There is no county in {folder}. Make one: keepsight county make."
-        ) from None
+    found = measured(folder)
     if as_json:
-        rows = [
-            {
-                "key": each.key,
-                "title": each.figure.title,
-                "unit": each.figure.unit.value,
-                "published": each.figure.value,
-                "county": round(each.value, 3),
-                "holds": each.holds,
-                "year": each.figure.year,
-                "source": each.figure.source,
-                "mark": each.figure.mark,
-            }
-            for each in found
-        ]
-        typer.echo(json.dumps(rows, indent=1, ensure_ascii=False))
-        return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in ("figure", "unit"):
-        table.add_column(heading)
-    for heading in ("published", "county"):
-        table.add_column(heading, justify="right")
-    for heading in ("", "source", "mark"):
-        table.add_column(heading)
-    for each in found:
-        figure = each.figure
-        table.add_row(
-            figure.title,
-            figure.unit.value,
-            f"{figure.value:,.6g}",
-            f"{each.value:,.4g}",
-            "" if each.holds else "outside",
-            f"{figure.source}, {figure.year}",
-            figure.mark,
-        )
-    console = Console()
-    console.print(table)
-    outside = [each.figure.title for each in found if not each.holds]
-    console.print(
-        f"{len(found)} figures; {len(outside)} outside their bounds"
-        f"{': ' + ', '.join(outside) if outside else ''}. "
-        "Mark M: from memory of the source, not confirmed against it.",
-        highlight=False,
-        soft_wrap=True,
-    )
+        typer.echo(json.dumps(as_rows(found), indent=1, ensure_ascii=False))
+    else:
+        print_figures(Console(), found)
 
 
 @county.command()
@@ -131,26 +102,28 @@ def story(
     seed: Seed = 7,
     children: Children = 10_000,
     today: Day = USUAL_DAY,
-    only: Annotated[int, typer.Option(help="The story of this number alone.")] = 0,
+    only: Annotated[int | None, typer.Option(min=1, help="The story of this number alone.")] = None,
 ) -> None:
     """Print N children’s stories: every record of every agency, and who could see which."""
     from keepsight.cli.county_story import print_story
     from keepsight.synthetic.reading.story import stories
 
-    told = stories(children, seed, _day(today))
-    chosen = (each for each in told if each.number == only) if only else islice(told, count)
-    printed = 0
-    for each in chosen:
-        print_story(Console(), each)
-        printed += 1
-        if only:
-            break
-    if not printed:
-        raise Unusable(f"The county has no story of number {only}.")
+    told, there = stories(children, seed, _day(today)), 0
+    console = Console()
+    for each in told if only else islice(told, count):
+        there = each.number
+        if only in (None, there):
+            print_story(console, each)
+        if only == there:
+            return
+    if only:
+        raise Unusable(f"This county has {there} stories; there is no story {only}.")
+    if there < count:
+        console.print(f"\nThis county has {there} stories, and no more.", highlight=False)
 
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone)
     except ValueError:
         raise Unusable(f"--today takes a day such as 2026-07-01, not “{text}”.") from None

@@ -9,6 +9,8 @@ WEEKS = 104
 """Two years."""
 USUAL_DAY = date(2026, 7, 1)
 """The day on which a county stands unless it is told another: a seed means one county, always."""
+NIGHT = 0.08
+"""Share of moments between midnight and eight in the morning (our own assumption)."""
 FEWEST_WEEKS = 26
 """The shortest period in which a storyline has time to unfold."""
 
@@ -45,20 +47,26 @@ class Period:
 
 
 def in_office_hours(moment: datetime) -> datetime:
-    """The same minute, or one at the next opening: 09:00 to 17:59 on any day."""
+    """The same minute, or one of the next opening: 09:00 to 17:59 on any day."""
+    # A minute outside the hours decides which hour it becomes, so that nothing bunches at nine.
+    hour = 9 + moment.minute % 9
     if moment.hour < 9:
-        return moment.replace(hour=9)
-    return (moment + timedelta(days=1)).replace(hour=9) if moment.hour >= 18 else moment
+        return moment.replace(hour=hour)
+    return (moment + timedelta(days=1)).replace(hour=hour) if moment.hour >= 18 else moment
 
 
 def on_weekday(moment: datetime) -> datetime:
-    """The same time, put off to Monday from a weekend."""
-    return moment + timedelta(days=max(0, 7 - moment.weekday())) if moment.weekday() > 4 else moment
+    """The same time, put off from a weekend to a day of the next week."""
+    if moment.weekday() < 5:
+        return moment
+    monday = moment + timedelta(days=7 - moment.weekday())
+    return monday + timedelta(days=(moment.minute + moment.day) % 5)
 
 
 def at(day: date, rng: np.random.Generator) -> datetime:
-    """A minute of a day between 08:00 and 23:59, more often late."""
-    minute = 480 + int(959 * rng.beta(2, 1.4))
+    """A minute of a day: more often late, and seldom before eight in the morning."""
+    by_day = 480 + int(959 * rng.beta(2, 1.4))
+    minute = int(rng.integers(480)) if rng.random() < NIGHT else by_day
     return datetime.combine(day, time(minute // 60, minute % 60))
 
 

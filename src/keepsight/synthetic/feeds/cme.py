@@ -1,7 +1,8 @@
-"""The council's list of children missing education, monthly (Education Act 1996, section 436A).
+"""The council's list of children on no school's roll, monthly (Education Act 1996, section 436A).
 
-There is no national format of a child-level list (`formats.md` section 4), so the columns are
-made up. The list is kept by the education service, whose ids are not those of social care.
+It names those who are taught at home apart from those who are missing education. There is no
+national format of a child-level list (`formats.md` section 4), so the columns are made up. The
+list is kept by the education service, whose ids are not those of social care.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,11 +29,11 @@ REASONS = {
 }
 """Changes of roll that come to the list, in the list's own words."""
 ENQUIRIES = (
-    "School and home visited",
-    "Home visited, no answer",
-    "Other councils asked",
-    "None yet",
+    (timedelta(days=21), ("None yet", "Parent rung, no answer", "School asked for contacts")),
+    (timedelta(days=60), ("Home visited, no answer", "School and home visited", "None yet")),
+    (timedelta.max, ("Other councils asked", "Benefits and health records asked", "None since")),
 )
+"""What has been done so long after the child left the roll."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,16 @@ def _row(case: str, each: Missed, known: Known, at: int, window: Window) -> tupl
         english(each.left + LISTED_AFTER),
         "Found" if found else "Open",
         english(found),
-        ENQUIRIES[each.person % len(ENQUIRIES)],
+        _enquiries(each, window.until),
     )
+
+
+def _enquiries(each: Missed, day: date) -> str:
+    """The same child has another outcome at each stage; home education is asked about once."""
+    if each.why == "elective home education":
+        return "Parent’s notice held"
+    told = next(told for within, told in ENQUIRIES if day - each.left <= within)
+    return told[each.person % len(told)]
 
 
 def _faulty(rows: Sequence[tuple[object, ...]]) -> list[tuple[object, ...]]:

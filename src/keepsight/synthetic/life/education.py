@@ -17,7 +17,7 @@ from keepsight.synthetic.schools.terms import school_days
 
 SUSPENDED_SHAPE = 0.045
 """Shape of the gamma law of pupils' rates: a few pupils are suspended again and again."""
-ON_NO_ROLL_THEN = 1.2
+ON_NO_ROLL_THEN = 1.36
 """Some of the days drawn fall before a child starts school, or after it has left."""
 MOST_A_YEAR = 20
 """Nobody is suspended more often than this."""

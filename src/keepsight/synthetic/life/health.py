@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import numpy as np
+
 from keepsight.synthetic.calibration import per_child
 from keepsight.synthetic.happenings import (
     CLINIC,
@@ -27,8 +29,9 @@ EMERGENCY = (
 """Reason, youngest, oldest, and how often, to one another (our own assumption)."""
 CLINIC_VISITS, SEXUAL_HEALTH_VISITS = 0.30, 0.05
 LEFT_BEFORE_SEEN = 0.03
+HEALTH_VISITOR = "Health visitor review"
 SERVICES = (
-    ("Health visitor review", 0, 4, 0.8, 10, 0.05),
+    (HEALTH_VISITOR, 0, 4, 0.3, 10, 0.05),
     ("School nurse", 5, 16, 0.10, 14, 0.06),
     ("Speech and language therapy", 2, 11, 0.12, 90, 0.09),
     ("Community paediatrics", 1, 17, 0.08, 120, 0.10),
@@ -37,6 +40,12 @@ SERVICES = (
     ("Community dental service", 3, 17, 0.06, 60, 0.12),
 )
 """Service, ages, booked a year, days waited on average, share not brought (our own assumption)."""
+REVIEWS = ((10, 5), (42, 15), (275, 90), (730, 180))
+"""Days after birth, and within how many: those that every child is due (Local Authorities (Public
+Health Functions and Entry to Premises by Local Healthwatch Representatives) Regulations 2013, as
+amended in 2015), without the one before birth."""
+REVIEW_MISSED = 0.06
+"""Share to which the child is not brought (our own assumption)."""
 UNLIKE = 0.5
 """Shape of the gamma law by which families differ in what they miss."""
 FLAG_AFTER = 3
@@ -46,7 +55,7 @@ FLAG = "Not brought to three or more appointments"
 
 def ordinary_health(people: People, period: Period, seed: int) -> Happenings:
     """Visits, appointments and flags."""
-    booked = _appointments(people, period, seed)
+    booked = _appointments(people, period, seed) + _reviews_of_infants(people, period, seed)
     return Happenings(
         visits=_visits(people, period, seed), appointments=booked, health_flags=_flags(booked)
     )
@@ -95,6 +104,28 @@ def _appointments(people: People, period: Period, seed: int) -> list[Appointment
             booked.append(
                 Appointment(
                     person=person, asked=asked, start=start, service=service, outcome=outcome
+                )
+            )
+    return booked
+
+
+def _reviews_of_infants(people: People, period: Period, seed: int) -> list[Appointment]:
+    rng, booked = stream(seed, "health visitor"), []
+    born = people.birth.astype("datetime64[D]")
+    for after, spread in REVIEWS:
+        day = born + after + rng.integers(0, spread, len(people))
+        missed = rng.random(len(people)) < REVIEW_MISSED
+        first, last = np.datetime64(period.start), np.datetime64(period.today)
+        for person in np.flatnonzero((day >= first) & (day < last)).tolist():
+            start = on_weekday(in_office_hours(at(day[person].astype(object), rng)))
+            ahead = start.date() >= period.today
+            booked.append(
+                Appointment(
+                    person=person,
+                    asked=max(people.born(person), start.date() - timedelta(days=10)),
+                    start=start,
+                    service=HEALTH_VISITOR,
+                    outcome="booked" if ahead else "noshow" if missed[person] else "fulfilled",
                 )
             )
     return booked

@@ -13,10 +13,10 @@ from keepsight.synthetic.people.columns import People
 from keepsight.synthetic.period import Period, at, in_office_hours
 from keepsight.synthetic.randomness import stream
 
-FROM_HOME = per_child("missing_children") * 0.25
+FROM_HOME = per_child("missing_children") * 0.2
 """Besides these are the looked-after (a fifth of the children), and the exploited."""
 TIMES_FROM_HOME = 1.6
-CARE_CHILDREN, CARE_TIMES = 0.5, 1.15
+CARE_CHILDREN, CARE_TIMES = 0.44, 1.5
 AWAY = 0.3
 HELD, LATE, DECLINED, NONE = "in time", "late", "declined", "none"
 RETURN_INTERVIEWS = ((HELD, 0.55), (LATE, 0.15), (DECLINED, 0.15), (NONE, 0.15))

@@ -75,6 +75,16 @@ def _lower(text: str) -> str:
     return text if text[:2].isalpha() and text[:2].isupper() else text[:1].lower() + text[1:]
 
 
+def _within(place: str) -> str:
+    """A place as it stands within a sentence: names keep their capital."""
+    return _lower(place) if place.startswith(("A ", "An ", "The ")) else place
+
+
+def _quoted(text: str) -> str:
+    """What a record says, in quotation marks; those within it become single ones."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"
+
+
 def _source(code: str) -> str:
     return _lower(REFERRAL_SOURCE.meaning(code))
 
@@ -86,16 +96,14 @@ def _missing(each: Missing) -> Iterator[Entry]:
     yield Entry(each.left, POLICE, f"{kind} since {each.left:%H:%M}.")
     if each.back:
         hours = round((each.back - each.left).total_seconds() / 3600)
-        found = (
-            "Returned by self" if each.found_at == "Returned by self" else f"Found: {each.found_at}"
-        )
-        company = f", with {each.found_with}" if each.found_with else ""
+        found = SELF if each.found_at == SELF else f"Found: {_within(each.found_at)}"
+        company = f", with {_lower(each.found_with)}" if each.found_with else ""
         yield Entry(each.back, POLICE, f"Back after {hours} hours. {found}{company}.")
 
 
 def _interview(each: ReturnInterview) -> Iterator[Entry]:
     if each.held:
-        yield Entry(each.held, CHARITY, f"Return interview held. “{each.summary}”")
+        yield Entry(each.held, CHARITY, f"Return interview held. {_quoted(each.summary)}")
     elif each.outcome == "Declined":
         yield Entry(each.recorded, CHARITY, "Return interview offered and declined.")
     else:
@@ -114,7 +122,7 @@ def _visit(each: Visit) -> Iterator[Entry]:
 
 
 def _appointment(each: Appointment) -> Iterator[Entry]:
-    outcome = {"noshow": "not brought", "fulfilled": "came", "booked": "lies ahead"}
+    outcome = {"noshow": "not brought", "fulfilled": "came", "booked": "booked"}
     said = outcome.get(each.outcome, each.outcome)
     yield Entry(each.start, COMMUNITY, f"{each.service}, asked for on {each.asked:%d %b}: {said}.")
 
@@ -190,40 +198,43 @@ def _roll_change(each: RollChange) -> Iterator[Entry]:
 
 
 def _concern(each: SchoolConcern) -> Iterator[Entry]:
-    yield Entry(each.noticed, SCHOOL, f"Log, {each.category}: “{each.text}” {each.action}.")
+    yield Entry(each.noticed, SCHOOL, f"Log, {each.category}: {_quoted(each.text)} {each.action}.")
 
 
 def _crime(each: Crime) -> Iterator[Entry]:
     flag = " Flagged: exploitation." if each.exploitation_flag else ""
-    said = f"Crime report, {each.role.lower()}: {each.offence}, {each.place}. {each.outcome}.{flag}"
+    where = _within(each.place)
+    said = f"Crime report, {each.role.lower()}: {each.offence}, {where}. {each.outcome}.{flag}"
     yield Entry(each.reported, POLICE, said)
 
 
 def _sighting(each: Sighting) -> Iterator[Entry]:
     company = f" with {_lower(each.company)}" if each.company else ""
     vehicle = f", in {each.vehicle}" if each.vehicle else ""
-    yield Entry(each.seen, POLICE, f"Seen at {each.place}{company}{vehicle} ({each.told_by}).")
+    yield Entry(
+        each.seen, POLICE, f"Seen at {_within(each.place)}{company}{vehicle} ({each.told_by})."
+    )
 
 
 def _notice(each: Notice) -> Iterator[Entry]:
-    yield Entry(each.raised, POLICE, f"Notice, {each.concern}: “{each.text}”")
+    yield Entry(each.raised, POLICE, f"Notice, {each.concern}: {_quoted(each.text)}")
 
 
 def _justice(each: YouthJusticeContact) -> Iterator[Entry]:
     offence = f" for {each.offence.lower()}" if each.offence else ""
-    yield Entry(_at(each.day), JUSTICE, f"{each.kind}{offence}: “{each.text}”")
+    yield Entry(_at(each.day), JUSTICE, f"{each.kind}{offence}: {_quoted(each.text)}")
 
 
 def _home(each: HomeEntry) -> Iterator[Entry]:
-    yield Entry(each.written, HOME, f"{each.kind}: “{each.text}”")
+    yield Entry(each.written, HOME, f"{each.kind}: {_quoted(each.text)}")
 
 
 def _charity(each: CharityReport) -> Iterator[Entry]:
-    yield Entry(_at(each.day), CHARITY, f"{each.kind}: “{each.text}”")
+    yield Entry(_at(each.day), CHARITY, f"{each.kind}: {_quoted(each.text)}")
 
 
 def _housing(each: HousingCall) -> Iterator[Entry]:
-    yield Entry(each.called, HOUSING, f"Call, {each.kind}: “{each.text}”")
+    yield Entry(each.called, HOUSING, f"Call, {each.kind}: {_quoted(each.text)}")
 
 
 TELLERS: dict[str, Callable[[Any], Iterator[Entry]]] = {

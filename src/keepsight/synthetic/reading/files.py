@@ -12,6 +12,10 @@ from keepsight.synthetic.schools.terms import start_of_school_year
 A_YEAR = timedelta(days=365)
 
 
+class NotDelivered(LookupError):
+    """The county has no file of what a figure is counted from."""
+
+
 class CountyFiles:
     """A county's folder, as one who receives its files would read it, and the last full years."""
 
@@ -35,7 +39,12 @@ class CountyFiles:
         return list(last.values())
 
     def rows(self, paths: list[Path]) -> str:
-        """What to put after FROM to read these CSV files, which have the same columns, as text."""
+        """What to put after FROM to read these CSV files, which have the same columns, as text.
+
+        Raises `NotDelivered` where there is none.
+        """
+        if not paths:
+            raise NotDelivered
         with paths[0].open(encoding="utf-8", newline="") as first:
             columns = ", ".join(f"'{name}': 'VARCHAR'" for name in next(csv.reader(first)))
         listed = ", ".join(f"'{path}'" for path in paths)

@@ -30,9 +30,13 @@ class Measured:
         return self.found / self.counted / self.years * DIVISORS[self.figure.unit]
 
     @property
+    def allowed(self) -> float:
+        """How far from the published figure it may be, in its unit."""
+        return self.figure.allowed(round(self.counted * self.years))
+
+    @property
     def holds(self) -> bool:
         """Whether the county is within the stated bounds of the figure; not if none was counted."""
         if not self.counted:
             return False
-        allowed = self.figure.allowed(round(self.counted * self.years))
-        return abs(self.value - self.figure.value) <= allowed
+        return abs(self.value - self.figure.value) <= self.allowed

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import numpy as np
 
-from keepsight.synthetic.living import Lived
+from keepsight.synthetic.happened import Happened
 from keepsight.synthetic.reading.entries import SCHOOL, Entry
 from keepsight.synthetic.schools.codes import AUTHORISED, INDEX, NOT_POSSIBLE, UNAUTHORISED
 from keepsight.synthetic.schools.habits import habits
@@ -18,21 +18,22 @@ WORTH_SAYING = 0.1
 """Share of a month's sessions from which a month is told: a tenth is persistent absence."""
 
 
-def register_of(person: int, lived: Lived) -> list[Entry]:
+def register_of(person: int, happened: Happened) -> list[Entry]:
     """A line for each month in which the child missed a tenth or more of its sessions."""
-    spells = lived.enrolments.spells
+    spells = happened.enrolments.spells
     own = sorted(set(spells.school[spells.person == person].tolist()))
-    ways, overlays = habits(lived.people, lived.district.seed), Overlays.of(lived.happenings)
+    ways = habits(happened.people, happened.district.seed)
+    overlays = Overlays.of(happened.happenings)
     return [
         entry
         for school in own
         for year in school_years(
-            lived.enrolments.schools[school],
-            lived.enrolments.at(school),
+            happened.enrolments.schools[school],
+            happened.enrolments.at(school),
             ways,
             overlays,
-            lived.period,
-            lived.district.seed,
+            happened.period,
+            happened.district.seed,
         )
         for entry in _months(person, year)
     ]

@@ -67,8 +67,10 @@ def measure_schools(files: CountyFiles) -> Iterator[Measured]:
     files.ask(PUPILS.format(roll=files.rows(rolls), meals=files.rows(meals)))
     yield from _absence(files)
     yield from _on_roll(files, files.rows(rolls))
-    yield from _exclusions(files)
-    yield from _out_of_school(files)
+    if files.of("exclusions"):
+        yield from _exclusions(files)
+    if files.of("cme"):
+        yield from _out_of_school(files)
 
 
 def _absence(files: CountyFiles) -> Iterator[Measured]:
@@ -116,12 +118,11 @@ def _groups(files: CountyFiles, roll: str, counted: int) -> Iterator[Measured]:
 
 
 def _exclusions(files: CountyFiles) -> Iterator[Measured]:
+    """Suspensions and exclusions of the last whole school year, of the pupils in its registers."""
     begin, end = files.school_year
     pupils = files.ask("SELECT count(*) FROM pupils")[0][0]
     day = "try_strptime(\"Start\", '%d/%m/%Y')"
     listed = files.of("exclusions")
-    if not listed:
-        return
     suspended, children, permanent = files.ask(
         "SELECT count(*) FILTER (\"Category\" = 'SUSP'), "
         'count(DISTINCT "Pupil ID") FILTER ("Category" = \'SUSP\'), '
@@ -141,10 +142,8 @@ def _out_of_school(files: CountyFiles) -> Iterator[Measured]:
         ("home_educated", "Elective home education"),
         ("missing_education", "Not known"),
     ):
-        found = 0
-        if listed:
-            found = files.ask(
-                f'SELECT count(DISTINCT "Case") FROM {files.rows(listed)} '
-                f"WHERE \"Why\" = '{why}' AND \"Status\" = 'Open'"
-            )[0][0]
+        found = files.ask(
+            f'SELECT count(DISTINCT "Case") FROM {files.rows(listed)} '
+            f"WHERE \"Why\" = '{why}' AND \"Status\" = 'Open'"
+        )[0][0]
         yield Measured(key=key, found=found, counted=pupils)

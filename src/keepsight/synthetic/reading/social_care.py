@@ -5,16 +5,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
-from keepsight.synthetic.reading.files import A_YEAR, CountyFiles
+from keepsight.synthetic.reading.files import A_YEAR, CountyFiles, NotDelivered
 from keepsight.synthetic.reading.measured import Measured
 
 SCHOOL_AGE = (timedelta(days=5 * 366), timedelta(days=16 * 365))
-
-
-def measure_social_care(files: CountyFiles, children: int) -> Iterator[Measured]:
-    """Children in need, and looked-after children."""
-    yield from _in_need(files, children)
-    yield from _looked_after(files, children)
 
 
 class _Tally:
@@ -69,9 +63,13 @@ class _Tally:
             self.with_upn += identifiers is not None and identifiers.find("UPN") is not None
 
 
-def _in_need(files: CountyFiles, children: int) -> Iterator[Measured]:
+def measure_in_need(files: CountyFiles, children: int) -> Iterator[Measured]:
+    """Referrals, children in need, enquiries, conferences, plans and factors."""
     tally = _Tally(*files.last_year, files.day_of_count)
-    for path in files.last_of("cin"):
+    listed = files.last_of("cin")
+    if not listed:
+        raise NotDelivered
+    for path in listed:
         for child in _children(path):
             tally.add(child)
     for key, found, counted in (
@@ -110,7 +108,8 @@ def _open(case: ElementTree.Element, on: date) -> bool:
     return begun is not None and begun <= on and (closed is None or closed > on)
 
 
-def _looked_after(files: CountyFiles, children: int) -> Iterator[Measured]:
+def measure_looked_after(files: CountyFiles, children: int) -> Iterator[Measured]:
+    """Looked-after children on a day and in a year, and how often they went missing."""
     on, since = files.day_of_count, files.day_of_count - A_YEAR
     episodes = files.rows(files.last_of("ssda903", "-episodes.csv"))
     start, end = "strptime(\"DECOM\", '%d/%m/%Y')", "try_strptime(\"DEC\", '%d/%m/%Y')"

@@ -11,6 +11,7 @@ from keepsight.synthetic.period import WEEKS, Period
 from keepsight.synthetic.reading.entries import Entry, entries_of
 from keepsight.synthetic.reading.register import register_of
 from keepsight.synthetic.stories import Told
+from keepsight.synthetic.stories.naming import Suspicions, suspicions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,10 +19,12 @@ class Story:
     """What happened to one child, and what each agency wrote down of it.
 
     `suspected` has the first day on which each kind of agency wrote that it thinks of
-    exploitation. `entries` hold the child's whole life in the period, not the story alone.
+    exploitation, `answers` what the council made of each referral. `entries` hold the child's
+    whole life in the period, not the story alone. `going_on` where it has not ended.
     """
 
     number: int
+    child: int
     district: str
     title: str
     form: str
@@ -32,8 +35,9 @@ class Story:
     disabled: bool
     since: date
     until: date
+    going_on: bool
     suspected: dict[str, date]
-    responses: tuple[str, ...]
+    answers: tuple[tuple[date, str], ...]
     entries: tuple[Entry, ...]
 
     def agencies(self) -> list[str]:
@@ -47,10 +51,11 @@ def stories(children: int, seed: int, today: date) -> Iterator[Story]:
     places, number = districts(children, seed), 0
     for place in places:
         lived = live(place, neighbour_of(place.number, places), Period(today, WEEKS))
+        named = suspicions(lived.happened.happenings)
         here = [told for told in lived.told if told.story.person < place.children]
         for told in _one_of_each_first(here):
             number += 1
-            yield _story(number, told, lived)
+            yield _story(number, told, lived, named)
 
 
 def _one_of_each_first(told: Sequence[Told]) -> list[Told]:
@@ -60,12 +65,17 @@ def _one_of_each_first(told: Sequence[Told]) -> list[Told]:
     return firsts + [each for each in told if first[each.story.shape.key] is not each]
 
 
-def _story(number: int, told: Told, lived: Lived) -> Story:
-    story, people = told.story, lived.people
-    entries = (*entries_of(story.person, lived.happenings), *register_of(story.person, lived))
+def _story(number: int, told: Told, lived: Lived, named: Suspicions) -> Story:
+    story, happened = told.story, lived.happened
+    people = happened.people
+    entries = (
+        *entries_of(story.person, happened.happenings),
+        *register_of(story.person, happened),
+    )
     return Story(
         number=number,
-        district=lived.district.name,
+        child=story.number,
+        district=happened.district.name,
         title=story.shape.title,
         form=story.shape.form.value,
         by=story.shape.by.value,
@@ -75,7 +85,8 @@ def _story(number: int, told: Told, lived: Lived) -> Story:
         disabled=bool(people.disability[story.person]),
         since=story.since,
         until=story.until,
-        suspected=told.suspicions,
-        responses=told.responses,
+        going_on=story.until >= happened.period.today,
+        suspected=named.get(story.person, {}),
+        answers=told.answers,
         entries=tuple(sorted(entries, key=lambda entry: entry.when)),
     )

@@ -14,7 +14,7 @@ from keepsight.synthetic.people.columns import People
 from keepsight.synthetic.people.heritage import TRAVELLING
 from keepsight.synthetic.randomness import stream
 
-USUAL, USUAL_SHAPE = 0.0255, 4.0
+USUAL, USUAL_SHAPE = 0.0245, 4.0
 """Mean share of days missed by most children, and the shape of the gamma law it varies by."""
 OFTEN, OFTEN_FROM, OFTEN_SHAPE = 0.15, 0.108, 1.5
 """Share of children who are often absent, with none of the factors below; the least that they

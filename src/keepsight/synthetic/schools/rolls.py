@@ -185,30 +185,41 @@ def _within(spells: Spells, people: People, period: Period) -> Spells:
 
 
 def _changed(spells: Spells, changes: Iterable[RollChange], schools: tuple[School, ...]) -> Spells:
-    """Spells cut short by a change, and those of children who were found again after it."""
-    end, why, found = spells.end.copy(), spells.why.copy(), []
+    """Spells cut short by a change, and those of children who were found again after it.
+
+    Nobody is on the roll of a later school before having been found.
+    """
+    start, end, why, found = spells.start.copy(), spells.end.copy(), spells.why.copy(), []
     for change in sorted(changes, key=lambda change: (change.left, change.person)):
-        left = np.datetime64(change.left)
-        covers = (spells.person == change.person) & (spells.start < left) & (left < end)
-        for row in np.flatnonzero(covers):
+        left, own = np.datetime64(change.left), spells.person == change.person
+        for row in np.flatnonzero(own & (start < left) & (left < end)):
             if change.found is not None:
-                found.append((row, _next_school(int(spells.school[row]), schools), change.found))
+                school = _next_school(int(spells.school[row]), schools, change.why)
+                found.append((row, school, change.found, end[row]))
             end[row], why[row] = left, change.why
-    cut = replace(spells, end=end, why=why)
+            later = own & (start > left)
+            start[later] = np.maximum(start[later], np.datetime64(change.found or date.max))
+    cut = replace(spells, start=start, end=end, why=why)
+    cut = cut.rows(cut.start < cut.end)
     if not found:
         return cut
-    again = spells.rows(np.array([row for row, _, _ in found]))
+    again = spells.rows(np.array([row for row, *_ in found]))
     again = replace(
         again,
-        school=np.array([school for _, school, _ in found]),
-        start=np.array([day for _, _, day in found], "datetime64[D]"),
+        school=np.array([school for _, school, _, _ in found]),
+        start=np.array([day for _, _, day, _ in found], "datetime64[D]"),
+        end=np.array([until for *_, until in found], "datetime64[D]"),
     )
     return cut.joined(again.rows(again.start < again.end))
 
 
-def _next_school(school: int, schools: tuple[School, ...]) -> int:
+def _next_school(school: int, schools: tuple[School, ...], why: str) -> int:
+    """Another school of the phase; where there is none, an excluded pupil goes to a special one."""
     same = [n for n, each in enumerate(schools) if each.phase == schools[school].phase]
-    return same[(same.index(school) + 1) % len(same)]
+    following = same[(same.index(school) + 1) % len(same)]
+    if following != school or why != "permanently excluded":
+        return following
+    return next(n for n, each in enumerate(schools) if each.phase == SPECIAL)
 
 
 def _school(district: District, phase: str, number: int) -> School:

@@ -15,7 +15,8 @@ from keepsight.synthetic.people.knowing import Known
 class CaredFor:
     """A child's period of care: its placements in order, where each is, and its episodes missing.
 
-    `urns` are those of the district's children's homes. `chance` holds numbers from 0 to 1 that stay with the child from one return to the next.
+    `urns` are those of the district's children's homes. `chance` holds numbers from 0 to 1 that
+    stay with the child from one return to the next.
     """
 
     person: int

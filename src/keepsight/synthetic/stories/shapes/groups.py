@@ -33,13 +33,13 @@ TOWN_NETWORK = Shape(
     said=(
         "Said that it was a party with friends; would not say whose.",
         "Was collected by {adult} in a {car}; says that there is always a lift.",
-        "Knows {flat}; “people just go there”. Would not say who has the key.",
+        "Knows {flat}; says that people just go there. Would not say who has the key.",
         "Said that {second} gets angry when phones are switched on.",
         "Asked what would happen to somebody who told.",
     ),
     beats=(
         Log((0.0, 0.08), "Friendships", "New friends from outside school; waits at the gate for a {car}."),
-        Log((0.06, 0.14), "Possessions", "Has {goods}; says that they were a present from a friend."),
+        Log((0.06, 0.14), "Possessions", "Has {goods}; says that {were} a present from a friend."),
         Absent((0.1, 0.45), 0.18, ("U", "N"), part="morning"),
         Gone((0.1, 0.3), (5, 10), "{outdoors}", "Two other young people", times=2),
         Seen((0.15, 0.35), "{shop}", "Two adults and another young person"),
@@ -58,7 +58,7 @@ TOWN_NETWORK = Shape(
         Referral((0.66, 0.74), "6", "police", ((Answer.PROTECTED, 0.3), (Answer.LATE_CONFERENCE, 0.25), (Answer.IN_NEED, 0.3), (Answer.NONE, 0.15)), (*SEXUAL, "12A")),
         Offence((0.72, 0.85), "Victim", "Sexual assault", "{flat}", flagged=True, outcome="Victim does not support"),
         Hospital((0.75, 0.9), "Overdose"),
-        Log((0.85, 0.95), "Emotional health", "Told a teacher that it cannot be stopped now. Would not say more; later said that it was made up.", suspects=True),
+        Log((0.85, 0.95), "Emotional health", "Said that it cannot be stopped now, and would not say what. Later said that it was made up.", suspects=True, misread=("Emotional health", "Upset; would not say why, and then said that it was nothing.")),
     ),
 )  # fmt: skip
 
@@ -100,7 +100,7 @@ BOY_AND_OLDER_MEN = Shape(
     seen=0.3,
     said=(
         "Said that he walked about all night.",
-        "Has somewhere to stay when he likes, “with somebody from work”. He has no work.",
+        "Has somewhere to stay when he likes, with somebody from work. {they} has no work.",
         "Became angry when asked about the phone on the table.",
     ),
     beats=(
@@ -116,7 +116,7 @@ BOY_AND_OLDER_MEN = Shape(
         Gone((0.5, 0.8), (10, 40), "{flat}", "{adult}", times=3),
         Clinic((0.6, 0.8)),
         Referral((0.65, 0.75), "8", "charity", ((Answer.CLOSED, 0.5), (Answer.NONE, 0.25), (Answer.IN_NEED, 0.25)), SEXUAL),
-        Worker((0.6, 0.8), "Exploitation concern", "Says that {adult} pays him to meet people, and that boys do not get hurt.", suspects=True, misread=("Detached work", "Often near {outdoors} late; jokes about being paid.")),
+        Worker((0.6, 0.8), "Exploitation concern", "Says that {adult} pays {them} to meet people, and that boys do not get hurt.", suspects=True, misread=("Detached work", "Often near {outdoors} late; jokes about being paid.")),
         Hospital((0.85, 0.95), "Overdose"),
     ),
 )  # fmt: skip

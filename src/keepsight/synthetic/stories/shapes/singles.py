@@ -29,8 +29,8 @@ OLDER_PARTNER = Shape(
     weight=1.3,
     interviews=GOOD,
     said=(
-        "Said that she or he stays with a partner, and that it is nobody’s business.",
-        "The partner is {adult}; “says I am older than I look”.",
+        "Said that {they} stays with a partner, and that it is nobody’s business.",
+        "Says that the partner is {adult}.",
         "Gave the partner’s number, {phone}, and then asked for it not to be written down.",
         "Not allowed to see friends; says that this is love.",
     ),
@@ -41,7 +41,7 @@ OLDER_PARTNER = Shape(
         Clinic((0.2, 0.35)),
         Gone((0.2, 0.45), (4, 12), "Home of a friend", times=2),
         Referral((0.35, 0.45), "1A", "", ((Answer.CLOSED, 0.6), (Answer.ASSESSED, 0.2), (Answer.NONE, 0.2)), ("11A",)),
-        Log((0.4, 0.5), "Emotional health", "Crying in the cloakroom; mark on the upper arm that she or he covered. Asked staff not to ring home.", suspects=True, misread=("Emotional health", "Crying in the cloakroom after an argument with a partner.")),
+        Log((0.4, 0.5), "Emotional health", "Crying in the cloakroom; mark on the upper arm, which {they} covered. Asked staff not to ring home.", suspects=True, misread=("Emotional health", "Crying in the cloakroom after an argument with a partner.")),
         Seen((0.4, 0.6), "{shop}", "{adult}", in_car=True),
         Gone((0.5, 0.9), (10, 40), "{flat}", "{adult}", times=3, still=True),
         Absent((0.55, 1.0), 0.55, ("O", "N", "U")),
@@ -149,7 +149,7 @@ WITHIN_FAMILY = Shape(
         NotBrought((0.5, 0.7), "Community paediatrics"),
         Referral((0.6, 0.75), "2A", "school", ((Answer.ASSESSED, 0.6), (Answer.CLOSED, 0.4)), ("11A", "19C", "16A")),
         Hospital((0.7, 0.9), "Unexplained injury"),
-        Log((0.8, 0.95), "Emotional health", "Said that the visitors give sweets for being quiet. Told the safeguarding lead at once.", suspects=True),
+        Log((0.8, 0.95), "Emotional health", "Said that the visitors give sweets for being quiet.", suspects=True, misread=("Emotional health", "Talks of visitors at home late in the evening; tired.")),
     ),
 )  # fmt: skip
 
@@ -173,12 +173,12 @@ DISABLED_CHILD = Shape(
         NotBrought((0.25, 0.45), "Community paediatrics"),
         Hospital((0.35, 0.55), "Unexplained injury"),
         Gone((0.4, 0.7), (2, 7), "{outdoors}", "{adult}", times=2),
-        Log((0.5, 0.7), "Possessions", "Came with {goods}; could not say from where.", suspects=True, misread=("Possessions", "Lost property? Has {goods} that are not on the list.")),
+        Log((0.5, 0.7), "Possessions", "Came with {goods}; could not say from where.", suspects=True, misread=("Possessions", "Has {goods}; parent says that a relative gave something.")),
         Clinic((0.55, 0.75)),
         PoliceNotice((0.6, 0.75), "Missing child", "Found with an adult who said that he was helping. Adult’s details not taken.", suspects=False),
         Referral((0.65, 0.8), "3F", "health", ((Answer.CLOSED, 0.5), (Answer.ASSESSED, 0.3), (Answer.IN_NEED, 0.2)), ("11A", "5A")),
         NotBrought((0.7, 0.9), "CAMHS assessment"),
-        Worker((0.75, 0.92), "Exploitation concern", "Drew the {car} and {adult}; says that it is a secret. Told the council the same day.", suspects=True, misread=("Mentoring", "Enjoyed drawing; a car again.")),
+        Worker((0.75, 0.92), "Exploitation concern", "Drew the {car} and {adult}; says that it is a secret.", suspects=True, misread=("Mentoring", "Enjoyed drawing; drew a car again.")),
     ),
 )  # fmt: skip
 
