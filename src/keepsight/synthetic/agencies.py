@@ -133,7 +133,7 @@ def district_agencies(
     own = (
         (council_key(place), f"{place.name} {council}", AgencyKind.CHILDRENS_SOCIAL_CARE),
         (youth_justice_key(place), f"{place.name} Youth Justice", AgencyKind.YOUTH_JUSTICE),
-        (housing_key(place), f"{place.name} Homes", AgencyKind.HOUSING),
+        (housing_key(place), f"{place.name} Housing Service", AgencyKind.HOUSING),
     )
     kept = tuple(
         (home_key(place, number), f"{place.name} House {number + 1}", AgencyKind.CHILDRENS_HOME)
@@ -184,7 +184,7 @@ def _school_agency(place: District, school: School, number: int) -> Agency:
         name=school.name,
         kind=AgencyKind.SCHOOL,
         area=place.key,
-        phone=_phone(500 + number),
+        phone=_phone(300 + 131 * place.number + number),
         local_authority=place.authority,
         establishment=school.code[3:],
     )

@@ -9,7 +9,7 @@ from keepsight.synthetic.districts import District
 from keepsight.synthetic.happened import Happened
 from keepsight.synthetic.life import ordinary_happenings
 from keepsight.synthetic.life.care import looked_after_children
-from keepsight.synthetic.life.home_log import log_missing
+from keepsight.synthetic.life.home_log import home_notes, log_missing
 from keepsight.synthetic.people.columns import People
 from keepsight.synthetic.people.households import as_they_were, populate
 from keepsight.synthetic.period import Period
@@ -44,6 +44,8 @@ def live(district: District, neighbour: District, period: Period) -> Lived:
     )
     told = unfold(stories, people, happenings, district, period, homes)
     innocent = add_innocent(people, stories, happenings, district, period, homes)
+    # Where a child lives, and so which home writes of it, is known after its story is told.
+    happenings.home_entries += home_notes(happenings.placements, period, district.seed)
     happenings.keep(_Here(people))
     take_out_what_cannot_be(happenings, people, period, district.seed)
     enrolments = enrol(people, district, period, happenings.roll_changes)

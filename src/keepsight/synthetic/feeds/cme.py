@@ -129,7 +129,7 @@ def _enquiries(each: Missed, day: date) -> str:
     if each.why == "elective home education":
         return "Parent’s notice held"
     told = next(told for within, told in ENQUIRIES if day - each.left <= within)
-    return told[each.person % len(told)]
+    return told[(each.left.toordinal() + each.person) % len(told)]
 
 
 def _faulty(rows: Sequence[tuple[object, ...]]) -> list[tuple[object, ...]]:

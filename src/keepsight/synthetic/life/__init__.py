@@ -36,5 +36,5 @@ def ordinary_happenings(
     happenings.add(ordinary_missing(people, placed, period, seed))
     happenings.add(ordinary_schooling(people, period, seed))
     happenings.add(ordinary_policing(people, period, seed))
-    happenings.add(ordinary_community(people, placed, period, seed))
+    happenings.add(ordinary_community(people, period, seed))
     return happenings

@@ -1,20 +1,14 @@
 """Youth justice, children's homes, housing and the charity in ordinary times."""
 
-from datetime import datetime, timedelta
 
-import numpy as np
 
 from keepsight.synthetic.happenings import (
     CharityReport,
     Happenings,
-    HomeEntry,
     HousingCall,
-    Placement,
     YouthJusticeContact,
 )
-from keepsight.synthetic.life.care import CHILDRENS_HOME
 from keepsight.synthetic.life.choices import (
-    YEAR_DAYS,
     age_on,
     aged,
     at_a_moment,
@@ -25,27 +19,23 @@ from keepsight.synthetic.life.choices import (
 from keepsight.synthetic.life.policing import RESPONSIBLE
 from keepsight.synthetic.life.wording import (
     CHARITY_REPORTS,
-    HOME_ENTRIES,
     HOUSING_CALLS,
     YOUTH_JUSTICE,
 )
 from keepsight.synthetic.people.columns import People
-from keepsight.synthetic.period import Period, at, in_office_hours, on_weekday
+from keepsight.synthetic.period import Period, in_office_hours, on_weekday
 from keepsight.synthetic.randomness import stream
 
-YOUTH_JUSTICE_A_YEAR, HOUSING_A_YEAR, CHARITY_A_YEAR, HOME_ENTRIES_A_YEAR = 0.015, 0.02, 0.02, 40
-"""A child a year; entries of a home, a child who lives there (our own assumptions)."""
+YOUTH_JUSTICE_A_YEAR, HOUSING_A_YEAR, CHARITY_A_YEAR = 0.015, 0.02, 0.02
+"""A child a year (our own assumptions)."""
 
 
-def ordinary_community(
-    people: People, placements: list[Placement], period: Period, seed: int
-) -> Happenings:
-    """Contacts, calls, reports and log entries."""
+def ordinary_community(people: People, period: Period, seed: int) -> Happenings:
+    """Contacts, calls and reports."""
     return Happenings(
         youth_justice=_youth_justice(people, period, seed),
         housing_calls=_housing(people, period, seed),
         charity_reports=_charity(people, period, seed),
-        home_entries=_home_log(placements, period, seed),
     )
 
 
@@ -77,33 +67,3 @@ def _charity(people: People, period: Period, seed: int) -> list[CharityReport]:
         day = on_a_day(people, person, period, rng)
         found.append(CharityReport(person=person, day=day, kind=kind, text=text))
     return found
-
-
-def _home_log(placements: list[Placement], period: Period, seed: int) -> list[HomeEntry]:
-    rng, found = stream(seed, "home log"), []
-    for placement in placements:
-        if placement.place != CHILDRENS_HOME:
-            continue
-        since = max(placement.started, period.start)
-        days = ((placement.ended or period.today) - since).days
-        if days <= 0:
-            continue
-        for number in np.sort(
-            rng.integers(0, days, rng.poisson(HOME_ENTRIES_A_YEAR * days / YEAR_DAYS))
-        ):
-            kind, text = one_of(HOME_ENTRIES, rng)
-            found.append(
-                HomeEntry(
-                    person=placement.person,
-                    home=placement.home,
-                    written=written_after(at(since + timedelta(days=int(number)), rng)),
-                    kind=kind,
-                    text=text,
-                )
-            )
-    return found
-
-
-def written_after(moment: datetime) -> datetime:
-    """Homes write up the day at its end."""
-    return moment.replace(hour=max(moment.hour, 18))

@@ -109,7 +109,10 @@ def _concerns(
     for person in times(may, rates, period, rng):
         day = one_of(days, rng)
         old = age_on(people, person, day)
-        category, _, text = one_of([each for each in SCHOOL_CONCERNS if each[1] <= old], rng)
+        befitting = [each for each in SCHOOL_CONCERNS if each[1] <= old]
+        if not befitting:
+            continue
+        category, _, text = one_of(befitting, rng)
         concerns.append(
             SchoolConcern(
                 person=person,

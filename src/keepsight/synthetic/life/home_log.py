@@ -1,4 +1,4 @@
-"""What children's homes write of a child who goes missing from them, whoever the child is."""
+"""What children's homes write: of days like any other, and of a child who is missing."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -7,9 +7,13 @@ import numpy as np
 
 from keepsight.synthetic.happenings import Happenings, HomeEntry, Missing, Placement
 from keepsight.synthetic.life.care import CHILDRENS_HOME
-from keepsight.synthetic.life.choices import one_of
+from keepsight.synthetic.life.choices import YEAR_DAYS, one_of
+from keepsight.synthetic.life.wording import HOME_ENTRIES
+from keepsight.synthetic.period import Period, at
 from keepsight.synthetic.randomness import stream
 
+ENTRIES_A_YEAR = 40
+"""Entries of a home for each child who lives there (our own assumption)."""
 CURFEW = time(22)
 NOT_BACK = (
     "Not back by the agreed time; phone off.", "Not in at the ten o’clock check.",
@@ -26,6 +30,37 @@ BACK = (
     "Cheerful; asked what was for tea.", "Upset; stayed in the room.",
     "Clothes not those of yesterday.",
 )  # fmt: skip
+
+
+def home_notes(placements: list[Placement], period: Period, seed: int) -> list[HomeEntry]:
+    """What homes write in ordinary times of those who live there."""
+    rng, found = stream(seed, "home log"), []
+    for placement in placements:
+        if placement.place != CHILDRENS_HOME:
+            continue
+        since = max(placement.started, period.start)
+        days = ((placement.ended or period.today) - since).days
+        if days <= 0:
+            continue
+        for number in np.sort(
+            rng.integers(0, days, rng.poisson(ENTRIES_A_YEAR * days / YEAR_DAYS))
+        ):
+            kind, text = one_of(HOME_ENTRIES, rng)
+            found.append(
+                HomeEntry(
+                    person=placement.person,
+                    home=placement.home,
+                    written=written_after(at(since + timedelta(days=int(number)), rng)),
+                    kind=kind,
+                    text=text,
+                )
+            )
+    return found
+
+
+def written_after(moment: datetime) -> datetime:
+    """Homes write up the day at its end."""
+    return moment.replace(hour=max(moment.hour, 18))
 
 
 def log_missing(happenings: Happenings, seed: int) -> None:

@@ -8,14 +8,22 @@ from numpy.typing import NDArray
 from keepsight.synthetic.calibration import per_child
 from keepsight.synthetic.happenings import Happenings, Missing, Placement, ReturnInterview
 from keepsight.synthetic.life.choices import YEAR_DAYS, at_a_moment, one_of, pick
-from keepsight.synthetic.life.wording import ALIASES, FLATS, HOTELS, OUTDOORS, SHOPS
+from keepsight.synthetic.life.wording import (
+    ALIASES,
+    FLATS,
+    HOTELS,
+    NOTHING_NEW,
+    OUTDOORS,
+    SHOPS,
+    TOWNS,
+)
 from keepsight.synthetic.people.columns import People
 from keepsight.synthetic.period import Period, at, in_office_hours
 from keepsight.synthetic.randomness import stream
 
-FROM_HOME = per_child("missing_children") * 0.2
+FROM_HOME = per_child("missing_children") * 0.12
 """Besides these are the looked-after (a fifth of the children), and the exploited."""
-TIMES_FROM_HOME = 1.6
+TIMES_FROM_HOME, AGAIN_AND_AGAIN, MANY_TIMES = 1.4, 0.1, 5.0
 CARE_CHILDREN, CARE_TIMES = 0.44, 1.5
 AWAY = 0.3
 HELD, LATE, DECLINED, NONE = "in time", "late", "declined", "none"
@@ -24,13 +32,22 @@ RETURN_INTERVIEWS = ((HELD, 0.55), (LATE, 0.15), (DECLINED, 0.15), (NONE, 0.15))
 HOURS = 21
 """Mean length of an episode, less two: 87 % are over within 48 hours."""
 
+AWAY_FROM_HERE = tuple(f"House of an adult in {town}" for town in TOWNS)
 FOUND = (
-    (("Returned by self",), 0.3), (("Home of a friend", "Home of a relative"), 0.3),
-    (("Street near home", "Railway station", "Fast-food restaurant"), 0.15), (OUTDOORS, 0.12),
-    (SHOPS, 0.06), (FLATS, 0.04), (HOTELS, 0.03),
+    (("Returned by self",), 0.3),
+    (("Home of a friend", "Home of a relative", "Home of an older friend"), 0.28),
+    (("Street near home", "Railway station", "Fast-food restaurant", "Retail park"), 0.15),
+    (OUTDOORS, 0.11), (SHOPS, 0.06), (FLATS, 0.04), (HOTELS, 0.03),
+    (("Railway station, 70 miles away", "Empty house on Foundry Row"), 0.01),
+    (AWAY_FROM_HERE, 0.02),
 )  # fmt: skip
-COMPANY = (("", 0.62), ("Two friends of the same age", 0.14), ("A cousin", 0.06),
-           ("An older friend from school", 0.06), ("{who} known as “{alias}”", 0.12))  # fmt: skip
+COMPANY = (
+    ("", 0.60), ("Two friends of the same age", 0.1), ("A cousin", 0.05),
+    ("An older teenager", 0.03),
+    ("An older friend from school", 0.05), ("Two other young people", 0.03),
+    ("Three older young people", 0.015), ("Four young people, some older", 0.015),
+    ("An adult met online", 0.01), ("{who} known as “{alias}”", 0.1),
+)  # fmt: skip
 WHO = ("A man", "A man", "A woman", "An older teenager")
 SUMMARIES = (
     "Stayed with a friend after an argument at home.",
@@ -46,6 +63,7 @@ SUMMARIES = (
     "Would not say where; says that nothing happened.",
     "Angry about a phone that was taken away.",
     "Was collected by car by a friend’s relative.",
+    *NOTHING_NEW,
 )
 
 
@@ -127,7 +145,8 @@ def _who(
     older = np.flatnonzero(ages >= 9)
     yearly = FROM_HOME * len(people) / max(1, len(older))
     once = older[rng.random(len(older)) < yearly * years]
-    counts = rng.geometric(1 / TIMES_FROM_HOME, len(once))
+    again = rng.random(len(once)) < AGAIN_AND_AGAIN
+    counts = rng.geometric(1 / np.where(again, MANY_TIMES, TIMES_FROM_HOME))
     in_care = looked_after[ages[looked_after] >= 10]
     yearly = per_child("care_missing") * len(looked_after) / max(1, len(in_care))
     # A child who goes missing from care often does so in both years: fewer children, more times.

@@ -40,8 +40,10 @@ NEEDS = (("N1", 0.57), ("N5", 0.15), ("N4", 0.09), ("N2", 0.08), ("N6", 0.03), (
 FACTORS = (("4B", 0.3), ("3B", 0.3), ("3A", 0.15), ("1B", 0.15), ("2B", 0.15), ("16A", 0.15),
            ("17A", 0.15), ("4A", 0.2), ("14A", 0.06), ("15A", 0.05), ("18C", 0.06), ("7A", 0.05),
            ("5A", 0.04), ("6A", 0.03), ("20", 0.1), ("13A", 0.01))  # fmt: skip
-SUSPECTED_SEXUAL, SUSPECTED_CRIMINAL = 0.032, 0.03
-"""Share of ordinary assessments of children from ten that name exploitation (11A, 24A)."""
+FROM_TEN = (("10A", 0.05), ("11A", 0.032), ("12A", 0.004), ("19B", 0.02), ("24A", 0.03))
+"""Factors of children from ten in ordinary assessments; exploitation is 11A, 12A and 24A."""
+ASSESSED_AGAIN, AGAIN_AFTER = 0.25, 120
+"""Share of plans during which the child is assessed a second time, days after the first or more."""
 CATEGORIES = (("NEG", 0.5), ("EMO", 0.37), ("PHY", 0.08), ("SAB", 0.05))
 
 
@@ -118,7 +120,7 @@ class _CaseWork:
         wait = int(rng.integers(2, 16)) if self.late(DECIDED_LATE) else int(rng.integers(0, 2))
         decided = past(in_working_days(referral, wait))
         recent = referral > self.period.today - timedelta(days=60)
-        if decided is None or (recent and self.late(UNDECIDED * 8)):
+        if decided is None or self.late(UNDECIDED * (8 if recent else 0.1)):
             return case
         told = (
             None
@@ -197,9 +199,27 @@ class _CaseWork:
         least = max(finished, enquiry.conference if enquiry and enquiry.conference else finished)
         length = timedelta(days=1 + int(rng.exponential(PLAN_DAYS)))
         closed = past(in_working_days(least + length, 0))
-        return replace(
+        case = replace(
             case, plan_started=finished, closed=closed, closure_reason="RC7" if closed else ""
         )
+        return self._assessed_again(case, finished)
+
+    def _assessed_again(self, case: Case, after: date) -> Case:
+        """A long plan may be looked at afresh."""
+        rng = self.rng
+        started = in_working_days(after + timedelta(days=AGAIN_AFTER + int(rng.integers(120))), 0)
+        if rng.random() > ASSESSED_AGAIN or started >= min(
+            case.closed or date.max, self.period.today
+        ):
+            return case
+        ended = add_working_days(started, int(rng.integers(12, 46)))
+        finished = self.period.past(min(ended, case.closed or date.max))
+        again = Assessment(
+            started=started,
+            authorised=finished,
+            factors=self._factors(case.person) if finished else (),
+        )
+        return replace(case, assessments=(*case.assessments, again))
 
     def _enquire(self, started: date) -> Enquiry:
         needed = bool(self.rng.random() < CONFERENCES)
@@ -229,9 +249,8 @@ class _CaseWork:
         if self.people.unaccompanied[person]:
             found.append("9A")
         if self.people.born(person) + timedelta(days=10 * YEAR_DAYS) < self.period.today:
-            found += ["11A"] if rng.random() < SUSPECTED_SEXUAL else []
-            found += ["24A"] if rng.random() < SUSPECTED_CRIMINAL else []
-        return tuple(found) or (one_of(("20", "16A", "4B"), rng),)
+            found += [code for code, share in FROM_TEN if rng.random() < share]
+        return tuple(sorted(found)) or (one_of(("20", "16A", "4B"), rng),)
 
 
 def conference_by(started: date, late: bool, rng: np.random.Generator) -> date:

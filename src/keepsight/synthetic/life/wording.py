@@ -42,13 +42,14 @@ NOTICES = (
     ("Neglect", "Home visited on another matter: little food, child dressed for bed at midday."),
     ("Behaviour of the child", "Part of a group that threw stones at a bus; taken home."),
     ("Behaviour of the child", "Found in the park with alcohol; collected by a parent."),
+    ("Missing child", "Returned home by officers."),
     (
         "Child sexual exploitation",
         "Named in a message between young people; nothing further known.",
     ),
     ("Child criminal exploitation", "Stopped with older boys near the station; nothing found."),
 )
-NOTICE_WEIGHTS = (18, 26, 12, 6, 6, 5, 10, 9, 0.6, 0.8)
+NOTICE_WEIGHTS = (18, 26, 12, 6, 6, 5, 10, 9, 3, 0.6, 0.8)
 
 CRIMES = (
     ("Victim", "Common assault", "School", 12), ("Victim", "Theft of a phone", "Street", 10),
@@ -73,7 +74,13 @@ FLAGGED = (
 WRONGLY_FLAGGED = 0.12
 """Offences that the police may flag as exploitation, and how often they do where it is none."""
 OUTCOMES = {
-    "Victim": ("No further action", "Under investigation", "Suspect not identified", "Charged"),
+    "Victim": (
+        "No further action",
+        "Under investigation",
+        "Suspect not identified",
+        "Charged",
+        "Victim does not support",
+    ),
     "Suspect": ("No further action", "Community resolution", "Under investigation", "Charged"),
     "Witness": ("No further action", "Under investigation", "Charged"),
 }
@@ -100,6 +107,22 @@ ALIASES = (
 )  # fmt: skip
 """Nicknames by which records name adults and older young people."""
 
+TOWNS = ("a seaside town 80 miles away", "a market town in another county", "a port 120 miles away")
+NOTHING_NEW = (
+    "Said that there is nothing to add to the last time.",
+    "Came, and looked at the phone throughout.",
+    "Asked whether these talks ever change anything.",
+    "Wanted to talk about school and about nothing else.",
+    "Said little; thanked the worker for coming.",
+)
+"""What is said when all has been said."""
+
+NAMED = {
+    "Street": (*OUTDOORS, "Retail park", "Railway station"),
+    "Shop": (*SHOPS, "Retail park"),
+    "Home": (*FLATS, "Empty house on Foundry Row"),
+}
+"""Places that a crime report may name instead of their kind."""
 PUBLIC_PLACES = (
     "Bus station", "Retail park", "Railway station", "Recreation ground", "Town centre",
     "Fast-food restaurant", "Skate park", "Canal towpath",

@@ -13,11 +13,10 @@ from keepsight.synthetic.people.accuracy import ACCURACY, Accuracy
 from keepsight.synthetic.people.columns import NEVER, Days, People
 from keepsight.synthetic.people.heritage import ethnic_groups, not_classified
 from keepsight.synthetic.people.names import Texts, mistyped, nickname, spelled_otherwise
+from keepsight.synthetic.people.numbers import shuffled
 from keepsight.synthetic.period import Period
 from keepsight.synthetic.randomness import stream
 
-KEY_PRIME = 10_000_019
-KEY_STRIDE = 7_919
 SURNAMES = ("surname", "former_surname")
 DAYS_UNTIL_TOLD = 60
 """Mean number of days until an agency hears of a move or a new name (our own assumption)."""
@@ -142,11 +141,9 @@ def _keys(
     prefix: str,
 ) -> Texts:
     # The first record's key is the same in whichever district the agency meets the child.
-    offset = int(stream(district.county_seed, "keys", agency).integers(KEY_PRIME))
-    numbers = people.number[rows]
-    counted = np.where(second, numbers + SECOND_RECORDS_FROM, numbers)
-    keys = (counted * KEY_STRIDE + offset) % KEY_PRIME
-    return np.array([f"{prefix}{key:08d}" for key in keys], object)
+    rng, numbers = stream(district.county_seed, "keys", agency), people.number[rows]
+    keys = shuffled(np.where(second, numbers + SECOND_RECORDS_FROM, numbers), rng)
+    return np.array([f"{prefix}{key:07d}" for key in keys], object)
 
 
 def _called(

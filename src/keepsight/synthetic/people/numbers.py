@@ -6,8 +6,9 @@ from numpy.typing import NDArray
 from keepsight.kernel.identifiers import UPN, NHSNumber
 from keepsight.synthetic.people.names import Texts
 
-NHS_BLOCK = 10_000_000
-NHS_STRIDE = 48_271
+NUMBERS = 10_000_000
+"""Numbers from 0 to before this are put in another order."""
+HALF_BITS, ROUNDS = 12, 4
 INWARD_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 """The letters of a postcode's second half: C, I, K, M, O and V are not used."""
 
@@ -15,12 +16,27 @@ INWARD_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 def nhs_numbers(children: NDArray[np.int64], rng: np.random.Generator) -> Texts:
     """A valid NHS number of the synthetic range (9…) for each child's number in the county.
 
-    Different for different children below ten million, in no visible order: a stride that shares
-    no factor with the block visits each number once.
+    Different for different children below ten million, in no order that could be seen.
     """
-    offset = int(rng.integers(NHS_BLOCK))
-    blocks = (children * NHS_STRIDE + offset) % NHS_BLOCK
-    return np.array([_valid_in(block) for block in blocks.tolist()], object)
+    return np.array([_valid_in(block) for block in shuffled(children, rng).tolist()], object)
+
+
+def shuffled(numbers: NDArray[np.int64], rng: np.random.Generator) -> NDArray[np.int64]:
+    """Each number below ten million put to another one, none twice; the same chance, the same one.
+
+    A Feistel network of random tables (Luby and Rackoff, 1988), walked until it comes back below
+    ten million.
+    """
+    tables = rng.integers(0, 1 << HALF_BITS, (ROUNDS, 1 << HALF_BITS))
+    put, low = numbers.astype(np.int64), (1 << HALF_BITS) - 1
+    walking = np.ones(len(put), bool)
+    while walking.any():
+        left, right = put[walking] >> HALF_BITS, put[walking] & low
+        for table in tables:
+            left, right = right, left ^ table[right]
+        put[walking] = (left << HALF_BITS) | right
+        walking = put >= NUMBERS
+    return put
 
 
 def _valid_in(block: int) -> str:

@@ -20,6 +20,9 @@ OFTEN_ABSENT = (0.46, 0.06, 0.06, 0.09, 0.2, 0.05, 0.06, 0.005, 0.0, 0.015, 0.0)
 PARENTS_TRAVEL = (0.30, 0.05, 0.03, 0.08, 0.16, 0.05, 0.03, 0.0, 0.0, 0.0, 0.30)
 """Shares of the codes of a day missed, for three ways of missing school."""
 ONE_SESSION = tuple(INDEX[code] for code in ("M", "U"))
+HALF_A_DAY, IN_THE_AFTERNOON = 0.05, 0.4
+"""Share of days missed for other reasons of which one session is, and of those in the afternoon
+(our own assumption)."""
 PHASES = {PRIMARY: 0.8, SECONDARY: 1.22, SPECIAL: 1.4}
 """How absence compares by phase, for children who are alike in everything else."""
 
@@ -69,5 +72,7 @@ def _mark_day(
     day[:, 1] = INDEX["\\"]
     day[other > 1 - VISIT] = INDEX["V"]
     day[absent] = reason[absent, None]
-    single = absent & np.isin(reason, ONE_SESSION)
-    day[single, 1] = INDEX["\\"]
+    single = absent & (np.isin(reason, ONE_SESSION) | (rng.random(len(absent)) < HALF_A_DAY))
+    afternoon = rng.random(len(absent)) < IN_THE_AFTERNOON
+    day[single & ~afternoon, 1] = INDEX["\\"]
+    day[single & afternoon, 0] = INDEX["/"]

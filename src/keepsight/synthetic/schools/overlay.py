@@ -8,7 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from keepsight.synthetic.happenings import AbsencePattern, Exclusion, Happenings, Missing
-from keepsight.synthetic.schools.codes import INDEX, PRESENT_AFTERNOON, PRESENT_MORNING, Marks
+from keepsight.synthetic.schools.codes import (
+    CLOSED,
+    INDEX,
+    PRESENT_AFTERNOON,
+    PRESENT_MORNING,
+    Marks,
+)
 
 MORNING, AFTERNOON = time(9), time(13)
 LONGEST_HOLIDAY = timedelta(days=21)
@@ -67,7 +73,7 @@ def _write_pattern(
         if not pattern.since <= day <= pattern.until or day.weekday() not in pattern.weekdays:
             continue
         grown = 0.3 + 0.7 * (day - pattern.since).days / length if pattern.rising else 1.0
-        if rng.random() >= pattern.share * grown:
+        if rng.random() >= pattern.share * grown or own[number, 0] == CLOSED:
             continue
         mark = INDEX[pattern.marks[int(rng.integers(len(pattern.marks)))]]
         if pattern.part == WHOLE_DAY and mark != INDEX["U"]:
@@ -82,7 +88,7 @@ def _write_missing(own: Marks, days: tuple[date, ...], episode: Missing) -> None
     """Sessions that began while the child was missing: no reason known, then none accepted."""
     back = episode.back or datetime.combine(date.max, time.min)
     for number, day in enumerate(days):
-        if not episode.left.date() <= day <= back.date():
+        if not episode.left.date() <= day <= back.date() or own[number, 0] == CLOSED:
             continue
         late = (day - episode.left.date()).days > 1
         for session, begins in enumerate((MORNING, AFTERNOON)):
@@ -97,5 +103,5 @@ def _write_exclusion(own: Marks, days: tuple[date, ...], exclusion: Exclusion) -
         return
     for session in range(exclusion.sessions):
         day = first + session // 2
-        if day < len(days):
+        if day < len(days) and own[day, 0] != CLOSED:
             own[day, session % 2] = INDEX["E"]

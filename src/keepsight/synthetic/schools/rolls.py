@@ -228,7 +228,7 @@ def _school(district: District, phase: str, number: int) -> School:
     place = PLACES[(first + 3 * district.number + lap) % len(PLACES)]
     return School(
         key=f"school-{district.authority}-{establishment}",
-        name=f"{NAMES[first]} {place} {phase} School",
+        name=f"{NAMES[first]} {place} {phase} School, {district.name}",
         phase=phase,
         code=f"{district.authority}{establishment}",
     )

@@ -10,14 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from keepsight.synthetic.life.choices import one_of
-from keepsight.synthetic.life.wording import ALIASES, FLATS, HOTELS, OUTDOORS, SHOPS
+from keepsight.synthetic.life.vehicles import CARS, plate
+from keepsight.synthetic.life.wording import ALIASES, FLATS, HOTELS, OUTDOORS, SHOPS, TOWNS
 
-CARS = (
-    "silver hatchback", "dark saloon", "white van", "grey estate car", "red hatchback",
-    "dark blue people carrier", "white hatchback", "green four-by-four",
-)  # fmt: skip
-TOWNS = ("a seaside town 80 miles away", "a market town in another county", "a port 120 miles away")
-HANDLES = ("moonfox_", "kite.runner", "pixel_ash", "northlight", "silverjay", "oakmask")
+HANDLES = ("moon fox", "kite runner", "pixel ash", "north light", "silver jay", "oak mask")
+"""Names in games; with spaces in them, as no game gives them."""
 GOODS = (
     ("a second telephone", "it was"), ("new trainers", "they were"), ("a new jacket", "it was"),
     ("a gold chain", "it was"), ("new headphones", "they were"),
@@ -64,14 +61,14 @@ def draw_cast(rng: np.random.Generator) -> Cast:
         adult=f"a {who} known as “{ALIASES[first]}”",
         second=f"a man known as “{ALIASES[second]}”",
         car=one_of(CARS, rng),
-        plate=_plate(rng),
+        plate=plate(rng),
         flat=_within(one_of(FLATS, rng)),
         hotel=one_of(HOTELS, rng),
         shop=_within(one_of(SHOPS, rng)),
         outdoors=_within(one_of(OUTDOORS, rng)),
         town=one_of(TOWNS, rng),
         phone=f"07700 900{int(rng.integers(1000)):03d}",
-        handle=f"{one_of(HANDLES, rng)}{int(rng.integers(10, 100))}",
+        handle=f"“{one_of(HANDLES, rng)} {int(rng.integers(10, 100))}”",
         goods=goods,
         were=were,
     )
@@ -80,10 +77,3 @@ def draw_cast(rng: np.random.Generator) -> Cast:
 def _within(place: str) -> str:
     """A place as it stands within a sentence."""
     return place[:1].lower() + place[1:] if place.startswith(("A ", "The ")) else place
-
-
-def _plate(rng: np.random.Generator) -> str:
-    """A mark that no vehicle bears: I and Q stand where none is issued."""
-    letters = "ABCDEFGHJKLMNOPRSTUVWXYZ"
-    first, last = letters[int(rng.integers(24))], letters[int(rng.integers(24))]
-    return f"{first}I{int(rng.integers(15, 27))} Q{last}Q"

@@ -67,11 +67,11 @@ def choose(
     rng = stream(district.seed, "shapes")
     stories: list[Storyline] = []
     while len(stories) < count and number < TRIES * count:
-        # The first round takes each shape once, each district from another one on, so that a
-        # small county has as many as it can.
+        # Where there are fewer stories than shapes, each is taken once, each district from another
+        # one on, so that a small county has as many as it can; else their weights decide.
         drawn = int(rng.choice(len(SHAPES), p=weights / weights.sum()))
         turn = (number + ROTATED * district.number) % len(SHAPES)
-        shape = SHAPES[turn if number < len(SHAPES) else drawn]
+        shape = SHAPES[turn if count <= len(SHAPES) else drawn]
         stories += chooser.network(shape, number)
         number += 1
     return tuple(stories[:count])

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from keepsight.synthetic.life.missing import DECLINED, HELD, LATE, NONE
 from keepsight.synthetic.stories.beats import Beat
+from keepsight.synthetic.stories.naming import CRIMINAL, SEXUAL
 
 
 class Form(StrEnum):
@@ -62,3 +63,8 @@ class Shape:
     unaccompanied: bool = False
     crossed_border: bool = False
     weight: float = 1.0
+
+    @property
+    def concern(self) -> str:
+        """What a notice of the police calls it."""
+        return SEXUAL if self.form in (Form.SEXUAL, Form.BOTH) else CRIMINAL

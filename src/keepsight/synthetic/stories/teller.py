@@ -8,6 +8,7 @@ import numpy as np
 
 from keepsight.synthetic.happenings import Case, Happenings, Placement
 from keepsight.synthetic.life.choices import pick
+from keepsight.synthetic.life.wording import NOTHING_NEW
 from keepsight.synthetic.period import Period, at
 from keepsight.synthetic.schools.terms import school_days
 from keepsight.synthetic.stories.cast import Cast
@@ -20,19 +21,11 @@ AGENCIES = (SCHOOL, POLICE, COUNCIL, HEALTH, CHARITY, HOME)
 """Those who may see what the signs mean, or not."""
 
 
-NOTHING_NEW = (
-    "Said that there is nothing to add to the last time.",
-    "Came, and looked at the phone throughout.",
-    "Asked whether these talks ever change anything.",
-    "Wanted to talk about school and about nothing else.",
-    "Said little; thanked the worker for coming.",
-)
-"""What is said when all has been said."""
-
-
 @dataclass(kw_only=True)
 class Teller:
     """Tells what happens to one child. `noticing` are the agencies that see what it means.
+
+    `mistaken` are those that suspect exploitation where there is none.
 
     `cases` and `placements` are the child's own, ordinary ones included, and are changed in place.
     `answers` collects what the council made of each referral, and the day of it. `concern` is
@@ -47,6 +40,7 @@ class Teller:
     until: date
     cast: Cast
     noticing: frozenset[str]
+    mistaken: frozenset[str] = frozenset()
     lateness: float
     homes: int
     interviews: tuple[tuple[str, float], ...]
@@ -81,7 +75,12 @@ class Teller:
         return bool(self.rng.random() < min(0.95, share * self.lateness))
 
     def sees(self, agency: str) -> bool:
+        """Whether it sees what is so."""
         return agency in self.noticing
+
+    def suspects(self, agency: str) -> bool:
+        """Whether it would write of exploitation, rightly or not."""
+        return agency in self.noticing or agency in self.mistaken
 
     def age(self, day: date) -> int:
         """Whole years of age on a day."""

@@ -3,21 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
 
 from keepsight.synthetic.districts import District
-from keepsight.synthetic.happenings import Case, Happenings, Placement
+from keepsight.synthetic.happenings import Happenings, Placement
 from keepsight.synthetic.people.columns import People
 from keepsight.synthetic.period import Period
 from keepsight.synthetic.randomness import stream
-from keepsight.synthetic.stories.beats import Absent, Moved, OffRoll
+from keepsight.synthetic.stories.beats import Absent, Beat, Moved, OffRoll
+from keepsight.synthetic.stories.beats.reading import Window
 from keepsight.synthetic.stories.choose import Storyline
-from keepsight.synthetic.stories.naming import CRIMINAL, SEXUAL
+from keepsight.synthetic.stories.own import one_after_another, take_own
 from keepsight.synthetic.stories.remaining import Kept, remaining
-from keepsight.synthetic.stories.shape import Form
 from keepsight.synthetic.stories.teller import Teller
-
-R = TypeVar("R", Case, Placement)
 
 LEFT_OUT = 0.15
 """Share of a shape's beats that do not happen to a child: no two stories are the same."""
@@ -56,19 +53,20 @@ def unfold(
     after a move, is the same story.
     """
     chosen = list(stories)
-    cases = _own(happenings.cases, chosen)
-    placements = _own(happenings.placements, chosen)
+    persons = [story.person for story in chosen]
+    cases = take_own(happenings.cases, persons)
+    placements = take_own(happenings.placements, persons)
     told = []
     for story in chosen:
         teller = _teller(story, people, district, period, homes)
         teller.cases = cases[story.person]
         teller.placements = _as_story_begins(placements[story.person], story)
-        for number, beat in enumerate(sorted(story.shape.beats, key=lambda each: each.at)):
+        for number, beat in enumerate(sorted(story.shape.beats, key=_moves_first)):
             teller.rng = stream(district.county_seed, "beat", str(story.number), str(number))
             if teller.rng.random() >= LEFT_OUT or isinstance(beat, ALWAYS):
                 beat.tell(teller)
         happenings.add(teller.happenings)
-        happenings.cases += _one_after_another(teller.cases)
+        happenings.cases += one_after_another(teller.cases)
         happenings.placements += teller.placements
         told.append(Told(story=story, answers=tuple(teller.answers), records=teller.happenings))
     return tuple(told)
@@ -81,7 +79,7 @@ def _teller(
         person=story.person,
         girl=people.sex[story.person] == "F",
         born=people.born(story.person),
-        concern=SEXUAL if story.shape.form in (Form.SEXUAL, Form.BOTH) else CRIMINAL,
+        concern=story.shape.concern,
         since=story.since,
         until=story.until,
         cast=story.cast,
@@ -97,16 +95,6 @@ def _teller(
     )
 
 
-def _own(records: list[R], stories: list[Storyline]) -> dict[int, list[R]]:
-    """The ordinary records of those children, taken out of the list."""
-    own: dict[int, list[R]] = {story.person: [] for story in stories}
-    for record in records:
-        if record.person in own:
-            own[record.person].append(record)
-    records[:] = [record for record in records if record.person not in own]
-    return own
-
-
 def _as_story_begins(placements: list[Placement], story: Storyline) -> list[Placement]:
     """A child's placements up to the one in which the story begins: its moves are the story's."""
     if not story.shape.in_care:
@@ -115,10 +103,6 @@ def _as_story_begins(placements: list[Placement], story: Storyline) -> list[Plac
     return [*before[:-1], replace(before[-1], ended=None, reason_ended="", reason_changed="")]
 
 
-def _one_after_another(cases: list[Case]) -> list[Case]:
-    """No case begins while another is open: what comes then belongs to that one."""
-    kept: list[Case] = []
-    for case in sorted(cases, key=lambda each: each.referral):
-        if not kept or (kept[-1].closed is not None and kept[-1].closed <= case.referral):
-            kept.append(case)
-    return kept
+def _moves_first(beat: Beat) -> tuple[bool, Window]:
+    """Where a child lives on a day must be known before anything is written down there."""
+    return not isinstance(beat, Moved), beat.at

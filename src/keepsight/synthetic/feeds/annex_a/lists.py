@@ -1,5 +1,6 @@
 """The rows of the lists that come from cases: contacts to protection plans (lists 1 to 7)."""
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -58,10 +59,23 @@ class Scope:
     def disability(self, person: int) -> str:
         return columns.YES if self.desk.people.disability[person] else columns.NO
 
+    def lot(self, person: int) -> int:
+        """Chance for what nothing else decides, which stays with the child from list to list."""
+        return _lot("child", self.desk.district.seed, person)
+
+    def family(self, person: int) -> int:
+        """The same number for children of one family, as the council counts families."""
+        household = int(self.desk.people.household[person])
+        return _lot("family", self.desk.district.seed, household) % 10_000_000
+
     def allocated(self, person: int, team: int) -> Row:
-        locality = self.desk.people.household[person] % 4 + 1
-        worker = f"Worker {self.desk.district.authority}-{person % 97:02d}"
+        locality = self.family(person) % 4 + 1
+        worker = f"Worker {self.desk.district.authority}-{self.lot(person) % 97:02d}"
         return [f"Locality {locality} {TEAMS[team]}", worker]
+
+
+def _lot(kind: str, seed: int, number: int) -> int:
+    return zlib.crc32(f"{kind} {seed} {number}".encode())
 
 
 def contacts(scope: Scope) -> Iterator[Row]:
@@ -143,7 +157,7 @@ def in_need(scope: Scope) -> Iterator[Row]:
         closed = scope.by_then(case.closed)
         if closed and not scope.recent(closed):
             continue
-        seen = (closed or scope.until) - timedelta(days=1 + case.person % 30)
+        seen = (closed or scope.until) - timedelta(days=1 + scope.lot(case.person) % 30)
         yield [
             *scope.child(case.person, case.referral),
             scope.disability(case.person),
@@ -177,7 +191,7 @@ def protection(scope: Scope) -> Iterator[Row]:
         if ended and not scope.recent(ended, A_YEAR):
             continue
         reviews = [day for day in plan.reviews if day < scope.until]
-        visit = (ended or scope.until) - timedelta(days=1 + case.person % 14)
+        visit = (ended or scope.until) - timedelta(days=1 + scope.lot(case.person) % 14)
         yield [
             *scope.child(case.person, case.referral),
             scope.disability(case.person),
@@ -185,7 +199,7 @@ def protection(scope: Scope) -> Iterator[Row]:
             columns.CATEGORY[plan.category],
             columns.CATEGORY[plan.category],
             max(visit, plan.started),
-            columns.YES if case.person % 5 else columns.NO,
+            columns.YES if scope.lot(case.person) % 5 else columns.NO,
             reviews[-1] if reviews else None,
             ended,
             columns.NO,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.synthetic.agencies import COMMUNITY
@@ -20,36 +20,36 @@ def write_appointments(desk: Desk) -> Iterator[Delivery]:
     """What was asked for, and what came of it, since the last Bundle."""
     booked, flags = desk.happenings.appointments, desk.happenings.health_flags
     known = desk.know(COMMUNITY, AgencyKind.HEALTH, people_in(booked, flags))
-    numbered = {
-        id(each): number
-        for number, each in enumerate(
-            sorted(booked, key=lambda one: (one.asked, one.person, one.service)), start=1
-        )
-    }
-    writer = _Writer(desk, known, known.rows_of(), numbered)
+    writer = _Writer(desk, known, known.rows_of(), sorted(booked, key=_as_asked))
     for window in desk.windows(COMMUNITY, SOURCE):
         resources = list(writer.month(window))
         if resources:
-            content = json.dumps(_bundle(window.until, resources), ensure_ascii=False, indent=0)
             name = desk.for_district("appointments.json")
-            yield desk.deliver(window.until, COMMUNITY, SOURCE, name, [content, "\n"])
+            lines = _bundle(window.until, resources)
+            yield desk.deliver(window.until, COMMUNITY, SOURCE, name, lines)
+
+
+def _as_asked(booked: Appointment) -> tuple[date, datetime, str, int]:
+    """The order in which appointments stand: nothing else may show in it."""
+    return booked.asked, booked.start, booked.service, booked.person
 
 
 class _Writer:
     """Makes the resources of one month."""
 
-    def __init__(self, desk: Desk, known: Known, rows: Rows, numbered: dict[int, int]) -> None:
-        self.desk, self.known, self.rows, self.numbered = desk, known, rows, numbered
+    def __init__(self, desk: Desk, known: Known, rows: Rows, booked: list[Appointment]) -> None:
+        self.desk, self.known, self.rows = desk, known, rows
+        self.booked = list(enumerate(booked, start=1))
 
     def month(self, window: Window) -> Iterator[Resource]:
         """Patients, then appointments and encounters, then flags."""
         told: dict[int, None] = {}
         resources: list[Resource] = []
-        for booked in self.desk.happenings.appointments:
+        for number, booked in self.booked:
             if window.has(booked.asked) or window.has(booked.start.date()):
                 at = self.rows.on(booked.person, booked.asked)
                 told[at] = None
-                resources += self._of(booked, window, str(self.known.key[at]))
+                resources += self._of(number, booked, window, str(self.known.key[at]))
         for raised in self.desk.happenings.health_flags:
             if window.has(raised.since):
                 at = self.rows.on(raised.person, raised.since)
@@ -60,8 +60,7 @@ class _Writer:
         yield from (patient(held, at) for at in sorted(told))
         yield from resources
 
-    def _of(self, booked: Appointment, window: Window, key: str) -> Iterator[Resource]:
-        number = self.numbered[id(booked)]
+    def _of(self, number: int, booked: Appointment, window: Window, key: str) -> Iterator[Resource]:
         done = booked.start.date() < window.until
         status = booked.outcome if done else "booked"
         yield appointment(f"{key}-A{number:07d}", booked, status, key)
@@ -69,13 +68,11 @@ class _Writer:
             yield kept(f"{key}-C{number:07d}", booked, key)
 
 
-def _bundle(day: date, resources: list[Resource]) -> Resource:
-    return {
-        "resourceType": "Bundle",
-        "type": "collection",
-        "timestamp": f"{day.isoformat()}T05:00:00+00:00",
-        "entry": [
-            {"fullUrl": f"{each['resourceType']}/{each['id']}", "resource": each}
-            for each in resources
-        ],
-    }
+def _bundle(day: date, resources: list[Resource]) -> Iterator[str]:
+    """The Bundle, an entry a line."""
+    yield '{"resourceType": "Bundle", "type": "collection", '
+    yield f'"timestamp": "{day.isoformat()}T05:00:00+00:00", "entry": [\n'
+    for number, each in enumerate(resources):
+        entry = {"fullUrl": f"{each['resourceType']}/{each['id']}", "resource": each}
+        yield (",\n" if number else "") + json.dumps(entry, ensure_ascii=False)
+    yield "\n]}\n"

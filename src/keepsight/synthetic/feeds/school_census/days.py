@@ -6,6 +6,9 @@ from datetime import date, timedelta
 from keepsight.synthetic.period import Period
 
 RETURNED_AFTER = timedelta(days=21)
+MONTHS = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+)  # fmt: skip
 TERMS = (("autumn", 10, 2, 6, 1), ("spring", 1, 16, 9, 1), ("summer", 5, 15, 1, 1))
 """Term, month and day of the census, and the month and day from which it reports attendance.
 
@@ -55,4 +58,4 @@ def census_days(period: Period) -> tuple[CensusDay, ...]:
 
 def written(day: date) -> str:
     """A day as the flattened census writes it."""
-    return day.strftime("%Y-%b-%d 00:00:00")
+    return f"{day.year}-{MONTHS[day.month - 1]}-{day.day:02d} 00:00:00"

@@ -19,6 +19,7 @@ from keepsight.synthetic.schools.terms import start_of_school_year
 from keepsight.synthetic.schools.year import SchoolYear
 
 SOURCE = "school_census"
+CODES_AT_MOST = len(CODES) + 1
 COUNTED = tuple(sorted((*AUTHORISED, *UNAUTHORISED)))
 """Codes of absence, by which the census counts sessions."""
 
@@ -212,7 +213,9 @@ def _entered(start: date) -> date:
 def _counts(taken: np.ndarray, here: np.ndarray) -> NDArray[np.int64]:
     """Sessions of each pupil under each counted code."""
     marks = np.where(here[:, :, None], taken, -1)
-    return np.stack([(marks == code).sum(axis=(0, 2)) for code in COUNTED], axis=1)
+    pupils = np.arange(marks.shape[1])[None, :, None] * CODES_AT_MOST
+    counted = np.bincount((marks + 1 + pupils).ravel(), minlength=marks.shape[1] * CODES_AT_MOST)
+    return counted.reshape(marks.shape[1], CODES_AT_MOST)[:, [code + 1 for code in COUNTED]]
 
 
 def _odd(rows: Sequence[Cells]) -> list[Cells]:

@@ -179,12 +179,12 @@ def social_workers(child: CaredFor, until: date) -> Iterator[Row]:
     last, begin, number = child.ended or date.max, child.since, 0
     while begin < min(until, last):
         end = min(begin + stays, last)
-        leaves = WORKER_LEAVES[(child.person + number) % len(WORKER_LEAVES)]
+        leaves = WORKER_LEAVES[(int(stays.days) + number) % len(WORKER_LEAVES)]
         done = end < until
         yield (
             child.key,
             child.birth,
-            f"SW{(child.person * 7 + number * 31) % 900 + 100}",
+            f"SW{(int(child.chance[20] * 7000) + number * 31) % 900 + 100}",
             english(begin),
             english(end) if done else "",
             ("CHCHAN" if end == last else leaves) if done else "",

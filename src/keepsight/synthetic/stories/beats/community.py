@@ -8,7 +8,7 @@ from keepsight.synthetic.happenings import (
     HousingCall,
     YouthJusticeContact,
 )
-from keepsight.synthetic.life.community import written_after
+from keepsight.synthetic.life.home_log import written_after
 from keepsight.synthetic.life.policing import RESPONSIBLE
 from keepsight.synthetic.period import in_office_hours, on_weekday
 from keepsight.synthetic.stories.beats.reading import Misread, Window, read

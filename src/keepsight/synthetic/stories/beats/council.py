@@ -49,7 +49,7 @@ class Referral:
     factors: tuple[str, ...]
 
     def tell(self, teller: Teller) -> None:
-        if self.by and not teller.sees(self.by):
+        if self.by and not teller.suspects(self.by):
             return
         day = teller.day_in(self.at)
         if self.by == SCHOOL:
@@ -115,7 +115,7 @@ class Referral:
             found = tuple(code for code in self.factors if code not in ("11A", "12A", "13A", "24A"))
         more = tuple(str(each) for each in teller.rng.choice(MISREAD, 2, replace=False))
         return Assessment(
-            started=started, authorised=finished, factors=tuple(dict.fromkeys((*found, *more)))
+            started=started, authorised=finished, factors=tuple(sorted({*found, *more}))
         )
 
     def _enquire(self, teller: Teller, started: date, answer: Answer) -> Enquiry | None:

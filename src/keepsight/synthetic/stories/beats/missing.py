@@ -8,8 +8,8 @@ from keepsight.synthetic.life.missing import HELD, LATE, interview_after
 from keepsight.synthetic.stories.beats.reading import Window
 from keepsight.synthetic.stories.teller import Teller
 
-REST = timedelta(hours=5)
-"""A child is back for so long at least before it is missing again."""
+REST, REST_MINUTES = timedelta(hours=5), 900
+"""A child is back for so long at least, and up to so much longer, before it is missing again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class Gone:
             if not teller.past(left.date()):
                 return
             back = left + timedelta(minutes=int(60 * teller.rng.uniform(*self.hours)))
-            teller.missing_until = back + REST
+            rested = timedelta(minutes=int(teller.rng.integers(REST_MINUTES)))
+            teller.missing_until = back + REST + rested
             still = self.still and number == len(days) - 1 and _is_now(teller, left.date())
             self._one(teller, left, None if still else teller.period.past_moment(back))
 

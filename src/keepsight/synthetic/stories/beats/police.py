@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from keepsight.synthetic.happenings import Crime, Notice, Sighting
-from keepsight.synthetic.life.policing import RESPONSIBLE, too_young
+from keepsight.synthetic.life.policing import RESPONSIBLE, UNTIL_REPORTED, too_young
 from keepsight.synthetic.stories.beats.reading import Misread, Window
 from keepsight.synthetic.stories.teller import POLICE, Teller
 
@@ -28,12 +28,11 @@ class PoliceNotice:
             return
         concern, text = self.concern, self.text
         if self.suspects and not teller.sees(POLICE):
-            if self.misread is None:
-                return
-            concern, text = self.misread
-        elif self.suspects:
+            concern, text = self.misread or ("", self.text)
+        if self.suspects and teller.suspects(POLICE):
             concern = teller.concern
-        write_notice(teller, day, concern, text)
+        if concern:
+            write_notice(teller, day, concern, text)
 
 
 def write_notice(teller: Teller, day: date, concern: str, text: str) -> None:
@@ -98,7 +97,7 @@ class Offence:
         teller.happenings.crimes.append(
             Crime(
                 person=teller.person,
-                happened=reported - timedelta(hours=int(teller.rng.integers(1, 30))),
+                happened=reported - timedelta(minutes=int(teller.rng.exponential(UNTIL_REPORTED))),
                 reported=reported,
                 role=self.role,
                 offence=self.offence,

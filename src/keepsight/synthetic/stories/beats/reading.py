@@ -27,7 +27,8 @@ def read(
 ) -> tuple[str, str] | None:
     """Heading and text as the agency writes them; nothing where it writes nothing.
 
-    An agency that sees what the sign means says so in the heading.
+    An agency that sees what the sign means says so in the heading; one that is mistaken puts the
+    same heading above what it sees.
     """
     if not suspects:
         return heading, teller.say(text)
@@ -36,4 +37,5 @@ def read(
     if misread is None:
         return None
     other, said = misread
-    return other or heading, teller.say(said or text)
+    heading = CONCERN if agency in teller.mistaken else other or heading
+    return heading, teller.say(said or text)

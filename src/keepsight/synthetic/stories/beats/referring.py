@@ -3,7 +3,7 @@
 from datetime import date
 
 from keepsight.synthetic.happenings import CharityReport, HealthFlag, HomeEntry, SchoolConcern
-from keepsight.synthetic.life.community import written_after
+from keepsight.synthetic.life.home_log import written_after
 from keepsight.synthetic.period import in_school
 from keepsight.synthetic.stories.beats.police import write_notice
 from keepsight.synthetic.stories.naming import CONCERN, FLAG

@@ -76,7 +76,7 @@ SEMI_INDEPENDENT = Shape(
         HomeLog((0.08, 0.2), "Incident", "Two visitors would not leave at eleven; gave no names."),
         Gone((0.15, 0.4), (10, 30), "{outdoors}", times=2, away=True),
         HomeLog((0.3, 0.45), "Incident", "Scales and small bags found in the room; says that they belong to {second}.", suspects=True, misread=("Incident", "Room untidy; warned about visitors.")),
-        Offence((0.4, 0.55), "Suspect", "Possession of drugs with intent to supply", "Placement"),
+        Offence((0.4, 0.55), "Suspect", "Possession of drugs with intent to supply", "Home"),
         Hospital((0.45, 0.6), "Assault", left=True),
         PoliceNotice((0.5, 0.65), "Child criminal exploitation", "Room used by {adult} and others; {they} sleeps in the kitchen.", misread=("Behaviour of the child", "Arrested in own room; other residents complain.")),
         Referral((0.55, 0.7), "8", "home", ((Answer.IN_NEED, 0.5), (Answer.NO_CONFERENCE, 0.3), (Answer.NONE, 0.2)), ("24A", "13A")),

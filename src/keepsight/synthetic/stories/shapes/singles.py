@@ -122,7 +122,7 @@ PEERS = Shape(
         Clinic((0.45, 0.65)),
         Log((0.5, 0.65), "Behaviour", "Refused to go into a lesson with three named pupils; would not say why.", suspects=True, misread=("Behaviour", "Refused to go into a lesson; detention.")),
         Referral((0.55, 0.7), "2A", "school", ((Answer.NONE, 0.5), (Answer.CLOSED, 0.3), (Answer.IN_NEED, 0.2)), ("11A", "19B")),
-        Offence((0.6, 0.8), "Victim", "Sexual assault", "Empty house", flagged=True, outcome="Victim does not support"),
+        Offence((0.6, 0.8), "Victim", "Sexual assault", "Empty house on Foundry Row", flagged=True, outcome="Victim does not support"),
         Gone((0.65, 0.9), (8, 26), "Home of an older friend", times=2),
         Hospital((0.8, 0.95), "Overdose"),
     ),
