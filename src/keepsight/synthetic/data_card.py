@@ -28,7 +28,7 @@ IS = (
     "surnames, short forms and other spellings, disabilities, and unaccompanied children whose day "
     "of birth is written as the 15th.",
     "Each agency’s own records, with its own ids, typing errors, gaps, old addresses and second "
-    "records of one child.",
+    "records of one child. One NHS number in some hundreds is mistyped, or is a sibling’s.",
     "Faults on purpose: one delivery in five of most feeds holds second, faulty copies of rows, "
     "which a reader must set aside. The truth says in which files, and how many.",
     "Councils that are late in different measure, one in five with no action plan, return "
@@ -45,7 +45,15 @@ IS_NOT = (
     "Ethnic group decides in the county only what a child is called, how an agency writes that "
     "down, how often Gypsy, Roma and Traveller families move and their children miss school "
     "(published), and one assumption about who is overlooked, which is named below. It decides "
-    "nothing about who is exploited or who exploits.",
+    "nothing about who is exploited or who exploits. But some storylines ask for a looked-after, "
+    "an unaccompanied or a disabled child, so these are exploited more often here than others, and "
+    "with unaccompanied children the ethnic groups that they are mostly of.",
+    "Nearly half of the children who are reported missing are exploited here, which is more than "
+    "anybody has found: a rule that reads episodes of being missing looks better than it is.",
+    "In a district with fewer stories than there are storylines, each storyline is taken in turn; "
+    "in a larger one their weights decide. Measures of small and large counties differ by that.",
+    "Whoever knows the seed can make the truth again. To set somebody a task, give away the "
+    "folder `feeds` alone.",
     "Its sentences come from lists of a few hundred. Nothing that reads words may be judged by it.",
     "Places have no map: a postcode says only in which council’s area a family lives. Deprivation, "
     "traffic and neighbourhoods are not there.",
@@ -70,8 +78,8 @@ ASSUMED = (
     + ". Inquiries found such differences; their size is invented, so that a measure of who is "
     "missed has something to find.",
     f"For each exploited child there are {FOR_EACH} others in whose records something reads as if, "
-    "in the same words. Agencies also suspect children who are not exploited: in notices, flags of "
-    "crimes, and factors of assessments.",
+    "in the same words, and one agency in five of these cases is mistaken and says so. Agencies "
+    "also suspect others: in notices, flags of crimes, and factors of assessments.",
     "Surnames and their order, and which community uses which names: our own lists. Forenames by "
     "year of birth are the Office for National Statistics’ (Open Government Licence v3.0).",
     "Accuracy of each kind of agency (`people/accuracy.py`), how often there are contacts, early "

@@ -1,7 +1,5 @@
 """Youth justice, children's homes, housing and the charity in ordinary times."""
 
-
-
 from keepsight.synthetic.happenings import (
     CharityReport,
     Happenings,

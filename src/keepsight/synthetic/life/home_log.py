@@ -72,10 +72,10 @@ def log_missing(happenings: Happenings, seed: int) -> None:
     rng, gone = stream(seed, "missing from homes"), list[HomeEntry]()
     away: dict[int, list[Missing]] = {}
     for episode in sorted(happenings.missing, key=lambda each: (each.left, each.person)):
-        homes = (each.home for each in placed.get(episode.person, ()) if _covers(each, episode))
-        home = next(homes, None)
-        if home is not None:
-            gone += _entries(episode, home, rng)
+        homes = (each for each in placed.get(episode.person, ()) if _covers(each, episode))
+        placement = next(homes, None)
+        if placement is not None:
+            gone += _entries(episode, placement, rng)
             away.setdefault(episode.person, []).append(episode)
     happenings.home_entries[:] = [
         entry for entry in happenings.home_entries if not _is_away(entry, away)
@@ -95,15 +95,17 @@ def _is_away(entry: HomeEntry, away: dict[int, list[Missing]]) -> bool:
     )
 
 
-def _entries(episode: Missing, home: int, rng: np.random.Generator) -> Iterator[HomeEntry]:
+def _entries(
+    episode: Missing, placement: Placement, rng: np.random.Generator
+) -> Iterator[HomeEntry]:
     curfew = datetime.combine(episode.left.date(), CURFEW)
     noticed = max(episode.left, curfew) + timedelta(minutes=int(rng.integers(5, 50)))
     if episode.back is None or noticed < episode.back:
         what = one_of(KNOWN if episode.away else TOLD, rng)
-        yield _entry(episode, home, noticed, f"{one_of(NOT_BACK, rng)} {what}")
-    if episode.back:
+        yield _entry(episode, placement.home, noticed, f"{one_of(NOT_BACK, rng)} {what}")
+    if episode.back and (placement.ended is None or episode.back.date() <= placement.ended):
         where = "" if episode.found_at == "Returned by self" else f" Found: {episode.found_at}."
-        yield _entry(episode, home, episode.back, f"Back.{where} {one_of(BACK, rng)}")
+        yield _entry(episode, placement.home, episode.back, f"Back.{where} {one_of(BACK, rng)}")
 
 
 def _entry(episode: Missing, home: int, written: datetime, text: str) -> HomeEntry:

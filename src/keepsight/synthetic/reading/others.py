@@ -41,7 +41,9 @@ def measure_police(files: CountyFiles, children: int) -> Iterator[Measured]:
     )[0]
     yield Measured(key="missing_children", found=who, counted=children)
     yield Measured(key="missing_closed", found=soon, counted=closed)
-    yield Measured(key="police_ethnicity", found=unknown, counted=reports)
+    # All reports of a child hold the same, so chance does as much as among so many children.
+    share = unknown / reports if reports else 0.0
+    yield Measured(key="police_ethnicity", found=share * who, counted=who)
 
 
 def measure_health(files: CountyFiles, children: int) -> Iterator[Measured]:

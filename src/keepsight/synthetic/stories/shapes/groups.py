@@ -99,8 +99,8 @@ BOY_AND_OLDER_MEN = Shape(
     girls=0.0,
     seen=0.3,
     said=(
-        "Said that he walked about all night.",
-        "Has somewhere to stay when he likes, with somebody from work. {they} has no work.",
+        "Said that {they} walked about all night.",
+        "Has somewhere to stay when {they} likes, with somebody from work. {they} has no work.",
         "Became angry when asked about the phone on the table.",
     ),
     beats=(
@@ -109,7 +109,7 @@ BOY_AND_OLDER_MEN = Shape(
         Gone((0.15, 0.4), (6, 12), "{outdoors}", times=2),
         Offence((0.2, 0.35), "Suspect", "Theft from a shop", "Shop", outcome="Community resolution"),
         Seen((0.3, 0.5), "{outdoors}", "An adult, who left when officers came"),
-        PoliceNotice((0.35, 0.5), "Child sexual exploitation", "In the {car} of {adult} at one in the morning. Said that he was given a lift.", misread=("Behaviour of the child", "Moved on from {outdoors} at one in the morning for the third time. Advised about antisocial behaviour.")),
+        PoliceNotice((0.35, 0.5), "Child sexual exploitation", "In the {car} of {adult} at one in the morning. Said that {they} was given a lift.", misread=("Behaviour of the child", "Moved on from {outdoors} at one in the morning for the third time. Advised about antisocial behaviour.")),
         Suspended((0.4, 0.55), "PA"),
         Hospital((0.45, 0.6), "Unexplained injury", left=True),
         Absent((0.55, 1.0), 0.5, ("N", "O", "U")),

@@ -175,7 +175,7 @@ DISABLED_CHILD = Shape(
         Gone((0.4, 0.7), (2, 7), "{outdoors}", "{adult}", times=2),
         Log((0.5, 0.7), "Possessions", "Came with {goods}; could not say from where.", suspects=True, misread=("Possessions", "Has {goods}; parent says that a relative gave something.")),
         Clinic((0.55, 0.75)),
-        PoliceNotice((0.6, 0.75), "Missing child", "Found with an adult who said that he was helping. Adult’s details not taken.", suspects=False),
+        PoliceNotice((0.6, 0.75), "Missing child", "Found with an adult, who said that it was to help. The adult’s details not taken.", suspects=False),
         Referral((0.65, 0.8), "3F", "health", ((Answer.CLOSED, 0.5), (Answer.ASSESSED, 0.3), (Answer.IN_NEED, 0.2)), ("11A", "5A")),
         NotBrought((0.7, 0.9), "CAMHS assessment"),
         Worker((0.75, 0.92), "Exploitation concern", "Drew the {car} and {adult}; says that it is a secret.", suspects=True, misread=("Mentoring", "Enjoyed drawing; drew a car again.")),
