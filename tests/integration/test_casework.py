@@ -53,6 +53,24 @@ def _returned_child(world: World) -> uuid.UUID:
     return child
 
 
+def test_a_duty_to_a_child_of_whom_the_council_has_no_record_names_what_to_ask_about(
+    database: None,
+) -> None:
+    """Only the police have met the child; the council owes the interview all the same."""
+    world = make_world()
+    police = world.agencies[POLICE]
+    child = make_child((police, PersonDetails(forename="Ada", surname="Example")))
+    gone = RETURNED - timedelta(hours=11)
+    make_event(child, police, MissingEpisode(category="missing"), occurred=gone, until=RETURNED)
+    settle_scopes()
+    with acting_as("batch"):
+        reckon_obligations(by=TESTER)
+    with looking(world.people[COUNCIL]) as viewer:
+        [line] = obligations_due(viewer)
+        assert (line.duty, line.child_name) == ("return_home_interview", "")
+        assert line.reference
+
+
 def test_an_overdue_interview_says_why_and_recording_it_closes_the_clock(database: None) -> None:
     world = make_world()
     child = _returned_child(world)

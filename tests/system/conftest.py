@@ -18,7 +18,7 @@ from tests.system.chromium import find_chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 CHILDREN = 400
-FEW_CHILDREN = 200
+FEW_CHILDREN = 300
 TODAY = "2026-03-16"
 
 FLAGS = (

@@ -79,7 +79,11 @@ def test_an_overdue_interview_says_why_and_recording_it_closes_the_clock(
 ) -> None:
     sign_in(page, site.passwords, "social.worker")
     row = (
-        page.locator("tr").filter(has_text="Overdue").filter(has_text="Return home interview").first
+        page.locator("tr")
+        .filter(has_text="Overdue")
+        .filter(has_text="Return home interview")
+        .filter(has=page.get_by_role("link"))
+        .first
     )
     expect(row).to_contain_text("no return home interview")
     row.get_by_role("link").first.click()

@@ -22,11 +22,16 @@ OPEN = (Obligation.State.OVERDUE, Obligation.State.DUE)
 
 @dataclass(frozen=True, slots=True)
 class ObligationLine:
-    """One obligation, with the words of its duty."""
+    """One obligation, with the words of its duty.
+
+    `child_name` is empty where the viewer has no record of the child, although the viewer's agency
+    owes the duty; `reference` is then what to ask the sender about.
+    """
 
     obligation_id: uuid.UUID
     child_id: uuid.UUID
     child_name: str
+    reference: str
     duty: str
     title: str
     requirement: str
@@ -89,7 +94,8 @@ def _lines(rows: Iterable[Obligation], names: dict[uuid.UUID, str]) -> Iterable[
         yield ObligationLine(
             obligation_id=row.pk,
             child_id=row.child_id,
-            child_name=names.get(row.child_id, "Name not sent"),
+            child_name=names.get(row.child_id, ""),
+            reference=row.started_by.rpartition("|")[2],
             duty=row.duty,
             title=duty.title,
             requirement=duty.requirement,

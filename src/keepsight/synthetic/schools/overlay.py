@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ from keepsight.synthetic.schools.codes import (
     PRESENT_MORNING,
     Marks,
 )
+
+R = TypeVar("R", AbsencePattern, Missing, Exclusion)
 
 MORNING, AFTERNOON = time(9), time(13)
 LONGEST_HOLIDAY = timedelta(days=21)
@@ -57,8 +60,8 @@ class Overlays:
                 _write_exclusion(own, days, exclusion)
 
 
-def _by_person(records: Iterable) -> dict[int, list]:
-    found: dict[int, list] = {}
+def _by_person(records: Iterable[R]) -> dict[int, list[R]]:
+    found: dict[int, list[R]] = {}
     for record in records:
         found.setdefault(record.person, []).append(record)
     return found

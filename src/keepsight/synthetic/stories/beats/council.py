@@ -136,7 +136,7 @@ class Referral:
         """A plan, a protection plan, or the end of a case that had none."""
         if case is None or case.protection or case.plan_started:
             return
-        cared_for = teller.in_care_on(case.referral) is not None
+        cared_for = teller.in_care_on(assessment.authorised or assessment.started) is not None
         if enquiry is not None and enquiry.conference is not None:
             category = "SAB" if "11A" in assessment.factors else "NEG"
             plan = ProtectionPlan(

@@ -21,7 +21,7 @@ from keepsight.synthetic.stories.shape import MIXED, POOR, By, Form, Shape
 
 MOVED_ON = Shape(
     key="moved from placement to placement",
-    title="in care, moved three times, met at the bus station",
+    title="in care, moved three times, found by the same adults each time",
     form=Form.SEXUAL,
     by=By.GROUP,
     weeks=(26, 52),
