@@ -59,6 +59,8 @@ IS_NOT = (
     "traffic and neighbourhoods are not there.",
     "There is nobody over 17, no school sixth form, no pupil referral unit, no independent school, "
     "no nursery. Care leavers are those of 16 and 17. Adopters are numbers.",
+    "The inspection list of looked-after children leaves the place of a placement empty; the "
+    "SSDA903 return has it.",
     "A looked-after child stays at its school and in its district’s files, even if its placement "
     "is over the border.",
     "What happens in ordinary times is drawn for each child by itself: illness does not spread, "

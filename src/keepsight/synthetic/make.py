@@ -50,12 +50,10 @@ def write_county(
     folder before is replaced. The truth goes into `folder/truth`, and into no feed; the data card
     says what the county is and is not. Raises `ValueError` for fewer than 100 children or 26
     weeks, or a day whose codes it does not speak, and `FileExistsError`, having touched nothing,
-    where the folder holds what no county wrote.
+    where the folder holds what no county wrote. A script that makes a large one needs the guard
+    `if __name__ == "__main__":`, for it starts processes of its own.
     """
-    if weeks < FEWEST_WEEKS:
-        raise ValueError(f"A county lives for at least {FEWEST_WEEKS} weeks; {weeks} were asked.")
-    if not EARLIEST <= today <= LATEST:
-        raise ValueError(f"A county stands on a day from {EARLIEST} to {LATEST}, not on {today}.")
+    _check(today, weeks)
     places, tell = districts(children, seed), progress or _silent
     _clear(folder)
     tasks = [
@@ -81,6 +79,13 @@ def write_county(
     save_county(county, folder)
     (folder / DATA_CARD).write_text(data_card(county), encoding="utf-8")
     return county
+
+
+def _check(today: date, weeks: int) -> None:
+    if weeks < FEWEST_WEEKS:
+        raise ValueError(f"A county lives for at least {FEWEST_WEEKS} weeks; {weeks} were asked.")
+    if not EARLIEST <= today <= LATEST:
+        raise ValueError(f"A county stands on a day from {EARLIEST} to {LATEST}, not on {today}.")
 
 
 def _clear(folder: Path) -> None:
