@@ -6,6 +6,7 @@ from itertools import compress, groupby
 
 import numpy as np
 
+from keepsight.kernel.vocabulary.attendance_table import FIRST_DAY_OF_2024_RULES
 from keepsight.synthetic.county import Delivery
 from keepsight.synthetic.desk import CARELESS, Desk, iso
 from keepsight.synthetic.feeds.rolls import SchoolRoll
@@ -32,7 +33,8 @@ def write_registers(desk: Desk, roll: SchoolRoll, lived: SchoolYear) -> Iterator
         layers = slice(first, first + len(days))
         first += len(days)
         taken, here = lived.taken[layers], lived.here[layers]
-        careless = (month.year * 12 + month.month + roll.number) % CARELESS == 0
+        turn = (month.year * 12 + month.month + roll.number) % CARELESS == 0
+        careless = turn and days[-1] >= FIRST_DAY_OF_2024_RULES
         if careless:
             # One row has a mark that was retired in 2024, as registers still hold.
             taken = taken.copy()

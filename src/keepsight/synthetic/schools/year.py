@@ -8,10 +8,11 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from keepsight.kernel.vocabulary.attendance_table import FIRST_DAY_OF_2024_RULES
 from keepsight.synthetic.period import Period
 from keepsight.synthetic.randomness import stream
 from keepsight.synthetic.schools.attendance import marks
-from keepsight.synthetic.schools.codes import Marks
+from keepsight.synthetic.schools.codes import INDEX, Marks
 from keepsight.synthetic.schools.habits import Habits
 from keepsight.synthetic.schools.overlay import Overlays
 from keepsight.synthetic.schools.rolls import School, Spells
@@ -50,5 +51,14 @@ def school_years(
         rng = stream(seed, "register", school.key, str(year))
         taken = marks(of_year.person, its_days, ways, school.phase, rng)
         overlays.write(taken, of_year.person, its_days, rng)
+        _in_the_codes_of_the_day(taken, when)
         here = (of_year.start <= when[:, None]) & (when[:, None] < of_year.end)
         yield SchoolYear(year=year, days=its_days, spells=of_year, taken=taken, here=here)
+
+
+def _in_the_codes_of_the_day(taken: Marks, when: NDArray[np.datetime64]) -> None:
+    """Until August 2024 a part-time timetable had no code of its own, and was put under C."""
+    before = when < np.datetime64(FIRST_DAY_OF_2024_RULES)
+    early = taken[before]
+    early[early == INDEX["C2"]] = INDEX["C"]
+    taken[before] = early
