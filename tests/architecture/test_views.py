@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from keepsight.kernel.vocabulary.agencies import Role
+from keepsight.kernel.roles import Role
 from keepsight.web.access import allowed_roles, is_public
 
 ROOT = Path(__file__).parents[2]

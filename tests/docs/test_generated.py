@@ -33,8 +33,9 @@ from keepsight.kernel.indicators.language import (
     total,
     unanswered,
 )
+from keepsight.kernel.roles import Role
 from keepsight.kernel.visibility import RULES
-from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
+from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.attendance import ATTENDANCE_CODES
 from keepsight.kernel.vocabulary.events import CONTENTS
 

@@ -2,51 +2,49 @@
 
 import itertools
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db import connection
+from django.utils import timezone
 
 from keepsight.agencies.actions import register_agency, register_area
-from keepsight.agencies.models import Agency, Area, Person
+from keepsight.agencies.models import Agency, Area, Person, Team
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
 from keepsight.casework.models import Obligation
 from keepsight.chronology.actions.deliveries import open_delivery, register_feed
 from keepsight.chronology.actions.events import NewEvent, lock_agency, record_events
-from keepsight.chronology.actions.scopes import refresh_scopes
 from keepsight.chronology.models import AttendanceWeek, Delivery
 from keepsight.detection.models import Alert, AlertEvidence
-from keepsight.identity.actions import register_subjects, tier_of
-from keepsight.identity.models import Child, Link
+from keepsight.identity.actions import register_subjects, tier_of, update_details
+from keepsight.identity.details import latest_details
+from keepsight.identity.models import Child, Link, SubjectRecord
 from keepsight.intake.models import QuarantinedRow
 from keepsight.kernel.duties import DUTIES
 from keepsight.kernel.indicators.catalogue import CATALOGUE
-from keepsight.kernel.visibility import Relation
-from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
+from keepsight.kernel.looking import Relation, Span, Tie
+from keepsight.kernel.roles import Role
+from keepsight.kernel.vocabulary.agencies import AgencyKind
+from keepsight.kernel.vocabulary.categories import Category
 from keepsight.kernel.vocabulary.content.base import Content, Tier
-from keepsight.kernel.vocabulary.content.education import SchoolConcern
-from keepsight.kernel.vocabulary.content.health import SexualHealthAttendance
-from keepsight.kernel.vocabulary.content.missing import MissingEpisode
 from keepsight.kernel.vocabulary.content.person import PersonDetails
 from keepsight.kernel.vocabulary.content.social_care import CaseClosed, ReferralReceived
 from tests.factories.known_world import (
+    CONTENTS,
     KINDS,
     OPEN_CASES,
+    Fact,
     KnownWorld,
     PersonPlan,
     Place,
     RecordPlan,
     WorldPlan,
 )
+from tests.factories.relating import relate
 from tests.factories.roles import acting_as
 from tests.factories.world import NOW, TESTER
 
 BEGAN = NOW - timedelta(days=300)
-TEXTS: dict[Tier, Content] = {
-    Tier.ORDINARY: MissingEpisode(category="missing"),
-    Tier.CONFIDENTIAL: SexualHealthAttendance(),
-    Tier.SEALED: SchoolConcern(summary="sealed by a court"),
-}
+LONG_AGO = NOW - timedelta(days=900)
 _numbers = itertools.count(1)
 
 
@@ -65,10 +63,11 @@ def _build(*, by: Actor, plan: WorldPlan) -> KnownWorld:
         world.areas.append(area)
         for kind in KINDS:
             world.agencies[index, kind] = _agency(by, area, kind)
-    world.people = [_person(world, each) for each in plan.people]
+    _teams(world)
+    world.people = [_person(world, number, each) for number, each in enumerate(plan.people)]
     world.children = [Child.objects.create(recorded=BEGAN).pk for _ in range(plan.children)]
     links = [_record(by, world, each) for each in plan.records]
-    _settle(by, world, ())
+    relate(by=by, world=world, plan=plan, doors=())
     for each, link in zip(plan.records, links, strict=True):
         _end(by, world, each, link)
     for child, place in plan.duties:
@@ -77,7 +76,7 @@ def _build(*, by: Actor, plan: WorldPlan) -> KnownWorld:
         _alert(world, world.children[child], world.areas[area_index])
     for place in plan.quarantine:
         _quarantined(by, world, world.agencies[place])
-    _settle(by, world, plan.front_doors)
+    relate(by=by, world=world, plan=plan, doors=plan.front_doors, persons=True)
     return world
 
 
@@ -92,15 +91,26 @@ def _agency(by: Actor, area: Area, kind: AgencyKind) -> Agency:
     )
 
 
-def _person(world: KnownWorld, plan: PersonPlan) -> Person:
+def _teams(world: KnownWorld) -> None:
+    """Two teams at each council; the first is its front door."""
+    for place, agency in world.agencies.items():
+        if place[1] is AgencyKind.CHILDRENS_SOCIAL_CARE:
+            for number in range(2):
+                world.teams[place, number] = Team.objects.create(
+                    agency=agency, name=f"Team {number}", front_door=number == 0
+                )
+
+
+def _person(world: KnownWorld, number: int, plan: PersonPlan) -> Person:
     agency = world.agencies[plan.place]
     inspects = plan.role is Role.INSPECTOR and plan.inspects is not None
     person = Person(
-        email=f"{plan.role.value}-{plan.inspects}@{agency.key}.example",
+        email=f"{plan.role.value}-{number}@{agency.key}.example",
         name=f"{plan.role.in_words} Example",
         agency=agency,
         role=plan.role.value,
         area=world.areas[plan.inspects] if inspects else None,
+        team=world.teams.get((plan.place, plan.team)) if plan.team is not None else None,
     )
     person.set_unusable_password()
     person.save()
@@ -109,30 +119,40 @@ def _person(world: KnownWorld, plan: PersonPlan) -> Person:
 
 def _record(by: Actor, world: KnownWorld, plan: RecordPlan) -> Link:
     agency, child = world.agencies[plan.holder], world.children[plan.child]
+    began = LONG_AGO if plan.stale else BEGAN
     key = uuid.uuid4().hex
-    subject = register_subjects(by=by, agency=agency, keys=[key], received=BEGAN)[key]
+    subject = register_subjects(by=by, agency=agency, keys=[key], received=began)[key]
+    tier = Tier.SEALED if plan.sealed else Tier(tier_of(agency))
+    SubjectRecord.objects.filter(pk=subject).update(tier=tier.value)
     link = Link.objects.create(
         subject_record_id=subject,
         child_id=child,
         agency=agency,
         area=agency.area,
-        tier=tier_of(agency),
+        tier=tier.value,
         reasons=["same date of birth"],
         model_version="test",
         decided_by="model",
-        recorded_from=BEGAN,
+        recorded_from=began,
     )
     now = None if plan.unlinked else child
-    tier = Tier(tier_of(agency))
-    world.keep("identity_subjectrecord", subject, agency, tier, now, subject)
-    world.keep("identity_link", link.pk, agency, tier, now, subject)
-    _event(by, world, link, now, PersonDetails(surname="Example"), Tier.ORDINARY, 0)
+    closest = tier if plan.sealed else None
+    person = Category.PERSON
+    world.keep("identity_subjectrecord", subject, agency, tier, person, now, subject)
+    world.keep("identity_link", link.pk, agency, tier, person, now, subject)
+    details = PersonDetails(surname="Example", postcode="ZZ1 1AA", address_withheld=plan.withheld)
+    update_details(by=by, details=[latest_details(subject, details)], received=began)
+    if plan.withheld and now:
+        world.protected[child].append(Span(since=timezone.now() - timedelta(days=1)))
+    _event(by, world, link, now, details, began, tier=closest)
     for day, fact in enumerate(plan.facts, start=1):
-        _event(by, world, link, now, TEXTS[fact], fact, day, again=plan.corrected)
+        tier = Tier.SEALED if fact is Fact.SEALED else closest
+        happened = began + timedelta(days=day)
+        _event(by, world, link, now, CONTENTS[fact], happened, tier=tier, again=plan.corrected)
     if plan.case != "none":
         stopped = True if plan.case == "no further action" else None
         referral = ReferralReceived(no_further_action=stopped)
-        _event(by, world, link, now, referral, Tier.ORDINARY, 20)
+        _event(by, world, link, now, referral, began + timedelta(days=20))
     if plan.week:
         _week(by, world, link, now)
     return link
@@ -141,15 +161,18 @@ def _record(by: Actor, world: KnownWorld, plan: RecordPlan) -> Link:
 def _end(by: Actor, world: KnownWorld, plan: RecordPlan, link: Link) -> None:
     """What happens after the scopes have once been settled."""
     now = None if plan.unlinked else link.child_id
+    began = LONG_AGO if plan.stale else BEGAN
     if plan.case.startswith("closed"):
-        _event(by, world, link, now, CaseClosed(), Tier.ORDINARY, 30)
+        _event(by, world, link, now, CaseClosed(), began + timedelta(days=30))
     if plan.case == "closed and open again":
-        _event(by, world, link, now, ReferralReceived(), Tier.ORDINARY, 40)
+        _event(by, world, link, now, ReferralReceived(), began + timedelta(days=40))
     if plan.unlinked:
         Link.objects.filter(pk=link.pk).update(recorded_until=NOW)
     social_care = plan.holder[1] is AgencyKind.CHILDRENS_SOCIAL_CARE
     if social_care and plan.case in OPEN_CASES and not plan.unlinked:
-        world.relations[link.child_id, link.agency_id].add(Relation.CASE)
+        since = Span(since=timezone.now() - timedelta(days=1))
+        tie = Tie(relation=Relation.CASE, agency=link.agency_id, span=since)
+        world.ties[link.child_id].append(tie)
 
 
 def _event(
@@ -158,27 +181,41 @@ def _event(
     link: Link,
     child: uuid.UUID | None,
     content: Content,
-    tier: Tier,
-    day: int,
+    happened: datetime,
     *,
+    tier: Tier | None = None,
     again: bool = False,
 ) -> None:
-    held = Tier(tier_of(link.agency)) if tier is Tier.ORDINARY else tier
+    closer = Tier(tier_of(link.agency)) if content.held is Tier.ORDINARY else content.held
+    held = tier or closer
     lock_agency(by=by, agency=link.agency)
     for revision in range(2 if again else 1):
-        happened = BEGAN + timedelta(days=day, hours=revision)
         event = NewEvent(
             subject_record_id=link.subject_record_id,
-            source_key=f"{link.pk}|{day}",
-            occurred=happened,
+            source_key=f"{link.pk}|{content.kind}|{happened.date()}",
+            occurred=happened + timedelta(hours=revision),
             content=content,
             tier=held.value,
         )
-        [ref] = record_events(by=by, agency=link.agency, events=[event], received=happened).ids
-        for table in ("chronology_event", "chronology_eventcontent"):
-            row = (table, ref, link.agency, held, child, link.subject_record_id)
+        [ref] = record_events(
+            by=by, agency=link.agency, events=[event], received=event.occurred
+        ).ids
+        tables = ["chronology_event", "chronology_eventcontent"]
+        if content.whereabouts & content.to_json().keys():
+            tables.append("chronology_eventplace")
+        for table in tables:
+            row = (table, ref, link.agency, held, content.filed_under, child)
             latest = revision == int(again)
-            world.keep(*row, latest=latest, details=content.kind == "person_details")
+            details = content.kind == "person_details"
+            world.keep(*row, link.subject_record_id, latest=latest, details=details)
+    _contact(world, link, event.occurred)
+
+
+def _contact(world: KnownWorld, link: Link, moment: datetime) -> None:
+    """The rule is asked at this very moment, the county lives on its own day: shift the one."""
+    shifted = moment + (timezone.now() - NOW)
+    held = world.contacts.get(link.subject_record_id)
+    world.contacts[link.subject_record_id] = max(held, shifted) if held else shifted
 
 
 def _delivery(by: Actor, agency: Agency) -> Delivery:
@@ -203,9 +240,9 @@ def _week(by: Actor, world: KnownWorld, link: Link, child: uuid.UUID | None) -> 
         received=BEGAN,
         delivery=_delivery(by, link.agency),
     )
-    tier = Tier(tier_of(link.agency))
-    table = "chronology_attendanceweek"
-    world.keep(table, row.pk, link.agency, tier, child, link.subject_record_id)
+    place = (link.agency, Tier(tier_of(link.agency)), Category.EDUCATION, child)
+    world.keep("chronology_attendanceweek", row.pk, *place, link.subject_record_id)
+    _contact(world, link, datetime(2026, 1, 12, tzinfo=NOW.tzinfo))
 
 
 def _duty(world: KnownWorld, child: int, place: Place) -> None:
@@ -223,7 +260,7 @@ def _duty(world: KnownWorld, child: int, place: Place) -> None:
         why="Not yet done.",
         recorded=NOW,
     )
-    world.keep("casework_obligation", row.pk, agency, Tier.ORDINARY, row.child_id)
+    world.keep("casework_obligation", row.pk, agency, Tier.ORDINARY, Category.WHOLE, row.child_id)
 
 
 def _alert(world: KnownWorld, child: uuid.UUID, area: Area) -> None:
@@ -237,12 +274,13 @@ def _alert(world: KnownWorld, child: uuid.UUID, area: Area) -> None:
         last_met=NOW.date(),
         recorded=NOW,
     )
-    world.keep("detection_alert", alert.pk, area, Tier.ORDINARY, child)
+    whole = (area, Tier.ORDINARY, Category.WHOLE, child)
+    world.keep("detection_alert", alert.pk, *whole)
     for number in range(2):
         cited = AlertEvidence.objects.create(
             alert=alert, child_id=child, area=area, event_ref=f"{number}", noted=NOW.date()
         )
-        world.keep("detection_alertevidence", cited.pk, area, Tier.ORDINARY, child)
+        world.keep("detection_alertevidence", cited.pk, *whole)
 
 
 def _quarantined(by: Actor, world: KnownWorld, agency: Agency) -> None:
@@ -260,19 +298,5 @@ def _quarantined(by: Actor, world: KnownWorld, agency: Agency) -> None:
         raw={"UPN": "X"},
         fingerprint=uuid.uuid4().bytes * 2,
     )
-    world.keep("intake_quarantinedrow", row.pk, agency, Tier.SEALED, None)
-
-
-def _settle(by: Actor, world: KnownWorld, doors: tuple[tuple[int, int], ...]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS at_the_door")
-        cursor.execute(
-            "CREATE TEMPORARY TABLE at_the_door (child_id uuid, agency_id bigint,"
-            " relation text, because text) ON COMMIT DROP"
-        )
-        for child, area_index in set(doors):
-            council = world.agencies[area_index, AgencyKind.CHILDRENS_SOCIAL_CARE].pk
-            row = [world.children[child], council]
-            cursor.execute("INSERT INTO at_the_door VALUES (%s, %s, 'front_door', 'test')", row)
-            world.relations[world.children[child], council].add(Relation.FRONT_DOOR)
-    refresh_scopes(by=by, front_door="at_the_door")
+    own = (agency, Tier.CONFIDENTIAL, Category.HANDLED, None)
+    world.keep("intake_quarantinedrow", row.pk, *own)

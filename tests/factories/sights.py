@@ -7,8 +7,16 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
+from django.utils import timezone
 
-from keepsight.access.queries import involvements, relations
+from keepsight.access.queries import (
+    agency_named,
+    has_relation,
+    involvements,
+    known,
+    relations,
+    withheld,
+)
 from keepsight.access.viewer import Viewer
 from keepsight.agencies.models import Person
 from keepsight.casework.queries import obligations_due, obligations_of
@@ -16,8 +24,11 @@ from keepsight.chronology.queries import attendance, banner, entries_by_ref, eve
 from keepsight.detection.queries import alerts_of, alerts_to_read
 from keepsight.identity.queries import children_of_agency, links_of, names_of
 from keepsight.intake.queries import quarantined
-from keepsight.kernel.visibility import Sight, decide
-from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
+from keepsight.kernel.looking import Held, Sight, Tie
+from keepsight.kernel.roles import Permission, Role
+from keepsight.kernel.visibility import OWN_ROLES, Decision, Look, decide, purpose_of
+from keepsight.kernel.vocabulary.categories import Category
+from keepsight.kernel.vocabulary.content.base import Tier
 from tests.factories.known_world import KnownWorld, Row
 from tests.factories.roles import looking
 
@@ -26,6 +37,7 @@ KEYS = {
     "identity_link": "id",
     "chronology_event": "id",
     "chronology_eventcontent": "event_id",
+    "chronology_eventplace": "event_id",
     "chronology_attendanceweek": "id",
     "detection_alert": "id",
     "detection_alertevidence": "id",
@@ -34,17 +46,28 @@ KEYS = {
 }
 """Every table whose rows the rule speaks of, with its key."""
 
+LEAST = {"chronology_event": Sight.SUMMARY}
+"""What the rule must give for a row of the table to be seen; content where nothing is said."""
+
 VIEWS = {"chronology_inforce": "chronology_event"}
-SCOPES = ("access_subjectscope", "access_childscope")
+KEPT = (
+    "access_exclusion",
+    "access_seal",
+    "access_sealname",
+    "access_protection",
+)
+"""What keeps people apart: for those who keep it, which nobody in these worlds does."""
+
 NEVER = (
     "identity_notthesame",
     "access_accesssession",
+    "access_breakglass",
     "audit_auditentry",
     "chronology_weekinforce",
 )
-"""What no page reads: the pages' role may not even ask. (Weeks are counts to it, never marks.)"""
+"""What no page reads whole: the pages' role may not even ask for every column."""
 
-EVERY_TABLE = (*KEYS, *VIEWS, *SCOPES, *NEVER)
+EVERY_TABLE = (*KEYS, *VIEWS, "access_subjectplace", "access_tie", *KEPT, *NEVER)
 
 
 def disagreements(world: KnownWorld) -> list[str]:
@@ -91,13 +114,20 @@ def _differ(what: str, given: Iterable[Any], expected: Iterable[Any]) -> str:
     return f"{what}: {', '.join(said)}" if said else ""
 
 
-def _seen(world: KnownWorld, person: Person, row: Row) -> Sight:
-    return decide(world.onlooker(person, row.child), row.held).sight
+def _seen(world: KnownWorld, person: Person, row: Row) -> Decision:
+    return decide(world.onlooker(person, row.child), world.held(row), timezone.now())
 
 
 def _content(world: KnownWorld, person: Person, table: str) -> list[Row]:
+    """The rows of a table that the rule lets the person see."""
     rows = [row for row in world.rows if row.table == table]
-    return [row for row in rows if _seen(world, person, row) is Sight.CONTENT]
+    least = LEAST.get(table, Sight.CONTENT)
+    decided = ((row, _seen(world, person, row)) for row in rows)
+    return [
+        row
+        for row, each in decided
+        if each.sight >= least and not (table == "chronology_eventplace" and each.withheld)
+    ]
 
 
 def _rows(world: KnownWorld, person: Person) -> Iterator[str]:
@@ -110,27 +140,44 @@ def _rows(world: KnownWorld, person: Person) -> Iterator[str]:
 
 
 def _scopes(world: KnownWorld, person: Person) -> Iterator[str]:
-    """A scope tells of the record that it is about: only what the rule lets be known."""
-    expected = set()
-    for row in (row for row in world.rows if row.table == "identity_subjectrecord"):
-        onlooker = world.onlooker(person, row.child)
-        apart = replace(onlooker, relations=frozenset())
-        if decide(apart, row.held).sight is Sight.EXISTENCE:
-            expected.add((row.ref, "existence"))
-        if decide(onlooker, row.held).rule == "social_care":
-            expected.add((row.ref, "content"))
-    given = _select("SELECT subject_record_id, level FROM access_subjectscope")
-    yield _differ("access_subjectscope", given, expected)
-    onlookers = {child: world.onlooker(person, child) for child in world.children}
-    own = {
-        (str(child), relation.value)
-        for child, onlooker in onlookers.items()
-        for relation in onlooker.relations
-        if onlooker.role is Role.SOCIAL_WORKER
-        and onlooker.agency_kind is AgencyKind.CHILDRENS_SOCIAL_CARE
+    """What access itself gives away: one's own agency's places, and one's own ties."""
+    places = {
+        (row.ref,)
+        for row in _content(world, person, "identity_subjectrecord")
+        if row.held.agency == person.agency_id and row.child
     }
-    given = _select("SELECT child_id, relation FROM access_childscope")
-    yield _differ("access_childscope", given, own)
+    if Role(person.role) not in OWN_ROLES:
+        places = set()
+    given = _select("SELECT subject_record_id FROM access_subjectplace")
+    yield _differ("access_subjectplace", given, places)
+    for table in KEPT:
+        yield _differ(table, _select(f"SELECT id FROM {table}"), ())
+    reached, manages = set(), Role(person.role).may(Permission.ALLOCATE)
+    for child in world.children:
+        look = _look(world, person, child)
+        if not look.excluded and not (look.sealed and not look.listed):
+            reached |= {(str(child), tie.relation.value) for tie in _reaching(world, look, child)}
+    given = _select("SELECT child_id, relation FROM access_tie")
+    if not manages:
+        yield _differ("access_tie", given, reached)
+
+
+def _look(world: KnownWorld, person: Person, child: uuid.UUID) -> Look:
+    """What the rule asks of a child as a whole, whatever record."""
+    held = Held(agency=0, category=Category.WHOLE, seals=tuple(world.seals[child]))
+    viewer = world.onlooker(person, child)
+    purpose = purpose_of(viewer.role)
+    return Look(viewer=viewer, held=held, at=timezone.now(), purpose=purpose)
+
+
+def _reaching(world: KnownWorld, look: Look, child: uuid.UUID) -> list[Tie]:
+    """The ties that reach the viewer, in a role in which they count."""
+    found = []
+    for tie in world.ties[child]:
+        alone = replace(look, viewer=replace(look.viewer, ties=(tie,)))
+        if alone.leads or alone.confers or alone.inspects or alone.broke_glass:
+            found.append(tie)
+    return found
 
 
 def _lists(world: KnownWorld, viewer: Viewer) -> Iterator[str]:
@@ -139,7 +186,7 @@ def _lists(world: KnownWorld, viewer: Viewer) -> Iterator[str]:
     named = names_of(viewer, world.children)
     yield _differ("names_of", named, {row.child for row in links})
     own = {row.child for row in links if row.held.agency == viewer.agency_id}
-    if viewer.role is Role.INSPECTOR:
+    if viewer.role not in OWN_ROLES:
         own = set()
     mine = {line.child_id for line in children_of_agency(viewer, limit=1000)}
     yield _differ("children_of_agency", mine, own)
@@ -160,12 +207,16 @@ def _child(world: KnownWorld, person: Person, viewer: Viewer, child: uuid.UUID) 
         return [row for row in _content(world, person, table) if row.child == child]
 
     facts = content("chronology_event")
+    whole = {row.ref for row in content("chronology_eventcontent")}
     told = {row.ref for row in facts if row.latest and not row.details}
     weeks = {f"week:{row.ref}" for row in content("chronology_attendanceweek")}
     links = {row.ref for row in content("identity_link")}
-    yield _differ("timeline", {entry.ref for entry in timeline(viewer, child)}, told)
+    entries = timeline(viewer, child)
+    yield _differ("timeline", {entry.ref for entry in entries}, told)
+    summaries = {entry.ref for entry in entries if entry.in_summary}
+    yield _differ("summaries", summaries, told - whole)
     events = {known.event.id for known in events_of(viewer, child)}
-    yield _differ("events_of", events, told | weeks)
+    yield _differ("events_of", events, (told & whole) | weeks)
     yield _differ("attendance", {week.ref for week in attendance(viewer, child)}, weeks)
     yield _differ("links_of", {str(link.pk) for link in links_of(viewer, child)}, links)
     found = banner(viewer, child)
@@ -179,19 +230,47 @@ def _child(world: KnownWorld, person: Person, viewer: Viewer, child: uuid.UUID) 
     owed = {str(line.obligation_id) for line in obligations_of(viewer, child)}
     yield _differ("obligations_of", owed, {row.ref for row in content("casework_obligation")})
     yield _involvement(world, person, viewer, child)
-    onlooker = world.onlooker(person, child)
-    ours = onlooker.relations if onlooker.role is Role.SOCIAL_WORKER else ()
-    yield _differ("relations", {len(relations(viewer, child))}, {len(ours)})
+    yield from _of_the_child(world, person, viewer, child)
+
+
+def _of_the_child(
+    world: KnownWorld, person: Person, viewer: Viewer, child: uuid.UUID
+) -> Iterator[str]:
+    look = _look(world, person, child)
+    hidden = look.excluded or (look.sealed and not look.listed)
+    ties = [] if hidden else _reaching(world, look, child)
+    yield _differ("relations", {len(relations(viewer, child))}, {len(ties)})
+    led = not hidden and look.leads
+    yield _differ("has_relation", {has_relation(viewer, child)}, {led})
+    own = any(
+        row.child == child and row.held.agency == viewer.agency_id
+        for row in world.rows
+        if row.table == "identity_link" and row.held.tier is not Tier.SEALED
+    )
+    visible = not hidden and bool(ties or look.listed or (own and viewer.role in OWN_ROLES))
+    yield _differ("known", {known(viewer, child)}, {visible})
+    protected = any(span.holds(timezone.now()) for span in world.protected[child])
+    there = any(row.child == child for row in world.rows if row.table == "identity_link")
+    kept = visible and protected and there
+    yield _differ("withheld", {withheld(viewer, child)}, {kept})
 
 
 def _involvement(world: KnownWorld, person: Person, viewer: Viewer, child: uuid.UUID) -> str:
     """Exactly those whose existence may be known are named; content implies existence."""
     given = {each.agency for each in involvements(viewer, child)}
-    names = {agency.pk: agency.name for agency in world.agencies.values()}
+    masked = withheld(viewer, child)
+    names = {
+        agency.pk: agency_named(
+            agency.name, agency.kind, masked=masked and agency.pk != viewer.agency_id
+        )
+        for agency in world.agencies.values()
+    }
     sights: dict[str, Sight] = {}
     for row in world.rows:
         if row.table == "identity_link" and row.child == child:
-            sights[names[row.held.agency]] = _seen(world, person, row)
+            sight = _seen(world, person, row).sight
+            name = names[row.held.agency]
+            sights[name] = max(sight, sights.get(name, Sight.NOTHING))
     must = {name for name, sight in sights.items() if sight is Sight.EXISTENCE}
     may = {name for name, sight in sights.items() if sight is not Sight.NOTHING}
     return _differ("involvements", given, (given & may) | must)

@@ -21,7 +21,8 @@ from keepsight.identity.details import latest_details
 from keepsight.identity.models import Child, Link
 from keepsight.intake.actions import Outcome, take_in
 from keepsight.kernel.calendar import LONDON
-from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
+from keepsight.kernel.roles import Role
+from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.content.base import Content
 from keepsight.kernel.vocabulary.content.person import PersonDetails
 from tests.factories.roles import acting_as

@@ -19,7 +19,8 @@ from keepsight.audit.sights import saw
 from keepsight.chronology.actions.deliveries import register_feed
 from keepsight.engines.embedded import ServerAddress
 from keepsight.kernel.calendar import LONDON
-from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
+from keepsight.kernel.roles import Role
+from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.content.missing import MissingEpisode
 from keepsight.kernel.vocabulary.content.person import PersonDetails
 from keepsight.web.access import roles

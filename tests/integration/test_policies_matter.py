@@ -50,6 +50,7 @@ class Function:
     name: str
     words: str
     instead: str
+    last: bool = False
 
     def swap(self, database: psycopg.Connection) -> tuple[sql.Composable, sql.Composable]:
         row = database.execute(
@@ -57,7 +58,10 @@ class Function:
         ).fetchone()
         assert row is not None, f"there is no function {self.name}"
         assert self.words in row[0], f"{self.name} says {row[0]}"
-        return sql.SQL(row[0].replace(self.words, self.instead)), sql.SQL(row[0])
+        before, _, after = (
+            row[0].rpartition(self.words) if self.last else row[0].partition(self.words)
+        )
+        return sql.SQL(before + self.instead + after), sql.SQL(row[0])
 
     def __str__(self) -> str:
         return f"{self.name} without {self.words}"
@@ -77,34 +81,122 @@ class Table:
         return self.weak
 
 
-ORDINARY = "((tier)::text = 'ordinary'::text)"
-WEAKENED = (
-    Policy("chronology_event", "own", "agency_id = ( SELECT access_agency() AS access_agency)",
-           "agency_id > 0 AND access_agency() IS NOT NULL"),
-    Policy("chronology_event", "granted", ORDINARY, "true"),
-    Policy("chronology_eventcontent", "granted", ORDINARY, "true"),
-    Policy("chronology_event", "area", ORDINARY, "true"),
-    Policy("identity_link", "area", ORDINARY, "true"),
-    Policy("identity_subjectrecord", "granted", "(id = ANY", "(id <> ALL"),
-    Policy("detection_alert", "area", "area_id =", "area_id <>"),
+SUBJECTS = {
+    "identity_subjectrecord": "id",
+    "identity_link": "subject_record_id",
+    "chronology_event": "subject_record_id",
+    "chronology_eventcontent": "subject_record_id",
+    "chronology_eventplace": "subject_record_id",
+}
+SEALED = "((tier)::text <> 'sealed'::text)"
+CLOSELY = "(((tier)::text <> 'ordinary'::text))::integer"
+
+
+def _of_a_subject(table: str, subject: str) -> tuple[Policy, ...]:
+    """Each conjunct of the policies of a table of subject records, left out."""
+    return (
+        Policy(table, "own", "agency_id = ( SELECT access_agency()", "0 < ( SELECT access_agency()"),
+        Policy(table, "own", SEALED, "true"),
+        Policy(table, "granted", SEALED, "true"),
+        Policy(table, "granted", CLOSELY, "0"),
+        Policy(table, "granted", f"({subject} * 64)", f"({subject} * 64 + 64)"),
+        Policy(table, "listed", "= ANY", "<> ALL"),
+        Policy(table, "hidden", "<> ALL", "= ANY"),
+    )
+
+
+TABLES = (
+    *(each for table, subject in SUBJECTS.items() for each in _of_a_subject(table, subject)),
+    Policy("chronology_event", "granted", "access_keys(2)", "access_keys(1)"),
+    Policy("chronology_event", "granted", "access_keys(2)", "access_keys(3)"),
+    Policy("chronology_eventcontent", "granted", "access_keys(3)", "access_keys(2)"),
+    Policy("chronology_eventplace", "granted", "access_keys(4)", "access_keys(3)"),
+    Policy("chronology_eventplace", "listed", "access_listed(4)", "access_listed(3)"),
+    Policy("chronology_event", "granted", "(category * 2)", "2"),
+    Policy("chronology_eventcontent", "granted", "(category * 2)", "2"),
+    Policy("chronology_attendanceweek", "own", "agency_id =", "agency_id >="),
+    Policy("chronology_attendanceweek", "granted", "(2 * 2)", "2"),
+    Policy("chronology_attendanceweek", "hidden", "<> ALL", "= ANY"),
+    Policy("detection_alert", "granted", "child_id = ANY", "child_id <> ALL"),
+    Policy("detection_alert", "listed", "child_id = ANY", "child_id <> ALL"),
+    Policy("detection_alert", "hidden", "<> ALL", "= ANY"),
+    Policy("detection_alertevidence", "granted", "child_id = ANY", "child_id <> ALL"),
+    Policy("detection_alertevidence", "hidden", "<> ALL", "= ANY"),
     Policy("casework_obligation", "granted", "child_id = ANY", "child_id <> ALL"),
-    Policy("access_subjectscope", "existence", "(until IS NULL)", "true"),
-    Policy("access_subjectscope", "content", "access_social_work_agency()", "access_agency()"),
+    Policy("casework_obligation", "own", "agency_id =", "agency_id >="),
+    Policy("casework_obligation", "hidden", "<> ALL", "= ANY"),
+    Policy("access_subjectplace", "own", "agency_id =", "agency_id >="),
+    Policy("access_subjectplace", "own", SEALED, "true"),
+    Policy("access_subjectplace", "hidden", "<> ALL", "= ANY"),
+    Policy("access_tie", "mine", "= ANY", "<> ALL"),
+    Policy("access_seal", "governed", "( SELECT access_governed() AS access_governed)", "0"),
+    Policy("access_sealname", "governed", "( SELECT access_governed() AS access_governed)", "0"),
+    Policy("access_protection", "governed", "( SELECT access_governed() AS access_governed)",
+           "agency_id"),
+    Policy("access_exclusion", "governed", "( SELECT access_governed() AS access_governed)",
+           "agency_id"),
     Policy("intake_quarantinedrow", "own", "agency_id =", "agency_id >="),
-    Function("access_subjects", "s.level = 'content'", "true"),
-    Function("access_subjects", "v.role = 'social_worker'", "true"),
-    Function("access_subjects", "s.until IS NULL", "true"),
-    Function("access_children", "v.role = 'social_worker'", "true"),
-    Function("access_children", "s.until IS NULL", "true"),
-    Function("access_area", "role = 'inspector'", "true"),
-    Function("access_viewer", "coalesce(p.area_id, a.area_id)", "a.area_id"),
-    Function("access_agency", "'data_officer'", "'data_officer', 'partnership_lead'"),
-    Function("access_involved_agency", "'social_worker'", "'social_worker', 'data_officer'"),
     Table("ALTER TABLE chronology_event DISABLE ROW LEVEL SECURITY",
           "ALTER TABLE chronology_event ENABLE ROW LEVEL SECURITY"),
     Table("ALTER VIEW chronology_inforce SET (security_invoker = false)",
           "ALTER VIEW chronology_inforce SET (security_invoker = true)"),
 )  # fmt: skip
+
+FUNCTIONS = (
+    Function("access_viewer", "coalesce(p.area_id, a.area_id)", "a.area_id + 1"),
+    Function("access_agency", "'data_officer'", "'data_officer', 'partnership_lead'"),
+    Function("access_hidden_children", "v.person_id = x.person_id", "false"),
+    Function("access_hidden_children", "x.until IS NULL OR x.until > now()", "true"),
+    Function("access_hidden_children", "x.since <= now()", "x.since > now()"),
+    Function("access_hidden_children", "l.until IS NULL OR l.until > now()", "true"),
+    Function("access_hidden_children", "n.person_id = v.person_id", "true"),
+    Function("access_hidden_children", "n.seal_id = l.id", "true"),
+    Function("access_listed_children", "v.person_id = n.person_id", "true"),
+    Function("access_listed_children", "l.until IS NULL OR l.until > now()", "true"),
+    Function("access_listed_children", "n.seal_id = l.id", "true"),
+    Function("access_ties", "v.agency_id = t.agency_id", "true"),
+    Function("access_ties", "t.person_id = v.person_id", "true"),
+    Function("access_ties", "t.team_id = v.team_id", "true"),
+    Function("access_ties", "(SELECT access_reach()) = 'council'", "true"),
+    Function("access_ties", "t.since <= now()", "true"),
+    Function("access_ties", "t.until IS NULL OR t.until > now()", "true"),
+    Function("access_ties", "v.role IN ('social_worker', 'team_manager')", "true"),
+    Function("access_ties", "v.role IN ('practitioner', 'social_worker', 'team_manager')", "true",
+             last=True),
+    Function("access_ties", "v.role = 'inspector'", "false"),
+    Function("access_ties", "t.relation = 'break_glass' AND v.role IN", "v.role NOT IN"),
+    Function("access_ties", "t.child_id <> ALL", "t.child_id = ANY"),
+    Function("access_keys", "m.serves = t.serves", "true"),
+    Function("access_keys", "m.sight >= least(asked, 3)", "true"),
+    Function("access_keys", "giver.until IS NULL OR giver.until > now()", "true"),
+    Function("access_keys", "receiver.until IS NULL OR receiver.until > now()", "true"),
+    Function("access_keys", "giver.agency_id = p.agency_id AND", ""),
+    Function("access_keys", "m.giver_kind = giver.kind", "true"),
+    Function("access_keys", "m.receiver_kind = receiver.kind", "true"),
+    Function("access_keys", "AND m.purpose =", "AND m.purpose IS NOT NULL OR m.purpose ="),
+    Function("access_keys", "(close.close = 0 OR m.category IN", "(true OR m.category IN"),
+    Function("access_keys", "t.serves = 'inspection'", "t.serves = 'lead'"),
+    Function("access_keys", "(t.serves = 'break_glass' AND close.close = 0)",
+             "t.serves = 'break_glass'"),
+    Function("access_keys", "p.agency_id = v.agency_id OR NOT", "p.agency_id = v.agency_id OR"),
+    Function("access_children", "serves IN ('break_glass', 'inspection', 'lead')", "true"),
+    Function("access_led_children", "serves = 'lead'", "true"),
+    Function("access_known", "asked <> ALL(hidden) AND", ""),
+    Function("access_known", "p.child_id = asked AND", ""),
+    Function("access_known", "p.agency_id = own AND", ""),
+    Function("access_known", "p.tier <> 'sealed'", "true"),
+    Function("access_involved", "AND ours.involved", ""),
+    Function("access_involved", "AND theirs.involved", ""),
+    Function("access_involved", "theirs.tier = 'ordinary'", "true"),
+    Function("access_involved", "ours.agency_id = v.agency_id", "true"),
+    Function("access_involved", "m.serves = 'involved'", "true"),
+    Function("access_involved", "v.role IN", "v.role IS NOT NULL OR v.role IN"),
+    Function("access_involved", "asked <> ALL", "asked <> ALL('{}'::uuid[]) OR asked <> ALL"),
+    Function("access_withheld", "access_known(asked) AND", ""),
+    Function("access_withheld", "w.withheld", "false"),
+    Function("access_withheld", "h.until IS NULL OR h.until > now()", "true"),
+)  # fmt: skip
+WEAKENED = (*TABLES, *FUNCTIONS)
 
 LETS_IN = (
     (Function("access_viewer", "s.closed IS NULL", "true"), closed),

@@ -1,8 +1,18 @@
-"""The flat tables that every row-level policy reads, and the session behind its token."""
+"""The flat tables that every row-level policy reads, and the session behind its token.
+
+They hold plain ids: no table of another room is looked into when access is decided.
+"""
+
+import uuid
 
 from django.db import models
 
 from keepsight.audit.writing import ActionModel
+from keepsight.kernel.looking import Purpose, Reach, Relation, Serves
+
+
+def _choices(words: type) -> list[tuple[str, str]]:
+    return [(each.value, each.value) for each in words]  # type: ignore[attr-defined]
 
 
 class AccessSession(ActionModel):
@@ -15,52 +25,179 @@ class AccessSession(ActionModel):
     closed = models.DateTimeField(null=True)
 
 
-class SubjectScope(ActionModel):
-    """An agency may see one subject record's ordinary events: their content or existence."""
+class InForce(ActionModel):
+    """Base of what holds from a moment until another, or still.
 
-    class Level(models.TextChoices):
-        EXISTENCE = "existence"
-        CONTENT = "content"
+    The id is ours and not the database's: PostgreSQL would give a row back only to whoever may
+    read it, and some of these may be written by people who may not.
+    """
 
-    subject_record_id = models.BigIntegerField()
-    of_agency_id = models.BigIntegerField()
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    because = models.TextField()
+
+    class Meta:
+        abstract = True
+
+
+class SubjectPlace(ActionModel):
+    """Where a subject record stands now: whose it is, and which child it is believed to be.
+
+    `involved` says whether the agency has recorded something of the child lately, by the area's
+    own setting; `withheld` that the agency said the address is.
+    """
+
+    subject_record_id = models.BigIntegerField(primary_key=True)
     child_id = models.UUIDField()
     agency_id = models.BigIntegerField()
-    level = models.CharField(max_length=16, choices=Level)
-    because = models.TextField()
+    area_id = models.BigIntegerField()
+    tier = models.CharField(max_length=16)
+    withheld = models.BooleanField(default=False)
+    last_contact = models.DateTimeField(null=True)
+    involved = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["child_id"], name="access_place_of_child"),
+            models.Index(
+                fields=["child_id"],
+                condition=models.Q(withheld=True),
+                name="access_place_withheld",
+            ),
+        ]
+
+
+class Tie(InForce):
+    """A relation of an agency, or of one team or person of it, to a child."""
+
+    child_id = models.UUIDField()
+    agency_id = models.BigIntegerField()
+    team_id = models.BigIntegerField(null=True)
+    person_id = models.BigIntegerField(null=True)
+    relation = models.CharField(max_length=16, choices=_choices(Relation))
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency_id", "relation", "child_id"], name="access_tie_of_agency"),
+            models.Index(fields=["child_id"], name="access_tie_of_child"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child_id", "agency_id", "relation", "team_id", "person_id"],
+                condition=models.Q(until=None),
+                nulls_distinct=False,
+                name="access_one_tie_in_force",
+            )
+        ]
+
+
+class Party(ActionModel):
+    """An agency that has signed an information-sharing agreement, as policies read it."""
+
+    agreement_id = models.BigIntegerField()
+    agency_id = models.BigIntegerField()
+    kind = models.CharField(max_length=32)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agency_id", "level", "subject_record_id"],
-                condition=models.Q(until=None),
-                name="access_subjectscope_one_in_force",
+        indexes = [
+            models.Index(fields=["agency_id", "agreement_id"], name="access_party_of_agency")
+        ]
+
+
+class Term(ActionModel):
+    """One line of an agreement: what its parties of one kind give to its parties of another."""
+
+    agreement_id = models.BigIntegerField()
+    giver_kind = models.CharField(max_length=32)
+    receiver_kind = models.CharField(max_length=32)
+    serves = models.CharField(max_length=16, choices=_choices(Serves))
+    category = models.PositiveSmallIntegerField()
+    sight = models.PositiveSmallIntegerField()
+    purpose = models.CharField(max_length=16, choices=_choices(Purpose))
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["agreement_id", "receiver_kind", "giver_kind", "serves"],
+                name="access_term_of_kinds",
             )
         ]
-        indexes = [models.Index(fields=["child_id", "agency_id"])]
 
 
-class ChildScope(ActionModel):
-    """An agency's relation to a child: it may see what is said of the child as a whole."""
+class AreaSetting(InForce):
+    """An area's own settings of access, dated; the latest in force counts."""
 
-    class Relation(models.TextChoices):
-        FRONT_DOOR = "front_door", "the front door is looking at this child"
-        CASE = "case", "children’s social care has an open case"
+    area_id = models.BigIntegerField()
+    involved_days = models.PositiveIntegerField(default=365)
+    involved_may_know = models.BooleanField(default=True)
+    reach = models.CharField(max_length=16, choices=_choices(Reach), default=Reach.TEAM.value)
+
+
+class Exclusion(InForce):
+    """A person is kept from a child's record, and never learns that there is one."""
+
+    class Ground(models.TextChoices):
+        FAMILY = "family", "family"
+        ACQUAINTANCE = "acquaintance", "declared acquaintance"
+        SUSPECT = "suspect", "recorded as a suspect"
+        ADULT_OF_CONCERN = "adult_of_concern", "recorded as an adult of concern"
+        ALLEGATION = "allegation", "subject of an allegation"
+        HOUSEHOLD = "household", "member of the household"
+
+    person_id = models.BigIntegerField()
+    agency_id = models.BigIntegerField()
+    child_id = models.UUIDField()
+    ground = models.CharField(max_length=20, choices=Ground)
+    declared_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id"], name="access_exclusion_of_person")]
+
+
+class Seal(InForce):
+    """A child's records are sealed: for named people only."""
 
     child_id = models.UUIDField()
     agency_id = models.BigIntegerField()
-    relation = models.CharField(max_length=16, choices=Relation)
-    because = models.TextField()
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True)
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agency_id", "child_id", "relation"],
-                condition=models.Q(until=None),
-                name="access_childscope_one_in_force",
-            )
-        ]
+
+class SealName(ActionModel):
+    """One person whom a seal names."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="names")
+    agency_id = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+
+
+class Protection(InForce):
+    """Where a child is must not be told; and how the family may safely be reached."""
+
+    child_id = models.UUIDField()
+    agency_id = models.BigIntegerField()
+    safe_way = models.TextField(blank=True)
+    never_use = models.TextField(blank=True)
+
+
+class BreakGlass(ActionModel):
+    """One emergency look without a relation: its reason, its end, and its review."""
+
+    class Outcome(models.TextChoices):
+        JUSTIFIED = "justified", "It was justified"
+        NOT_JUSTIFIED = "not_justified", "It was not justified, and is being acted on"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person_id = models.BigIntegerField()
+    agency_id = models.BigIntegerField()
+    child_id = models.UUIDField(null=True)
+    reason = models.TextField()
+    opened = models.DateTimeField()
+    until = models.DateTimeField()
+    review_due = models.DateTimeField()
+    reviewed = models.DateTimeField(null=True)
+    reviewed_by_id = models.BigIntegerField(null=True)
+    outcome = models.CharField(max_length=16, choices=Outcome, blank=True)
+    review_reason = models.TextField(blank=True)

@@ -1,35 +1,70 @@
-"""The row-level policies that every room's migration uses: each reads scope only.
+"""The row-level policies that every room's migration uses: each reads the tables of access only.
 
-`own` is the agency's own records by column; `granted` a narrow array of subject records;
-`area` the wide role's column. They are separate permissive policies, none calls another table's.
+What opens a row is permissive: `own` by the agency's column, `granted` by a narrow array of keys,
+`listed` by name. What closes it is restrictive: `hidden`, for a child that is sealed or from whom
+the viewer is kept. None calls another table's policy.
 """
 
-from keepsight.engines.rls import allow, force, grant
+from keepsight.engines.rls import allow, forbid, force, grant
+from keepsight.kernel.looking import Sight
+from keepsight.kernel.vocabulary.categories import Category
 
-OWN = "agency_id = (SELECT access_agency())"
-GRANTED = "tier = 'ordinary' AND subject_record_id = ANY((SELECT access_subjects())::bigint[])"
-AREA = "tier = 'ordinary' AND area_id = (SELECT access_area())"
+WHEREABOUTS = len(Sight)
+"""What a policy asks of access for where a child is: content, and an address not protected."""
+
+KEYS_A_SUBJECT = 64
+"""A key is a subject record's id and a category, and whether the record is held closely."""
+
+OWN = "(agency_id = (SELECT access_agency()) AND tier <> 'sealed')"
 CHILD = "child_id = ANY((SELECT access_children())::uuid[])"
-AREA_OF_CHILD = "area_id = (SELECT access_area())"
+LED_CHILD = "child_id = ANY((SELECT access_led_children())::uuid[])"
+LISTED_CHILD = "child_id = ANY((SELECT access_listed_children())::uuid[])"
+
+
+def key_of(subject: str, category: str) -> str:
+    """The key by which a row is granted; a sealed row has none that is ever given."""
+    return f"({subject} * {KEYS_A_SUBJECT} + {category} * 2 + (tier <> 'ordinary')::int)"
+
+
+def granted(subject: str, category: str, sight: int) -> str:
+    """A row whose key is among those that the viewer is given to this sight at least."""
+    key = key_of(subject, category)
+    return f"tier <> 'sealed' AND {key} = ANY((SELECT access_keys({sight}))::bigint[])"
+
+
+def listed(subject: str, sight: int) -> str:
+    """A row of a sealed child on whose list the viewer is."""
+    return f"{subject} = ANY((SELECT access_listed({sight}))::bigint[])"
+
+
+def shown(subject: str) -> str:
+    """A row of a child who is not hidden from the viewer."""
+    return f"{subject} <> ALL((SELECT access_hidden_subjects())::bigint[])"
+
+
+SHOWN_CHILD = "child_id <> ALL((SELECT access_hidden_children())::uuid[])"
 
 
 def about_a_subject(
     table: str,
     *,
     subject: str = "subject_record_id",
+    category: str | Category = "category",
+    sight: int = Sight.CONTENT,
     app: str,
     batch: str,
     inserting: str = OWN,
 ) -> str:
-    """Policies of a table whose rows have agency_id, area_id, tier and a subject record.
+    """Policies of a table whose rows have agency_id, tier, a subject record and a category.
 
     `app` may name columns, such as `SELECT (id, week)`: the others are then out of its reach.
     """
-    granted = GRANTED.replace("subject_record_id", subject)
+    number = str(category.number) if isinstance(category, Category) else category
     policies = [
         allow(table, "own", "app", "SELECT", OWN),
-        allow(table, "granted", "app", "SELECT", granted),
-        allow(table, "area", "app", "SELECT", AREA),
+        allow(table, "granted", "app", "SELECT", granted(subject, number, int(sight))),
+        allow(table, "listed", "app", "SELECT", listed(subject, int(sight))),
+        forbid(table, "hidden", "app", "SELECT", shown(subject)),
         allow(table, "batch", "batch", "ALL", "true"),
     ]
     if "INSERT" in app:
@@ -38,16 +73,19 @@ def about_a_subject(
 
 
 def about_a_child(table: str, *, app: str, batch: str, agency: bool = False) -> str:
-    """Policies of a table whose rows have area_id and child_id (and perhaps an agency's own)."""
+    """Policies of a table whose rows have child_id (and perhaps the agency that owes them)."""
     policies = [
         allow(table, "granted", "app", "SELECT", CHILD),
-        allow(table, "area", "app", "SELECT", AREA_OF_CHILD),
+        allow(table, "listed", "app", "SELECT", LISTED_CHILD),
+        forbid(table, "hidden", "app", "SELECT", SHOWN_CHILD),
         allow(table, "batch", "batch", "ALL", "true"),
     ]
     if agency:
-        policies.append(allow(table, "own", "app", "SELECT", OWN))
+        own = "agency_id = (SELECT access_agency())"
+        policies.append(allow(table, "own", "app", "SELECT", own))
     if "UPDATE" in app:
-        policies.append(allow(table, "granted_update", "app", "UPDATE", CHILD))
+        policies.append(allow(table, "granted_update", "app", "UPDATE", LED_CHILD))
+        policies.append(forbid(table, "hidden_update", "app", "UPDATE", SHOWN_CHILD))
     if "INSERT" in app:
-        policies.append(allow(table, "granted_insert", "app", "INSERT", CHILD))
+        policies.append(allow(table, "granted_insert", "app", "INSERT", LED_CHILD))
     return force(table) + "".join(policies) + grant(table, app=app, batch=batch)

@@ -1,13 +1,19 @@
-"""What the viewer's own scope says: who else is involved with a child, and why we may look."""
+"""What the viewer's own ties say: why they may look, who else is involved, and whom to call."""
 
 import uuid
+from collections import defaultdict
 from dataclasses import dataclass
 
-from keepsight.access.models import ChildScope, SubjectScope
+from django.db import connection
+
+from keepsight.access.models import Tie
 from keepsight.access.viewer import Viewer
-from keepsight.agencies.models import Agency
+from keepsight.agencies.models import Agency, Person
 from keepsight.audit.sights import saw
-from keepsight.kernel.vocabulary.agencies import AgencyKind
+from keepsight.kernel.looking import Relation
+from keepsight.kernel.vocabulary.agencies import TELL_NO_PLACE, AgencyKind
+
+ASK_SOCIAL_CARE = "Ask children’s social care"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,36 +23,107 @@ class Involvement:
     agency: str
     kind: str
     phone: str
+    workers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SafeWay:
+    """How a family may be reached, and what must never be used."""
+
+    safe_way: str
+    never_use: str
+
+
+def known(viewer: Viewer, child_id: uuid.UUID) -> bool:
+    """Whether there is anything of a child for the viewer; asked first, so that a hidden child
+    and none at all cost the same.
+    """
+    return bool(_asked("SELECT access_known(%s)", child_id)[0][0])
+
+
+def withheld(viewer: Viewer, child_id: uuid.UUID) -> bool:
+    """Whether where the child is must stay unsaid, but for what the viewer's agency recorded."""
+    return bool(_asked("SELECT access_withheld(%s)", child_id)[0][0])
+
+
+def safe_ways(viewer: Viewer, child_id: uuid.UUID) -> list[SafeWay]:
+    """How the family of a child whose address is protected may be reached."""
+    rows = _asked("SELECT safe_way, never_use FROM access_safe_ways(%s)", child_id)
+    return [SafeWay(*row) for row in rows if any(row)]
 
 
 def involvements(viewer: Viewer, child_id: uuid.UUID) -> list[Involvement]:
-    """The other ordinary agencies of whose involvement the viewer's agency may know."""
-    scopes = SubjectScope.objects.filter(
-        agency_id=viewer.agency_id, child_id=child_id, level="existence", until=None
-    )
-    others = set(scopes.values_list("of_agency_id", flat=True))
-    if others:
-        saw(by=viewer.actor, child_id=child_id, what="which agencies are involved")
-    return [
-        Involvement(agency.name, AgencyKind(agency.kind).in_words, agency.phone)
+    """The other ordinary agencies of whose involvement the viewer's agency may know.
+
+    An agency whose name would tell where a protected child is, is named by its kind.
+    """
+    others = {row[0] for row in _asked("SELECT access_involved(%s)", child_id)}
+    if not others:
+        return []
+    saw(by=viewer.actor, child_id=child_id, what="which agencies are involved")
+    workers = workers_of(viewer, child_id)
+    masked = withheld(viewer, child_id)
+    found = [
+        _involvement(agency, workers.get(agency.pk, ()), masked=masked)
         for agency in Agency.objects.filter(pk__in=others).order_by("name")
     ]
+    return sorted(found, key=lambda each: each.agency)
+
+
+def workers_of(viewer: Viewer, child_id: uuid.UUID) -> dict[int, tuple[str, ...]]:
+    """Who at each agency the child is allocated to, with their telephone; nobody is named to
+    whom, or to whose line manager, nothing about this child may go.
+    """
+    rows = _asked("SELECT agency_id, person_id FROM access_workers(%s)", child_id)
+    people = Person.objects.in_bulk([person for _, person in rows])
+    found: dict[int, list[str]] = defaultdict(list)
+    for agency, person in rows:
+        found[agency].append(_reached(people[person]))
+    return {agency: tuple(sorted(names)) for agency, names in found.items()}
 
 
 def relations(viewer: Viewer, child_id: uuid.UUID) -> list[str]:
-    """Why the viewer's agency may see what is said of the child as a whole, in words."""
-    scopes = list(
-        ChildScope.objects.filter(
-            agency_id=viewer.agency_id, child_id=child_id, until=None
-        ).order_by("relation")
-    )
-    if scopes:
+    """Why the viewer may see more than their own agency's record, in words."""
+    ties = list(Tie.objects.filter(pk__in=_own_ties(), child_id=child_id).order_by("relation"))
+    if ties:
         saw(by=viewer.actor, child_id=child_id, what="why it may be seen")
-    return [f"{scope.get_relation_display()}: {scope.because}" for scope in scopes]
+    return [f"{Relation(tie.relation).in_words}: {tie.because}" for tie in ties]
 
 
 def has_relation(viewer: Viewer, child_id: uuid.UUID) -> bool:
-    """Whether the viewer's council has the child at its front door or an open case."""
-    return ChildScope.objects.filter(
-        agency_id=viewer.agency_id, child_id=child_id, until=None
-    ).exists()
+    """Whether the viewer leads for the child: allocated, their team's, or at the front door."""
+    return bool(_asked("SELECT %s = ANY(access_led_children())", child_id)[0][0])
+
+
+def agency_named(agency: str, kind: str, *, masked: bool) -> str:
+    """An agency's name, or only its kind where the name would tell where a child is."""
+    if masked and AgencyKind(kind) not in TELL_NO_PLACE:
+        return f"{AgencyKind(kind).in_words.capitalize()} (name withheld)"
+    return agency
+
+
+def _involvement(agency: Agency, workers: tuple[str, ...], *, masked: bool) -> Involvement:
+    name = agency_named(agency.name, agency.kind, masked=masked)
+    hidden = name != agency.name
+    return Involvement(
+        name,
+        AgencyKind(agency.kind).in_words,
+        ASK_SOCIAL_CARE if hidden else agency.phone,
+        () if hidden else workers,
+    )
+
+
+def _reached(person: Person) -> str:
+    return f"{person.name}, {person.phone}" if person.phone else person.name
+
+
+def _own_ties() -> list[uuid.UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tie_id FROM access_ties()")
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _asked(query: str, child_id: uuid.UUID) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, [child_id])
+        return list(cursor.fetchall())

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from keepsight.agencies.models import Person
 from keepsight.audit.actor import Actor
-from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
+from keepsight.kernel.roles import Permission, Role
+from keepsight.kernel.vocabulary.agencies import AgencyKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,10 @@ class Viewer:
     agency_kind: AgencyKind
     area_id: int
     role: Role
+    team_id: int | None = None
+
+    def may(self, permission: Permission) -> bool:
+        return self.role.may(permission)
 
     @property
     def actor(self) -> Actor:
@@ -40,4 +45,5 @@ def viewer_of(person: Person) -> Viewer:
         agency_kind=AgencyKind(person.agency.kind),
         area_id=person.area_id or person.agency.area_id,
         role=Role(person.role),
+        team_id=person.team_id,
     )

@@ -5,7 +5,8 @@ from keepsight.audit.actions import Note, record
 from keepsight.audit.actor import Actor
 from keepsight.audit.models import Act
 from keepsight.audit.writing import action
-from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
+from keepsight.kernel.roles import Role
+from keepsight.kernel.vocabulary.agencies import AgencyKind
 
 
 @action

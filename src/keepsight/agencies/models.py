@@ -6,7 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from keepsight.audit.writing import ActionModel
-from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
+from keepsight.kernel.roles import Role
+from keepsight.kernel.vocabulary.agencies import AgencyKind
 
 
 class Area(ActionModel):
@@ -35,6 +36,27 @@ class Agency(ActionModel):
         return self.name
 
 
+class Team(ActionModel):
+    """Some of an agency’s people who work with the same children. `front_door` takes alerts."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="teams")
+    name = models.TextField()
+    front_door = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "name"], name="agencies_one_team_a_name"),
+            models.UniqueConstraint(
+                fields=["agency"],
+                condition=models.Q(front_door=True),
+                name="agencies_one_front_door",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class PersonManager(BaseUserManager["Person"]):
     """People are found by the address that they sign in with."""
 
@@ -50,6 +72,11 @@ class Person(AbstractBaseUser):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="people")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=32, choices=[(r.value, r.in_words) for r in Role])
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="people")
+    line_manager = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="manages"
+    )
+    phone = models.TextField(blank=True)
     is_active = models.BooleanField(default=True)
 
     objects: ClassVar[PersonManager] = PersonManager()

@@ -36,9 +36,11 @@ RESPONSIBLE = {(duty.code, duty.version): duty.responsible for duty in DUTIES}
 
 EVENTS = """
 SELECT e.id, e.subject_record_id, e.agency_id, e.kind, e.occurred, e.occurred_until, e.day_only,
-  e.received, e.tier, e.row, e.revision, e.source_key, c.content, l.child_id
+  e.received, e.tier, e.row, e.revision, e.source_key,
+  c.content || coalesce(w.whereabouts, '{}') AS content, l.child_id
 FROM chronology_inforce e
 JOIN chronology_eventcontent c ON c.event_id = e.id
+LEFT JOIN chronology_eventplace w ON w.event_id = e.id
 JOIN identity_link l ON l.subject_record_id = e.subject_record_id AND l.recorded_until IS NULL
 WHERE e.kind = ANY(%(kinds)s) AND e.tier = 'ordinary'
   AND (%(child)s::uuid IS NULL OR l.child_id = %(child)s)"""
@@ -51,6 +53,8 @@ WHERE l.recorded_until IS NULL AND (%(child)s::uuid IS NULL OR l.child_id = %(ch
 AREA_COUNCILS = """
 SELECT a.id, g.id, g.area_id FROM agencies_agency a
 JOIN agencies_agency g ON g.area_id = a.area_id AND g.kind = %s"""
+
+OPEN = frozenset({Obligation.State.DUE, Obligation.State.OVERDUE})
 
 COMPARED = ("version", "started", "due", "stopped_by", "stopped", "state", "why", "agency_id")
 
@@ -85,6 +89,8 @@ def reckon_obligations(*, by: Actor, child_id: uuid.UUID | None = None) -> Recko
     """Read every clock of one child, or of all, and write what changed. Nothing is removed.
 
     An obligation whose starting event was withdrawn or is no longer this child's is marked so.
+    Of one child the clocks are read by somebody who may not see every event: they then only move
+    on (open, or closed by what is seen), and the nightly pass, which sees all, does the rest.
     """
     moment = now()
     councils = _councils(child_id)
@@ -94,8 +100,17 @@ def reckon_obligations(*, by: Actor, child_id: uuid.UUID | None = None) -> Recko
             wanted[row.child_id, row.duty, row.started_by] = row
     held = _held(child_id)
     opened = [row for key, row in wanted.items() if key not in held]
-    changed = [_updated(held[key], row) for key, row in wanted.items() if _differs(held, key, row)]
-    gone = [row for key, row in held.items() if key not in wanted and row.state != "withdrawn"]
+    partly = child_id is not None
+    changed = [
+        _updated(held[key], row)
+        for key, row in wanted.items()
+        if _differs(held, key, row) and not (partly and held[key].state not in OPEN)
+    ]
+    gone = [
+        row
+        for key, row in held.items()
+        if not partly and key not in wanted and row.state != "withdrawn"
+    ]
     for row in gone:
         row.state = Obligation.State.WITHDRAWN
         row.why = "What started this was corrected or withdrawn by the agency that sent it."

@@ -16,8 +16,10 @@ from django.db import connection, transaction
 EVENTS = """
 SELECT e.id, e.subject_record_id, e.agency_id, e.source_key, e.revision, e.withdrawn, e.kind,
   (e.occurred AT TIME ZONE 'Europe/London')::date AS day,
-  (e.occurred_until AT TIME ZONE 'Europe/London')::date AS last_day, c.content
+  (e.occurred_until AT TIME ZONE 'Europe/London')::date AS last_day,
+  c.content || coalesce(w.whereabouts, '{{}}')
 FROM chronology_event e JOIN chronology_eventcontent c ON c.event_id = e.id
+LEFT JOIN chronology_eventplace w ON w.event_id = e.id
 WHERE e.id > {after} AND e.id <= {until} AND e.kind <> 'person_details'
   AND e.tier = 'ordinary'"""
 

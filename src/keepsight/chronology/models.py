@@ -51,6 +51,7 @@ class Event(ActionModel):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     tier = models.CharField(max_length=16, choices=TIERS)
+    category = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=40)
     occurred = models.DateTimeField()
     occurred_until = models.DateTimeField(null=True)
@@ -85,10 +86,25 @@ class EventContent(ActionModel):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     tier = models.CharField(max_length=16, choices=TIERS)
+    category = models.PositiveSmallIntegerField()
     content = models.JSONField()
     remarks = models.JSONField(default=list)
     salt = models.BinaryField(max_length=16)
     fingerprint = models.BinaryField(max_length=32)
+
+
+class EventPlace(ActionModel):
+    """Where an event says that a child is or was: apart, so that it can be withheld by itself."""
+
+    event = models.OneToOneField(
+        Event, on_delete=models.PROTECT, primary_key=True, related_name="place"
+    )
+    subject_record_id = models.BigIntegerField()
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    tier = models.CharField(max_length=16, choices=TIERS)
+    category = models.PositiveSmallIntegerField()
+    whereabouts = models.JSONField()
 
 
 class AttendanceWeek(ActionModel):

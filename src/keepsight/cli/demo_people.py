@@ -11,7 +11,8 @@ from keepsight.agencies.models import Agency, Area, Person
 from keepsight.audit.actor import system
 from keepsight.chronology.actions.deliveries import register_feed
 from keepsight.intake.recognise import SOURCES
-from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
+from keepsight.kernel.roles import Role
+from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.oversight.actions import add_action, complete_action, publish_plan, write_plan
 from keepsight.synthetic import County
 

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "keepsight.access",
     "keepsight.identity",
     "keepsight.chronology",
+    "keepsight.sharing",
     "keepsight.detection",
     "keepsight.casework",
     "keepsight.oversight",

@@ -45,7 +45,7 @@ ORDER BY l.child_id, array_position(%s::text[], a.kind::text) NULLS LAST, l.reco
 
 FRONT_DOOR = """
 CREATE TEMPORARY TABLE alerted_front_door ON COMMIT DROP AS
-SELECT DISTINCT l.child_id, g.id AS agency_id, 'front_door' AS relation,
+SELECT DISTINCT l.child_id, g.id AS agency_id,
   'an alert to read since ' || to_char(min(l.first_met), 'FMDD FMMonth YYYY') AS because
 FROM detection_alert l
 JOIN agencies_agency g ON g.area_id = l.area_id AND g.kind = %s

@@ -50,6 +50,15 @@ def allow(table: str, name: str, role: str, command: str, condition: str) -> str
     )
 
 
+def forbid(table: str, name: str, role: str, command: str, condition: str) -> str:
+    """One restrictive policy: whatever else allows a row, this too must hold."""
+    using = "" if command == "INSERT" else f" USING ({condition})"
+    return (
+        f"CREATE POLICY {table}_{name} ON {table} AS RESTRICTIVE FOR {command} "
+        f"TO {role_name(role)}{using};\n"
+    )
+
+
 def definer(signature: str, returns: str, body: str, *, to: tuple[str, ...]) -> str:
     """A STABLE SECURITY DEFINER function with a fixed search path, executable by `to` only."""
     grants = "".join(f"GRANT EXECUTE ON FUNCTION {signature} TO {role_name(r)};\n" for r in to)

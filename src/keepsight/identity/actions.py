@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from keepsight.access.actions import note_withheld
 from keepsight.agencies.models import Agency
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
@@ -15,12 +16,13 @@ from keepsight.kernel.vocabulary.agencies import CONFIDENTIAL_AGENCIES, AgencyKi
 
 UPDATE = """
 UPDATE identity_subjectrecord s SET
-  forename = d.forename, surname = d.surname, date_of_birth = d.date_of_birth, sex = d.sex,
+  forename = d.forename, surname = d.surname, forename_sound = d.forename_sound,
+  surname_sound = d.surname_sound, date_of_birth = d.date_of_birth, sex = d.sex,
   nhs_number = d.nhs_number, upn = d.upn, postcode = d.postcode,
   address_withheld = d.address_withheld, details_received = %s
-FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::date[], %s::text[], %s::text[],
-  %s::text[], %s::text[], %s::boolean[]) AS d (id, forename, surname, date_of_birth, sex,
-  nhs_number, upn, postcode, address_withheld)
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::date[], %s::text[],
+  %s::text[], %s::text[], %s::text[], %s::boolean[]) AS d (id, forename, surname, forename_sound,
+  surname_sound, date_of_birth, sex, nhs_number, upn, postcode, address_withheld)
 WHERE s.id = d.id AND (s.details_received IS NULL OR s.details_received <= %s)"""
 
 
@@ -31,6 +33,8 @@ class LatestDetails:
     subject_record_id: int
     forename: str | None = None
     surname: str | None = None
+    forename_sound: str | None = None
+    surname_sound: str | None = None
     date_of_birth: date | None = None
     sex: str | None = None
     nhs_number: str | None = None
@@ -86,7 +90,13 @@ def update_details(*, by: Actor, details: Sequence[LatestDetails], received: dat
     ]
     with connection.cursor() as cursor:
         cursor.execute(UPDATE, [received, *columns, received])
-        return cursor.rowcount
+        changed = cursor.rowcount
+    note_withheld(
+        by=by,
+        subjects=list(latest),
+        withheld=[each.address_withheld for each in latest.values()],
+    )
+    return changed
 
 
 @action

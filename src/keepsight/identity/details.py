@@ -1,6 +1,7 @@
 """From details as an agency sent them to the values that linking compares."""
 
 from keepsight.identity.actions import LatestDetails
+from keepsight.kernel.linkage.phonetic import sound_of
 from keepsight.kernel.linkage.records import (
     normalise_date_of_birth,
     normalise_name,
@@ -14,10 +15,13 @@ from keepsight.kernel.vocabulary.content.person import PersonDetails
 
 def latest_details(subject_record_id: int, sent: PersonDetails) -> LatestDetails:
     """One spelling for each value; an identifier that is not valid links nothing."""
+    forename, surname = normalise_name(sent.forename), normalise_name(sent.surname)
     return LatestDetails(
         subject_record_id=subject_record_id,
-        forename=normalise_name(sent.forename),
-        surname=normalise_name(sent.surname),
+        forename=forename,
+        surname=surname,
+        forename_sound=sound_of(forename),
+        surname_sound=sound_of(surname),
         date_of_birth=normalise_date_of_birth(sent.date_of_birth),
         sex=normalise_sex(sent.sex),
         nhs_number=normalise_nhs_number(sent.nhs_number),

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models.functions import Collate
 
 from keepsight.agencies.models import Agency, Area
 from keepsight.audit.writing import ActionModel
@@ -22,6 +23,8 @@ class SubjectRecord(ActionModel):
     key = models.TextField()
     forename = models.TextField(null=True)
     surname = models.TextField(null=True)
+    forename_sound = models.CharField(max_length=8, null=True)
+    surname_sound = models.CharField(max_length=8, null=True)
     date_of_birth = models.DateField(null=True)
     sex = models.CharField(max_length=1, null=True)
     nhs_number = models.CharField(max_length=10, null=True)
@@ -34,6 +37,23 @@ class SubjectRecord(ActionModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agency", "key"], name="identity_one_record_a_key")
+        ]
+        indexes = [
+            models.Index(
+                models.F("agency"),
+                Collate("surname", "C"),
+                Collate("forename", "C"),
+                name="identity_find_by_surname",
+            ),
+            models.Index(
+                models.F("agency"), Collate("forename", "C"), name="identity_find_by_forename"
+            ),
+            models.Index(
+                fields=["agency", "surname_sound", "forename_sound"], name="identity_sound"
+            ),
+            models.Index(fields=["nhs_number"], name="identity_find_by_nhs"),
+            models.Index(fields=["upn"], name="identity_find_by_upn"),
+            models.Index(fields=["surname", "date_of_birth"], name="identity_find_by_birth"),
         ]
 
 

@@ -12,7 +12,7 @@ from keepsight.audit.models import Act
 from keepsight.audit.sights import saw
 from keepsight.identity.models import Link
 from keepsight.kernel.calendar import end_of_day
-from keepsight.kernel.vocabulary.agencies import Role
+from keepsight.kernel.roles import Role
 
 
 @dataclass(frozen=True, slots=True)

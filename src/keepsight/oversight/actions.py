@@ -24,7 +24,7 @@ from keepsight.kernel.indicators.cohorts import (
     MISSING_FROM_SCHOOL,
     SEVERAL_SIGNS,
 )
-from keepsight.kernel.vocabulary.agencies import Role
+from keepsight.kernel.roles import Role
 from keepsight.oversight.models import ActionPlan, AreaFigure, PlanAction
 
 AREAS = """

@@ -46,3 +46,13 @@ class AreaFigure(ActionModel):
                 name="oversight_one_figure_a_day",
             )
         ]
+
+
+class Inspection(ActionModel):
+    """An inspection of an area: open for a time, over a sample of cases."""
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    title = models.TextField()
+    opens = models.DateTimeField()
+    closes = models.DateTimeField()
+    cases = models.PositiveIntegerField()

@@ -9,7 +9,7 @@ from keepsight.access.viewer import Viewer
 from keepsight.agencies.models import Agency, Area
 from keepsight.casework.models import Obligation
 from keepsight.detection.models import Alert
-from keepsight.kernel.vocabulary.agencies import Role
+from keepsight.kernel.roles import Role
 from keepsight.oversight.models import ActionPlan, AreaFigure, PlanAction
 
 MAY_SEE_AREA = frozenset({Role.PARTNERSHIP_LEAD, Role.INSPECTOR, Role.SOCIAL_WORKER})

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from keepsight.kernel.vocabulary.agencies import Role
+from keepsight.kernel.roles import Role
 
 View = Callable[..., Any]
 

@@ -1,20 +1,11 @@
-"""The session's token, the functions that policies call, and who may reach the scope tables."""
+"""The session's token, the functions that policies call, and who may reach access's tables."""
 
 from django.db import migrations
 
-from keepsight.engines.rls import allow, definer, force, grant
+from keepsight.access import functions
+from keepsight.access.policies import LED_CHILD, SHOWN_CHILD
+from keepsight.engines.rls import allow, forbid, force, grant
 from keepsight.engines.roles import role_name
-
-VIEWER = """
-  SELECT s.person_id, p.agency_id, coalesce(p.area_id, a.area_id) AS area_id, p.role
-  FROM access_accesssession s
-  JOIN agencies_person p ON p.id = s.person_id AND p.is_active
-  JOIN agencies_agency a ON a.id = p.agency_id
-  WHERE s.token_hash = sha256(convert_to(current_setting('keepsight.token', true), 'UTF8'))
-    AND s.closed IS NULL AND s.expires > now()
-"""
-OWN_ROLES = "('practitioner', 'social_worker', 'data_officer')"
-READERS = ("app",)
 
 OPEN = f"""
 CREATE FUNCTION access_open_session(hash bytea, person bigint, until timestamptz) RETURNS boolean
@@ -36,73 +27,98 @@ REVOKE ALL ON FUNCTION access_close_session(bytea) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access_close_session(bytea) TO {role_name("app")};
 """
 
-FUNCTIONS = (
-    definer(
-        "access_viewer()",
-        "TABLE (person_id bigint, agency_id bigint, area_id bigint, role text)",
-        VIEWER,
-        to=READERS,
-    )
-    + definer(
-        "access_agency()",
-        "bigint",
-        f"SELECT agency_id FROM access_viewer() WHERE role IN {OWN_ROLES}",
-        to=READERS,
-    )
-    + definer(
-        "access_area()",
-        "bigint",
-        "SELECT area_id FROM access_viewer() WHERE role = 'inspector'",
-        to=READERS,
-    )
-    + definer(
-        "access_subjects()",
-        "bigint[]",
-        "SELECT array_agg(s.subject_record_id) FROM access_subjectscope s "
-        "JOIN access_viewer() v ON v.agency_id = s.agency_id AND v.role = 'social_worker' "
-        "WHERE s.level = 'content' AND s.until IS NULL",
-        to=READERS,
-    )
-    + definer(
-        "access_involved_agency()",
-        "bigint",
-        "SELECT agency_id FROM access_viewer() WHERE role IN ('practitioner', 'social_worker')",
-        to=READERS,
-    )
-    + definer(
-        "access_social_work_agency()",
-        "bigint",
-        "SELECT agency_id FROM access_viewer() WHERE role = 'social_worker'",
-        to=READERS,
-    )
-    + definer(
-        "access_children()",
-        "uuid[]",
-        "SELECT array_agg(DISTINCT s.child_id) FROM access_childscope s "
-        "JOIN access_viewer() v ON v.agency_id = s.agency_id AND v.role = 'social_worker' "
-        "WHERE s.until IS NULL",
-        to=READERS,
-    )
+OWN_PLACE = "agency_id = (SELECT access_agency()) AND tier <> 'sealed'"
+MINE = "id = ANY(ARRAY(SELECT tie_id FROM access_ties()))"
+MANAGED = (
+    "agency_id = (SELECT access_managed()) AND relation IN ('allocated', 'team', 'case')"
+    f" AND {LED_CHILD}"
+)
+INVITED = f"relation = 'conference' AND (SELECT access_managed()) IS NOT NULL AND {LED_CHILD}"
+GOVERNED = "agency_id = (SELECT access_governed())"
+GOVERNED_CHILD = f"{GOVERNED} AND access_governs(child_id)"
+BY_ONESELF = (
+    "person_id = (SELECT access_person()) AND until IS NULL"
+    " AND ground IN ('family', 'acquaintance') AND declared_by_id = person_id"
+)
+WITHOUT_CHILD = (
+    "id, person_id, agency_id, reason, opened, until, review_due, reviewed, reviewed_by_id,"
+    " outcome, review_reason"
 )
 
 
-INVOLVED = "until IS NULL AND agency_id = (SELECT access_involved_agency())"
-SOCIAL_WORK = "until IS NULL AND agency_id = (SELECT access_social_work_agency())"
-
-
-def scope_table(table: str, **own: str) -> str:
-    """Scope rows: the batch role keeps them, the owner's functions read them.
-
-    A viewer reads those in force of their own agency, and of these only what the rule lets
-    their role know: a scope names a child and another agency's record, so it is itself content.
-    """
-    return (
-        force(table)
-        + allow(table, "owner", "owner", "SELECT", "true")
-        + allow(table, "batch", "batch", "ALL", "true")
-        + "".join(allow(table, name, "app", "SELECT", each) for name, each in own.items())
-        + grant(table, app="SELECT", batch="SELECT, INSERT, UPDATE")
+def flat(table: str, *policies: str, app: str = "", owner: str = "SELECT") -> str:
+    """A table that the owner's functions read and the batch role keeps; others as said."""
+    kept = allow(table, "owner", "owner", owner, "true") + allow(
+        table, "batch", "batch", "ALL", "true"
     )
+    wanted = (
+        "SELECT, INSERT, UPDATE, DELETE"
+        if table == "access_subjectplace"
+        else "SELECT, INSERT, UPDATE"
+    )
+    return force(table) + kept + "".join(policies) + grant(table, app=app, batch=wanted)
+
+
+PLACES = flat(
+    "access_subjectplace",
+    allow("access_subjectplace", "own", "app", "SELECT", OWN_PLACE),
+    allow("access_subjectplace", "own_insert", "app", "INSERT", f"{OWN_PLACE} AND {LED_CHILD}"),
+    allow("access_subjectplace", "own_update", "app", "UPDATE", OWN_PLACE),
+    forbid("access_subjectplace", "hidden", "app", "SELECT", SHOWN_CHILD),
+    app="SELECT, INSERT, UPDATE (last_contact, involved)",
+)
+TIES = flat(
+    "access_tie",
+    allow("access_tie", "mine", "app", "SELECT", MINE),
+    allow("access_tie", "managed", "app", "SELECT", MANAGED),
+    allow("access_tie", "managed_insert", "app", "INSERT", MANAGED),
+    allow("access_tie", "managed_update", "app", "UPDATE", MANAGED),
+    allow("access_tie", "invited", "app", "SELECT", INVITED),
+    allow("access_tie", "invited_insert", "app", "INSERT", INVITED),
+    app="SELECT, INSERT, UPDATE (until)",
+    owner="ALL",
+)
+KEPT_APART = (
+    flat(
+        "access_exclusion",
+        allow("access_exclusion", "governed", "app", "SELECT", GOVERNED),
+        allow("access_exclusion", "governed_insert", "app", "INSERT", GOVERNED),
+        allow("access_exclusion", "governed_update", "app", "UPDATE", GOVERNED),
+        allow("access_exclusion", "self_insert", "app", "INSERT", BY_ONESELF),
+        app="SELECT, INSERT, UPDATE (until)",
+    )
+    + flat(
+        "access_seal",
+        allow("access_seal", "governed", "app", "SELECT", GOVERNED),
+        allow("access_seal", "governed_insert", "app", "INSERT", GOVERNED_CHILD),
+        allow("access_seal", "governed_update", "app", "UPDATE", GOVERNED),
+        app="SELECT, INSERT, UPDATE (until)",
+    )
+    + flat(
+        "access_sealname",
+        allow("access_sealname", "governed", "app", "SELECT", GOVERNED),
+        allow("access_sealname", "governed_insert", "app", "INSERT", GOVERNED),
+        app="SELECT, INSERT",
+    )
+    + flat(
+        "access_protection",
+        allow("access_protection", "governed", "app", "SELECT", GOVERNED),
+        allow("access_protection", "governed_insert", "app", "INSERT", GOVERNED_CHILD),
+        allow("access_protection", "governed_update", "app", "UPDATE", GOVERNED),
+        app="SELECT, INSERT, UPDATE (until)",
+    )
+)
+GLASS = flat(
+    "access_breakglass",
+    allow("access_breakglass", "governed", "app", "SELECT", GOVERNED),
+    allow("access_breakglass", "governed_update", "app", "UPDATE", GOVERNED),
+    app=f"SELECT ({WITHOUT_CHILD}), UPDATE (reviewed, reviewed_by_id, outcome, review_reason)",
+    owner="ALL",
+)
+ABOUT_NO_CHILD = "".join(
+    grant(table, app="SELECT", batch="SELECT, INSERT, UPDATE")
+    for table in ("access_party", "access_term", "access_areasetting")
+)
 
 
 class Migration(migrations.Migration):
@@ -117,14 +133,13 @@ class Migration(migrations.Migration):
             force("access_accesssession")
             + allow("access_accesssession", "owner", "owner", "ALL", "true")
             + grant("access_accesssession")
-            + FUNCTIONS
+            + functions.every()
             + OPEN
-            + scope_table(
-                "access_subjectscope",
-                existence=f"level = 'existence' AND {INVOLVED}",
-                content=f"level = 'content' AND {SOCIAL_WORK}",
-            )
-            + scope_table("access_childscope", relation=SOCIAL_WORK)
+            + PLACES
+            + TIES
+            + KEPT_APART
+            + GLASS
+            + ABOUT_NO_CHILD
             + grant("django_session", app="SELECT, INSERT, UPDATE, DELETE")
             + grant("django_migrations", app="SELECT", batch="SELECT")
         )

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             grant("agencies_area", app="SELECT", batch="SELECT, INSERT, UPDATE")
             + grant("agencies_agency", app="SELECT", batch="SELECT, INSERT, UPDATE")
+            + grant("agencies_team", app="SELECT", batch="SELECT, INSERT, UPDATE")
             + grant("agencies_person", app="SELECT", batch="SELECT, INSERT, UPDATE")
             + f"GRANT UPDATE (last_login) ON agencies_person TO {role_name('app')};"
         )

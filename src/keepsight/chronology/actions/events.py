@@ -18,14 +18,15 @@ from keepsight.kernel.vocabulary.content.base import Content
 
 STAGE = """
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_event (
-  id bigint, subject_record_id bigint, tier text, kind text, occurred timestamptz,
-  occurred_until timestamptz, day_only boolean, row text, source_key text, revision int,
-  withdrawn boolean, leaf bytea, content jsonb, remarks jsonb, salt bytea, fingerprint bytea
+  id bigint, subject_record_id bigint, tier text, category smallint, kind text,
+  occurred timestamptz, occurred_until timestamptz, day_only boolean, row text, source_key text,
+  revision int, withdrawn boolean, leaf bytea, content jsonb, whereabouts jsonb, remarks jsonb,
+  salt bytea, fingerprint bytea
 ) ON COMMIT DROP"""
 
 COLUMNS = (
-    "id, subject_record_id, tier, kind, occurred, occurred_until, day_only, row, source_key,"
-    " revision, withdrawn, leaf, content, remarks, salt, fingerprint"
+    "id, subject_record_id, tier, category, kind, occurred, occurred_until, day_only, row,"
+    " source_key, revision, withdrawn, leaf, content, whereabouts, remarks, salt, fingerprint"
 )
 
 HEADS = """
@@ -35,18 +36,26 @@ WHERE e.agency_id = %s AND e.source_key = ANY(%s)
 ORDER BY e.source_key, e.revision DESC"""
 
 INSERT_HEADERS = """
-INSERT INTO chronology_event (id, subject_record_id, agency_id, area_id, tier, kind, occurred,
-  occurred_until, day_only, received, recorded, delivery_id, row, source_key, revision,
+INSERT INTO chronology_event (id, subject_record_id, agency_id, area_id, tier, category, kind,
+  occurred, occurred_until, day_only, received, recorded, delivery_id, row, source_key, revision,
   withdrawn, leaf)
-SELECT id, subject_record_id, %(agency)s, %(area)s, tier, kind, occurred, occurred_until,
-  day_only, %(received)s, %(recorded)s, %(delivery)s, row, source_key, revision, withdrawn, leaf
+SELECT id, subject_record_id, %(agency)s, %(area)s, tier, category, kind, occurred,
+  occurred_until, day_only, %(received)s, %(recorded)s, %(delivery)s, row, source_key,
+  revision, withdrawn, leaf
 FROM staged_event"""
 
 INSERT_CONTENTS = """
 INSERT INTO chronology_eventcontent (event_id, subject_record_id, agency_id, area_id, tier,
-  content, remarks, salt, fingerprint)
-SELECT id, subject_record_id, %(agency)s, %(area)s, tier, content, remarks, salt, fingerprint
+  category, content, remarks, salt, fingerprint)
+SELECT id, subject_record_id, %(agency)s, %(area)s, tier, category, content, remarks, salt,
+  fingerprint
 FROM staged_event"""
+
+INSERT_PLACES = """
+INSERT INTO chronology_eventplace (event_id, subject_record_id, agency_id, area_id, tier,
+  category, whereabouts)
+SELECT id, subject_record_id, %(agency)s, %(area)s, tier, category, whereabouts
+FROM staged_event WHERE whereabouts IS NOT NULL"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +118,7 @@ def record_events(
             }
             cursor.execute(INSERT_HEADERS, place)
             cursor.execute(INSERT_CONTENTS, place)
+            cursor.execute(INSERT_PLACES, place)
     return Recorded(unchanged=len(events) - len(fresh), ids=tuple(ids))
 
 
@@ -147,13 +157,15 @@ def _stage(cursor: Any, rows: Iterable[tuple[int, tuple[NewEvent, int, bytes]]])
 
 
 def _staged(event_id: int, event: NewEvent, revision: int, mark: bytes) -> tuple[Any, ...]:
-    content = json.dumps(event.content.to_json(), sort_keys=True)
+    said = event.content.to_json()
     salt = os.urandom(16)
-    leaf = hashlib.sha256(salt + content.encode()).digest()
+    leaf = hashlib.sha256(salt + json.dumps(said, sort_keys=True).encode()).digest()
+    where = {name: said.pop(name) for name in sorted(event.content.whereabouts) if name in said}
     return (
         event_id,
         event.subject_record_id,
         event.tier,
+        event.content.filed_under.number,
         event.content.kind,
         event.occurred,
         event.occurred_until,
@@ -163,7 +175,8 @@ def _staged(event_id: int, event: NewEvent, revision: int, mark: bytes) -> tuple
         revision,
         event.withdrawn,
         leaf,
-        content,
+        json.dumps(said, sort_keys=True),
+        json.dumps(where, sort_keys=True) if where else None,
         json.dumps(list(event.remarks)),
         salt,
         mark,

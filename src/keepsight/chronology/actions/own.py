@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 
+from keepsight.access.actions import note_contacts
 from keepsight.access.clock import now
 from keepsight.agencies.models import Agency
 from keepsight.audit.actions import Note, record
@@ -33,5 +34,6 @@ def record_own_event(
         row="entered in Keepsight",
     )
     recorded = record_events(by=by, agency=agency, events=[event], received=now())
+    note_contacts(by=by, subjects=[subject], moment=occurred)
     record(by=by, notes=[Note(act=Act.WRITE, what=content.kind, child_id=child_id)])
     return recorded.ids[0] if recorded.ids else 0

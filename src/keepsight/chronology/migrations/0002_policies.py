@@ -2,9 +2,11 @@
 
 from django.db import migrations
 
-from keepsight.access.policies import about_a_subject
+from keepsight.access.policies import WHEREABOUTS, about_a_subject
 from keepsight.engines.rls import append_only, grant
 from keepsight.engines.roles import role_name
+from keepsight.kernel.looking import Sight
+from keepsight.kernel.vocabulary.categories import Category
 
 IN_FORCE = f"""
 CREATE VIEW chronology_inforce WITH (security_invoker = true) AS
@@ -39,11 +41,28 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             grant("chronology_feed", app="SELECT", batch="SELECT, INSERT, UPDATE")
             + grant("chronology_delivery", app="SELECT", batch="SELECT, INSERT, UPDATE")
-            + about_a_subject("chronology_event", app="SELECT, INSERT", batch="SELECT, INSERT")
+            + about_a_subject(
+                "chronology_event",
+                sight=Sight.SUMMARY,
+                app="SELECT, INSERT",
+                batch="SELECT, INSERT",
+            )
             + about_a_subject(
                 "chronology_eventcontent", app="SELECT, INSERT", batch="SELECT, INSERT"
             )
-            + about_a_subject("chronology_attendanceweek", app=COUNTS, batch="SELECT, INSERT")
+            + about_a_subject(
+                "chronology_eventplace",
+                sight=WHEREABOUTS,
+                app="SELECT, INSERT",
+                batch="SELECT, INSERT",
+            )
+            + about_a_subject(
+                "chronology_attendanceweek",
+                category=Category.EDUCATION,
+                app=COUNTS,
+                batch="SELECT, INSERT",
+            )
+            + append_only("chronology_eventplace")
             + append_only("chronology_event")
             + append_only("chronology_eventcontent")
             + append_only("chronology_attendanceweek")

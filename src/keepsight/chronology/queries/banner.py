@@ -1,12 +1,20 @@
 """The identity banner: who a child is, by whose records, and why they are believed to be one."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from keepsight.access.clock import today
+from keepsight.access.queries import (
+    ASK_SOCIAL_CARE,
+    SafeWay,
+    agency_named,
+    known,
+    safe_ways,
+    withheld,
+)
 from keepsight.access.viewer import Viewer
 from keepsight.audit.sights import saw
 from keepsight.chronology.queries.timeline import known_details
@@ -16,6 +24,7 @@ from keepsight.kernel.calendar import day_in_london
 from keepsight.kernel.identifiers import UPN, IdentifierError, NHSNumber
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.content.person import PersonDetails
+from keepsight.kernel.vocabulary.events import Event
 
 T = TypeVar("T")
 
@@ -47,16 +56,21 @@ class Banner:
     nhs_number: str | None
     upn: str | None
     records: tuple[RecordLine, ...]
+    withheld: bool = False
+    safe_ways: tuple[SafeWay, ...] = ()
 
 
 def banner(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) -> Banner | None:
     """The banner, or nothing: for a child that is hidden as for one that does not exist."""
+    if not known(viewer, child_id):
+        return None
     links = links_of(viewer, child_id, known_on)
     if not links:
         return None
     saw(by=viewer.actor, child_id=child_id, what="identity", known_on=known_on)
     events = known_details(viewer, child_id, known_on)
     newest = sorted(events.values(), key=lambda event: event.received, reverse=True)
+    kept = withheld(viewer, child_id)
     said = [event.content for event in newest if isinstance(event.content, PersonDetails)]
     named = next((one for one in said if one.surname and one.forename), None)
     born = _first(one.date_of_birth for one in said)
@@ -67,23 +81,25 @@ def banner(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) ->
         age=_age(born, known_on or today()),
         sex=_first(one.sex for one in said),
         nhs_number=_first(_nhs_number(one.nhs_number) for one in said),
-        upn=_first(_upn(one.upn) for one in said),
-        records=tuple(
-            _record(link, events[link.subject_record_id].content)
-            if link.subject_record_id in events
-            else _record(link, None)
-            for link in links
-        ),
+        upn=None if kept else _first(_upn(one.upn) for one in said),
+        records=tuple(_record(viewer, link, events, kept=kept) for link in links),
+        withheld=kept,
+        safe_ways=tuple(safe_ways(viewer, child_id)),
     )
 
 
-def _record(link: Link, details: object) -> RecordLine:
-    sent = details if isinstance(details, PersonDetails) else PersonDetails()
+def _record(viewer: Viewer, link: Link, events: Mapping[int, Event], *, kept: bool) -> RecordLine:
+    """The agency's line; a school's number for a pupil, and its telephone, tell which school."""
+    event = events.get(link.subject_record_id)
+    sent = event.content if event and isinstance(event.content, PersonDetails) else PersonDetails()
+    masked = kept and link.agency_id != viewer.agency_id
+    name = agency_named(link.agency.name, link.agency.kind, masked=masked)
+    hidden = name != link.agency.name
     return RecordLine(
-        agency=link.agency.name,
+        agency=name,
         agency_kind=AgencyKind(link.agency.kind).in_words,
-        phone=link.agency.phone,
-        key=link.subject_record.key,
+        phone=ASK_SOCIAL_CARE if hidden else link.agency.phone,
+        key="withheld" if hidden else link.subject_record.key,
         name=full_name(sent.forename, sent.surname),
         date_of_birth=sent.date_of_birth,
         linked_because=tuple(link.reasons),

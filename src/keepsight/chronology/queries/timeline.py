@@ -9,19 +9,23 @@ from typing import Any
 
 from django.db import connection
 
+from keepsight.access.queries import agency_named, withheld
 from keepsight.access.viewer import Viewer
 from keepsight.audit.sights import saw
 from keepsight.identity.queries import links_of, subject_ids
 from keepsight.kernel.calendar import end_of_day, start_of_day
-from keepsight.kernel.vocabulary.content.base import Tier
+from keepsight.kernel.vocabulary.agencies import TELL_NO_PLACE, AgencyKind
+from keepsight.kernel.vocabulary.content.base import Content, Tier
 from keepsight.kernel.vocabulary.content.education import AttendanceWeek
-from keepsight.kernel.vocabulary.events import Event, content_of
+from keepsight.kernel.vocabulary.events import BY_KIND, Event, content_of
 
 EVENTS = """
 SELECT e.id, e.subject_record_id, e.agency_id, e.kind, e.occurred, e.occurred_until, e.day_only,
-  e.received, e.tier, e.row, e.revision, e.source_key, c.content, c.remarks, a.name, f.title
+  e.received, e.tier, e.row, e.revision, e.source_key, c.content, c.remarks, a.name, f.title,
+  a.kind, w.whereabouts
 FROM chronology_event e
-JOIN chronology_eventcontent c ON c.event_id = e.id
+LEFT JOIN chronology_eventcontent c ON c.event_id = e.id
+LEFT JOIN chronology_eventplace w ON w.event_id = e.id
 JOIN agencies_agency a ON a.id = e.agency_id
 LEFT JOIN chronology_delivery d ON d.id = e.delivery_id
 LEFT JOIN chronology_feed f ON f.id = d.feed_id
@@ -44,7 +48,7 @@ ORDER BY e.occurred DESC, e.id DESC"""
 
 WEEK = """
   w.id, w.week, w.possible, w.absent, w.unauthorised, w.unexplained, w.late, w.received,
-  w.revision, a.name, f.title, w.subject_record_id, w.agency_id
+  w.revision, a.name, f.title, w.subject_record_id, w.agency_id, a.kind
 FROM chronology_attendanceweek w JOIN agencies_agency a ON a.id = w.agency_id
 JOIN chronology_delivery d ON d.id = w.delivery_id JOIN chronology_feed f ON f.id = d.feed_id
 WHERE w.subject_record_id = ANY(%(subjects)s)"""
@@ -62,9 +66,16 @@ ORDER BY w.week DESC, w.subject_record_id, w.revision DESC"""
 WEEKS_SHOWN = 26
 
 
+NOT_SHARED = "What it says is not shared with you."
+FEED_WITHHELD = "A feed whose name is withheld"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event as a timeline shows it, with where it came from."""
+    """One event as a timeline shows it, with where it came from.
+
+    Of one that the viewer sees in summary only the kind and the dates are there.
+    """
 
     ref: str
     kind: str
@@ -81,6 +92,7 @@ class Entry:
     revision: int
     remarks: tuple[dict[str, str], ...]
     closely_held: bool
+    in_summary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +122,8 @@ def timeline(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) 
     rows = _known(viewer, child_id, known_on)
     if rows:
         saw(by=viewer.actor, child_id=child_id, what="timeline", known_on=known_on)
-    return [_entry(row) for row in rows if row[3] != "person_details"]
+    masked = _masked(viewer, child_id)
+    return [_entry(row, masked) for row in rows if row[3] != "person_details"]
 
 
 def entries_by_ref(
@@ -124,11 +137,12 @@ def entries_by_ref(
     subjects = subject_ids(links_of(viewer, child_id, known_on))
     ids = [int(ref) for ref in wanted if ref.isdigit()]
     weeks = [int(ref.removeprefix("week:")) for ref in wanted if ref.startswith("week:")]
+    masked = _masked(viewer, child_id)
     with connection.cursor() as cursor:
         cursor.execute(CITED, {"subjects": subjects, "ids": ids})
-        found = [_entry(row) for row in cursor.fetchall()]
+        found = [_entry(row, masked) for row in cursor.fetchall()]
         cursor.execute(CITED_WEEKS, {"subjects": subjects, "ids": weeks})
-        found += [_week_entry(row) for row in cursor.fetchall()]
+        found += [_week_entry(row, masked) for row in cursor.fetchall()]
     if found:
         saw(by=viewer.actor, child_id=child_id, what="evidence of alerts", known_on=known_on)
     return {entry.ref: entry for entry in found}
@@ -139,7 +153,8 @@ def attendance(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None
     rows = _weeks(viewer, child_id, known_on)[:WEEKS_SHOWN]
     if rows:
         saw(by=viewer.actor, child_id=child_id, what="school attendance", known_on=known_on)
-    return [WeekLine(f"week:{row[0]}", *row[1:7], row[9]) for row in rows]
+    masked = _masked(viewer, child_id)
+    return [WeekLine(f"week:{row[0]}", *row[1:7], masked.agency(row, 9, 12, 13)) for row in rows]
 
 
 def events_of(
@@ -156,7 +171,7 @@ def events_of(
     events = [
         KnownEvent(event_from(row), f"{row[2]}:{row[11]}")
         for row in rows
-        if row[3] != "person_details"
+        if row[3] != "person_details" and row[12] is not None
     ]
     return events + [KnownEvent(_week_event(row), f"week:{row[0]}") for row in weeks]
 
@@ -171,7 +186,7 @@ def event_from(row: Sequence[Any]) -> Event:
         occurred_until=row[5],
         day_only=row[6],
         received=row[7],
-        content=content_of(row[3], _json(row[12])),
+        content=_content(row),
     )
 
 
@@ -180,7 +195,8 @@ def known_details(
 ) -> dict[int, Event]:
     """The personal details in force of each subject record that the viewer may see."""
     rows = _known(viewer, child_id, known_on)
-    return {row[1]: event_from(row) for row in rows if row[3] == "person_details"}
+    details = [row for row in rows if row[3] == "person_details" and row[12] is not None]
+    return {row[1]: event_from(row) for row in details}
 
 
 def _known(viewer: Viewer, child_id: uuid.UUID, known_on: date | None) -> list[Any]:
@@ -199,24 +215,52 @@ def _query(query: str, viewer: Viewer, child_id: uuid.UUID, known_on: date | Non
         return cursor.fetchall()
 
 
-def _entry(row: Sequence[Any]) -> Entry:
-    content = content_of(row[3], _json(row[12]))
+@dataclass(frozen=True, slots=True)
+class _Masked:
+    """Whether names that would tell where the child is are kept from this viewer's agency."""
+
+    agency_id: int
+    withheld: bool
+
+    def hides(self, agency_id: int, kind: str) -> bool:
+        other = self.withheld and agency_id != self.agency_id
+        return other and AgencyKind(kind) not in TELL_NO_PLACE
+
+    def agency(self, row: Sequence[Any], name: int, agency_id: int, kind: int) -> str:
+        masked = self.hides(row[agency_id], row[kind])
+        return agency_named(row[name], row[kind], masked=masked)
+
+
+def _masked(viewer: Viewer, child_id: uuid.UUID) -> _Masked:
+    return _Masked(viewer.agency_id, withheld(viewer, child_id))
+
+
+def _content(row: Sequence[Any]) -> Content:
+    where = _json(row[17]) if len(row) > 17 and row[17] is not None else {}
+    return content_of(row[3], _json(row[12]) | where)
+
+
+def _entry(row: Sequence[Any], masked: _Masked) -> Entry:
+    shared = row[12] is not None
+    kind = BY_KIND[row[3]]
+    hides = masked.hides(row[2], row[16])
     return Entry(
         ref=str(row[0]),
         kind=row[3],
-        title=content.title,
-        sentence=content.sentence(),
-        standing=content.standing.in_words,
+        title=kind.title,
+        sentence=_content(row).sentence() if shared else NOT_SHARED,
+        standing=kind.standing.in_words,
         occurred=row[4],
         occurred_until=row[5],
         day_only=row[6],
-        agency=row[14],
-        feed=row[15] or "Recorded in Keepsight",
+        agency=masked.agency(row, 14, 2, 16),
+        feed=FEED_WITHHELD if hides else row[15] or "Recorded in Keepsight",
         received=row[7],
         row=row[9],
         revision=row[10],
-        remarks=tuple(_json(row[13])),
+        remarks=() if hides or not shared else tuple(_json(row[13])),
         closely_held=row[8] != Tier.ORDINARY,
+        in_summary=not shared,
     )
 
 
@@ -239,7 +283,7 @@ def _week_content(row: Sequence[Any]) -> AttendanceWeek:
     )
 
 
-def _week_entry(row: Sequence[Any]) -> Entry:
+def _week_entry(row: Sequence[Any], masked: _Masked) -> Entry:
     content = _week_content(row)
     monday = start_of_day(row[1])
     return Entry(
@@ -251,8 +295,8 @@ def _week_entry(row: Sequence[Any]) -> Entry:
         occurred=monday,
         occurred_until=monday + timedelta(days=4),
         day_only=True,
-        agency=row[9],
-        feed=row[10],
+        agency=masked.agency(row, 9, 12, 13),
+        feed=FEED_WITHHELD if masked.hides(row[12], row[13]) else row[10],
         received=row[7],
         row="register",
         revision=row[8],

@@ -6,6 +6,7 @@ from types import UnionType
 from typing import Any
 
 from keepsight.cli.reference.markdown import cited, table, yes
+from keepsight.kernel.vocabulary.categories import CLOSELY_HELD
 from keepsight.kernel.vocabulary.content.base import Content, base_type, field_types
 from keepsight.kernel.vocabulary.events import CONTENTS
 
@@ -14,8 +15,16 @@ ABOUT = (
     "Every kind of fact that an agency can send. An event is never changed and never deleted: "
     "a correction is a new revision."
 )
-KINDS = ("Kind", "Title", "Held", "What it can mean", "An indicator may read it", "Source")
-FIELDS = ("Field", "Holds", "Always given")
+KINDS = (
+    "Kind",
+    "Title",
+    "Shared as",
+    "Held",
+    "What it can mean",
+    "An indicator may read it",
+    "Source",
+)
+FIELDS = ("Field", "Holds", "Always given", "Withheld with a protected address")
 TYPES = {str: "text", int: "a whole number", bool: "yes or no", date: "a day"}
 
 
@@ -28,7 +37,8 @@ def _kind(content: type[Content]) -> tuple[str, ...]:
     return (
         f"[`{content.kind}`](#{content.kind})",
         content.title,
-        content.tier.value,
+        content.heading.in_words,
+        "closely" if content.heading in CLOSELY_HELD else "ordinary",
         content.standing.in_words.lower(),
         yes(content.readable),
         cited(content.source),
@@ -36,7 +46,10 @@ def _kind(content: type[Content]) -> tuple[str, ...]:
 
 
 def _section(content: type[Content]) -> str:
-    fields = [_field(field.name, expected) for field, expected in field_types(content)]
+    fields = [
+        (*_field(field.name, expected), yes(field.name in content.whereabouts))
+        for field, expected in field_types(content)
+    ]
     held = table(FIELDS, fields) if fields else "It has no fields: that it happened is all.\n"
     return f"## {content.kind}\n\n{_about(content)}\n\n{held}"
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from keepsight.cli.reference.markdown import cited, spaced, table
+from keepsight.kernel.roles import Role
 from keepsight.kernel.visibility import RULES, Held, Onlooker, Relation, decide
-from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
+from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.content.base import Tier
 
 TITLE = "Who may know what"

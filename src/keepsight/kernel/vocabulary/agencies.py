@@ -10,6 +10,9 @@ class AgencyKind(StrEnum):
     POLICE = "police"
     HEALTH = "health"
     SEXUAL_HEALTH = "sexual_health"
+    SEXUAL_ASSAULT_CENTRE = "sexual_assault_centre"
+    MENTAL_HEALTH = "mental_health"
+    REFUGE = "refuge"
     SCHOOL = "school"
     VOLUNTARY = "voluntary"
     YOUTH_JUSTICE = "youth_justice"
@@ -28,6 +31,9 @@ AGENCY_TITLES = {
     AgencyKind.POLICE: "police",
     AgencyKind.HEALTH: "health",
     AgencyKind.SEXUAL_HEALTH: "sexual health service",
+    AgencyKind.SEXUAL_ASSAULT_CENTRE: "sexual assault referral centre",
+    AgencyKind.MENTAL_HEALTH: "child and adolescent mental health service",
+    AgencyKind.REFUGE: "refuge",
     AgencyKind.SCHOOL: "school",
     AgencyKind.VOLUNTARY: "voluntary organisation",
     AgencyKind.YOUTH_JUSTICE: "youth justice service",
@@ -37,24 +43,18 @@ AGENCY_TITLES = {
     AgencyKind.PARTNERSHIP: "safeguarding partnership",
 }
 
-CONFIDENTIAL_AGENCIES = frozenset({AgencyKind.SEXUAL_HEALTH})
+CONFIDENTIAL_AGENCIES = frozenset(
+    {
+        AgencyKind.SEXUAL_HEALTH,
+        AgencyKind.SEXUAL_ASSAULT_CENTRE,
+        AgencyKind.MENTAL_HEALTH,
+        AgencyKind.REFUGE,
+    }
+)
 """Agencies whose very knowledge of a child is confidential: no other agency learns of it."""
 
-
-class Role(StrEnum):
-    """What a person does; access is decided by role, agency and relation together."""
-
-    PRACTITIONER = "practitioner"
-    SOCIAL_WORKER = "social_worker"
-    DATA_OFFICER = "data_officer"
-    PARTNERSHIP_LEAD = "partnership_lead"
-    INSPECTOR = "inspector"
-
-    @property
-    def in_words(self) -> str:
-        return self.value.replace("_", " ").capitalize()
-
-    @property
-    def reads_only(self) -> bool:
-        """An inspector never writes: neither on pages nor in the database."""
-        return self is Role.INSPECTOR
+TELL_NO_PLACE = frozenset(
+    {AgencyKind.CHILDRENS_SOCIAL_CARE, AgencyKind.POLICE, AgencyKind.PARTNERSHIP}
+)
+"""Agencies whose names do not tell where a child is: all others are masked for a child whose
+address is protected."""

@@ -5,8 +5,16 @@ from datetime import date, datetime
 from typing import Any
 
 from keepsight.kernel.calendar import LONDON
-from keepsight.kernel.vocabulary.content import education, health, missing, person, social_care
-from keepsight.kernel.vocabulary.content.base import Content, ContentError, Tier
+from keepsight.kernel.vocabulary.categories import CLOSELY_HELD
+from keepsight.kernel.vocabulary.content import (
+    education,
+    health,
+    missing,
+    person,
+    police,
+    social_care,
+)
+from keepsight.kernel.vocabulary.content.base import Content, ContentError
 
 CONTENTS: tuple[type[Content], ...] = (
     person.PersonDetails,
@@ -22,6 +30,10 @@ CONTENTS: tuple[type[Content], ...] = (
     health.HospitalStay,
     health.HealthContact,
     health.SexualHealthAttendance,
+    health.SexualAssaultCentreAttendance,
+    health.MentalHealthContact,
+    health.RefugeStay,
+    police.PoliceIntelligence,
     social_care.ReferralReceived,
     social_care.ReferralDecided,
     social_care.AssessmentStarted,
@@ -42,7 +54,7 @@ CONTENTS: tuple[type[Content], ...] = (
 BY_KIND: dict[str, type[Content]] = {content.kind: content for content in CONTENTS}
 
 CONFIDENTIAL_KINDS = frozenset(
-    kind for kind, content in BY_KIND.items() if content.tier is not Tier.ORDINARY
+    kind for kind, content in BY_KIND.items() if content.heading in CLOSELY_HELD
 )
 
 

@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
             + grant(
                 "oversight_planaction", app="SELECT, INSERT, UPDATE", batch="SELECT, INSERT, UPDATE"
             )
+            + grant("oversight_inspection", app="SELECT", batch="SELECT, INSERT, UPDATE")
             + grant("oversight_areafigure", app="SELECT", batch="SELECT, INSERT, UPDATE, DELETE")
         )
     ]

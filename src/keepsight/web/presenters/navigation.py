@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from keepsight.access.viewer import Viewer
-from keepsight.kernel.vocabulary.agencies import Role
+from keepsight.kernel.roles import Role
 
 WORKLIST = ("worklist", "Worklist")
 CHILDREN = ("children", "Children")

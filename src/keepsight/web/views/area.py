@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from keepsight.access.viewer import Viewer
 from keepsight.agencies.queries import areas
-from keepsight.kernel.vocabulary.agencies import Role
+from keepsight.kernel.roles import Role
 from keepsight.oversight.queries import AreaOverview, area_overview, published_plan
 from keepsight.web.access import public, roles
 from keepsight.web.presenters.area import sentences

@@ -22,7 +22,7 @@ from keepsight.chronology.queries import (
     timeline,
 )
 from keepsight.detection.queries import alerts_of, decisions
-from keepsight.kernel.vocabulary.agencies import Role
+from keepsight.kernel.roles import Role
 from keepsight.web.access import roles
 from keepsight.web.forms import DecisionForm, KnownOnForm
 from keepsight.web.presenters.alerts import ShownAlert, shown

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from keepsight.chronology.queries import feeds as feeds_of
 from keepsight.intake.queries import quarantined
-from keepsight.kernel.vocabulary.agencies import Role
+from keepsight.kernel.roles import Role
 from keepsight.web.access import roles
 from keepsight.web.presenters.paging import Paged
 from keepsight.web.views.page import page, page_number

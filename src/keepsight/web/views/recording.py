@@ -17,7 +17,7 @@ from keepsight.casework.actions import (
 )
 from keepsight.detection.actions import DecisionRefused, decide_alert
 from keepsight.detection.queries import decisions
-from keepsight.kernel.vocabulary.agencies import Role
+from keepsight.kernel.roles import Role
 from keepsight.web.access import roles
 from keepsight.web.forms import (
     DecisionForm,

@@ -10,7 +10,7 @@ from keepsight.casework.queries import obligations_due
 from keepsight.chronology.queries import late_feeds
 from keepsight.detection.queries import alerts_to_read
 from keepsight.identity.queries import children_of_agency
-from keepsight.kernel.vocabulary.agencies import Role
+from keepsight.kernel.roles import Role
 from keepsight.web.access import every_role, roles
 from keepsight.web.presenters.navigation import starting_page
 from keepsight.web.presenters.paging import Paged

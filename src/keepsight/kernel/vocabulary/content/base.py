@@ -6,6 +6,8 @@ from enum import StrEnum
 from types import UnionType
 from typing import Any, ClassVar, Self, get_args, get_type_hints
 
+from keepsight.kernel.vocabulary.categories import CLOSELY_HELD, Category
+
 
 class Tier(StrEnum):
     """How closely a kind of event is held. Existence of the higher two is itself content."""
@@ -42,15 +44,18 @@ class ContentError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Base of all event content. Subclasses name their kind, title, tier and standing.
+    """Base of all event content. Subclasses name their kind, title, heading and standing.
 
     Fields may be `str`, `int`, `bool`, `date` (each also optional) or `tuple[str, ...]`. An
-    indicator may read every field, except of a kind that is not `readable`.
+    indicator may read every field, except of a kind that is not `readable`. `whereabouts` names
+    the fields that tell where a child can be found: they are kept apart, and withheld with an
+    address that is protected.
     """
 
     kind: ClassVar[str]
     title: ClassVar[str]
-    tier: ClassVar[Tier] = Tier.ORDINARY
+    heading: ClassVar[Category]
+    whereabouts: ClassVar[frozenset[str]] = frozenset()
     standing: ClassVar[Standing] = Standing.RECORD
     readable: ClassVar[bool] = True
     source: ClassVar[str] = ""
@@ -64,9 +69,14 @@ class Content:
                 )
 
     @property
+    def filed_under(self) -> Category:
+        """The category of this very event: its kind's heading, or another for what it says."""
+        return self.heading
+
+    @property
     def held(self) -> Tier:
-        """How closely this very event is held: its kind's tier, or closer for what it says."""
-        return self.tier
+        """How closely this very event is held."""
+        return Tier.CONFIDENTIAL if self.filed_under in CLOSELY_HELD else Tier.ORDINARY
 
     def sentence(self) -> str:
         """The event in one line of plain English, for a timeline."""

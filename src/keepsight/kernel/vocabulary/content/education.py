@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from keepsight.kernel.vocabulary.content.base import Content, Standing, Tier
+from keepsight.kernel.vocabulary.categories import Category
+from keepsight.kernel.vocabulary.content.base import Content, Standing
 
 KEPT_IN_EDUCATION = frozenset({"I", "M", "R", "T", "Y5"})
 """Attendance codes that tell of health, belief, ethnicity or crime (SI 2024/208 reg 10)."""
@@ -18,6 +19,7 @@ class SchoolEnrolment(Content):
 
     kind: ClassVar[str] = "school_enrolment"
     title: ClassVar[str] = "On a school’s roll"
+    heading: ClassVar[Category] = Category.EDUCATION
     source: ClassVar[str] = SCHOOL_CENSUS
 
     enrolment_status: str | None = None
@@ -34,6 +36,7 @@ class AttendanceSummary(Content):
 
     kind: ClassVar[str] = "attendance_summary"
     title: ClassVar[str] = "Sessions in a term under one code"
+    heading: ClassVar[Category] = Category.EDUCATION
     standing: ClassVar[Standing] = Standing.CONTEXT
     source: ClassVar[str] = SCHOOL_CENSUS
 
@@ -42,9 +45,10 @@ class AttendanceSummary(Content):
     sessions: int
 
     @property
-    def held(self) -> Tier:
+    def filed_under(self) -> Category:
         """Illness, belief, travelling or detention stay with the school that recorded them."""
-        return Tier.CONFIDENTIAL if self.code in KEPT_IN_EDUCATION else Tier.ORDINARY
+        kept = self.code in KEPT_IN_EDUCATION
+        return Category.ATTENDANCE_REASONS if kept else Category.EDUCATION
 
     def sentence(self) -> str:
         return f"{self.sessions} sessions in the term: {self.category.replace('_', ' ')}"
@@ -59,6 +63,7 @@ class AttendanceWeek(Content):
 
     kind: ClassVar[str] = "attendance_week"
     title: ClassVar[str] = "A week of school attendance"
+    heading: ClassVar[Category] = Category.EDUCATION
     standing: ClassVar[Standing] = Standing.CONTEXT
     source: ClassVar[str] = SCHOOL_CENSUS
 
@@ -78,6 +83,7 @@ class AbsenceSpell(Content):
 
     kind: ClassVar[str] = "absence_spell"
     title: ClassVar[str] = "Absent from school"
+    heading: ClassVar[Category] = Category.EDUCATION
     standing: ClassVar[Standing] = Standing.CONCERN
     source: ClassVar[str] = SCHOOL_CENSUS
 
@@ -100,6 +106,7 @@ class SchoolConcern(Content):
 
     kind: ClassVar[str] = "school_concern"
     title: ClassVar[str] = "Concern recorded by a school"
+    heading: ClassVar[Category] = Category.EDUCATION
     standing: ClassVar[Standing] = Standing.CONCERN
     source: ClassVar[str] = "Keeping children safe in education"
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from keepsight.kernel.vocabulary.content.base import Content, Standing, Tier
+from keepsight.kernel.vocabulary.categories import Category
+from keepsight.kernel.vocabulary.content.base import Content, Standing
 
 UK_CORE = "FHIR R4 UK Core Encounter"
 
@@ -18,6 +19,7 @@ class EmergencyAttendance(Content):
 
     kind: ClassVar[str] = "emergency_attendance"
     title: ClassVar[str] = "Emergency department attendance"
+    heading: ClassVar[Category] = Category.HEALTH
     standing: ClassVar[Standing] = Standing.CONCERN
     source: ClassVar[str] = UK_CORE
 
@@ -37,6 +39,7 @@ class HospitalStay(Content):
 
     kind: ClassVar[str] = "hospital_stay"
     title: ClassVar[str] = "Hospital stay"
+    heading: ClassVar[Category] = Category.HEALTH
     standing: ClassVar[Standing] = Standing.CONTEXT
     source: ClassVar[str] = UK_CORE
 
@@ -49,6 +52,7 @@ class HealthContact(Content):
 
     kind: ClassVar[str] = "health_contact"
     title: ClassVar[str] = "Health contact"
+    heading: ClassVar[Category] = Category.HEALTH
     standing: ClassVar[Standing] = Standing.CONTEXT
     source: ClassVar[str] = UK_CORE
 
@@ -62,8 +66,48 @@ class SexualHealthAttendance(Content):
 
     kind: ClassVar[str] = "sexual_health_attendance"
     title: ClassVar[str] = "Sexual health attendance"
-    tier: ClassVar[Tier] = Tier.CONFIDENTIAL
+    heading: ClassVar[Category] = Category.SEXUAL_HEALTH
     standing: ClassVar[Standing] = Standing.CONCERN
     source: ClassVar[str] = UK_CORE
 
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SexualAssaultCentreAttendance(Content):
+    """An attendance at a sexual assault referral centre: its very existence is content."""
+
+    kind: ClassVar[str] = "sexual_assault_centre_attendance"
+    title: ClassVar[str] = "Sexual assault referral centre attendance"
+    heading: ClassVar[Category] = Category.SEXUAL_ASSAULT
+    standing: ClassVar[Standing] = Standing.HARM
+    source: ClassVar[str] = UK_CORE
+
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentalHealthContact(Content):
+    """A contact with child and adolescent mental health services (CAMHS)."""
+
+    kind: ClassVar[str] = "mental_health_contact"
+    title: ClassVar[str] = "Mental health contact"
+    heading: ClassVar[Category] = Category.MENTAL_HEALTH
+    standing: ClassVar[Standing] = Standing.CONTEXT
+    source: ClassVar[str] = UK_CORE
+
+    reason: str | None = None
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefugeStay(Content):
+    """A stay in a refuge: that there is one, and where, is never told."""
+
+    kind: ClassVar[str] = "refuge_stay"
+    title: ClassVar[str] = "Stay in a refuge"
+    heading: ClassVar[Category] = Category.REFUGE
+    standing: ClassVar[Standing] = Standing.CONTEXT
+    source: ClassVar[str] = "Domestic Abuse Act 2021, Part 4"
+
+    with_whom: str | None = None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from keepsight.kernel.vocabulary.categories import Category
 from keepsight.kernel.vocabulary.content.base import Content, Standing
 
 MISSING_GUIDANCE = "Statutory guidance on children who run away or go missing, January 2014"
@@ -17,8 +18,10 @@ class MissingEpisode(Content):
 
     kind: ClassVar[str] = "missing_episode"
     title: ClassVar[str] = "Missing"
+    heading: ClassVar[Category] = Category.MISSING
     standing: ClassVar[Standing] = Standing.CONCERN
     source: ClassVar[str] = MISSING_GUIDANCE
+    whereabouts: ClassVar[frozenset[str]] = frozenset({"missing_from", "found_at", "found_with"})
 
     category: str
     missing_from: str | None = None
@@ -39,6 +42,7 @@ class ReturnInterviewOffered(Content):
 
     kind: ClassVar[str] = "return_interview_offered"
     title: ClassVar[str] = "Return home interview offered"
+    heading: ClassVar[Category] = Category.MISSING
     source: ClassVar[str] = MISSING_GUIDANCE
 
     declined: bool
@@ -54,6 +58,7 @@ class ReturnInterviewHeld(Content):
 
     kind: ClassVar[str] = "return_interview_held"
     title: ClassVar[str] = "Return home interview held"
+    heading: ClassVar[Category] = Category.MISSING
     source: ClassVar[str] = MISSING_GUIDANCE
 
     independent: bool | None = None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from keepsight.kernel.vocabulary.categories import Category
 from keepsight.kernel.vocabulary.content.base import Content
 
 
@@ -16,7 +17,9 @@ class PersonDetails(Content):
 
     kind: ClassVar[str] = "person_details"
     title: ClassVar[str] = "Personal details received"
+    heading: ClassVar[Category] = Category.PERSON
     readable: ClassVar[bool] = False
+    whereabouts: ClassVar[frozenset[str]] = frozenset({"address", "postcode", "phone"})
 
     forename: str | None = None
     surname: str | None = None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from keepsight.kernel.vocabulary.categories import Category
 from keepsight.kernel.vocabulary.content.base import Content, Standing
 
 CIN_CENSUS = "DfE children in need census"
@@ -16,6 +17,7 @@ class ReferralReceived(Content):
 
     kind: ClassVar[str] = "referral_received"
     title: ClassVar[str] = "Referral to children’s social care"
+    heading: ClassVar[Category] = Category.SOCIAL_CARE
     standing: ClassVar[Standing] = Standing.CONCERN
     source: ClassVar[str] = CIN_CENSUS
 
@@ -34,6 +36,7 @@ class ReferralDecided(Content):
 
     kind: ClassVar[str] = "referral_decided"
     title: ClassVar[str] = "Decision on a referral"
+    heading: ClassVar[Category] = Category.SOCIAL_CARE
     source: ClassVar[str] = WORKING_TOGETHER
 
     decision: str
@@ -49,6 +52,7 @@ class AssessmentStarted(Content):
 
     kind: ClassVar[str] = "assessment_started"
     title: ClassVar[str] = "Assessment started"
+    heading: ClassVar[Category] = Category.SOCIAL_CARE
     source: ClassVar[str] = CIN_CENSUS
 
 
@@ -58,6 +62,7 @@ class AssessmentCompleted(Content):
 
     kind: ClassVar[str] = "assessment_completed"
     title: ClassVar[str] = "Assessment completed"
+    heading: ClassVar[Category] = Category.SOCIAL_CARE
     standing: ClassVar[Standing] = Standing.CONCERN
     source: ClassVar[str] = CIN_CENSUS
 
@@ -74,6 +79,7 @@ class Section47Started(Content):
 
     kind: ClassVar[str] = "section47_started"
     title: ClassVar[str] = "Section 47 enquiry started"
+    heading: ClassVar[Category] = Category.SOCIAL_CARE
     standing: ClassVar[Standing] = Standing.CONCERN
     source: ClassVar[str] = CIN_CENSUS
 
@@ -84,6 +90,7 @@ class InitialConferenceHeld(Content):
 
     kind: ClassVar[str] = "initial_conference_held"
     title: ClassVar[str] = "Initial child protection conference held"
+    heading: ClassVar[Category] = Category.SOCIAL_CARE
     source: ClassVar[str] = CIN_CENSUS
 
 
@@ -93,6 +100,7 @@ class InitialConferenceNotRequired(Content):
 
     kind: ClassVar[str] = "initial_conference_not_required"
     title: ClassVar[str] = "Initial conference not required"
+    heading: ClassVar[Category] = Category.SOCIAL_CARE
     source: ClassVar[str] = CIN_CENSUS
 
 
@@ -102,6 +110,7 @@ class ChildInNeedPlan(Content):
 
     kind: ClassVar[str] = "child_in_need_plan"
     title: ClassVar[str] = "Child in need plan"
+    heading: ClassVar[Category] = Category.SOCIAL_CARE
     standing: ClassVar[Standing] = Standing.CONTEXT
     source: ClassVar[str] = CIN_CENSUS
 
@@ -112,6 +121,7 @@ class ChildProtectionPlan(Content):
 
     kind: ClassVar[str] = "child_protection_plan"
     title: ClassVar[str] = "Child protection plan"
+    heading: ClassVar[Category] = Category.SOCIAL_CARE
     standing: ClassVar[Standing] = Standing.CONCERN
     source: ClassVar[str] = CIN_CENSUS
 
@@ -126,6 +136,7 @@ class ProtectionPlanReviewed(Content):
 
     kind: ClassVar[str] = "protection_plan_reviewed"
     title: ClassVar[str] = "Child protection plan reviewed"
+    heading: ClassVar[Category] = Category.SOCIAL_CARE
     source: ClassVar[str] = CIN_CENSUS
 
 
@@ -135,6 +146,7 @@ class CaseClosed(Content):
 
     kind: ClassVar[str] = "case_closed"
     title: ClassVar[str] = "Case closed by children’s social care"
+    heading: ClassVar[Category] = Category.SOCIAL_CARE
     source: ClassVar[str] = CIN_CENSUS
 
     reason: str | None = None
@@ -146,6 +158,7 @@ class Placement(Content):
 
     kind: ClassVar[str] = "placement"
     title: ClassVar[str] = "Looked-after placement"
+    heading: ClassVar[Category] = Category.SOCIAL_CARE
     standing: ClassVar[Standing] = Standing.CONTEXT
     source: ClassVar[str] = SSDA903
 
@@ -163,6 +176,7 @@ class LookedAfterReview(Content):
 
     kind: ClassVar[str] = "looked_after_review"
     title: ClassVar[str] = "Looked-after review"
+    heading: ClassVar[Category] = Category.SOCIAL_CARE
     source: ClassVar[str] = SSDA903
 
     participation: str | None = None
@@ -174,6 +188,7 @@ class SocialWorkerAllocated(Content):
 
     kind: ClassVar[str] = "social_worker_allocated"
     title: ClassVar[str] = "Social worker allocated"
+    heading: ClassVar[Category] = Category.SOCIAL_CARE
     source: ClassVar[str] = SSDA903
 
     worker: str
@@ -186,6 +201,7 @@ class AlertConsidered(Content):
 
     kind: ClassVar[str] = "alert_considered"
     title: ClassVar[str] = "Alert considered"
+    heading: ClassVar[Category] = Category.SOCIAL_CARE
     source: ClassVar[str] = "Keepsight"
 
     indicator: str

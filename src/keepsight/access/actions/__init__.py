@@ -1,0 +1,40 @@
+"""Writing what access is decided by: sessions, ties, agreements, and what keeps people apart."""
+
+from keepsight.access.actions.agreements import end_agreement, sign_agreement
+from keepsight.access.actions.apart import (
+    ApartRefused,
+    declare_interest,
+    keep_apart,
+    protect_address,
+    seal_child,
+)
+from keepsight.access.actions.places import note_contacts, note_withheld, refresh_involvement
+from keepsight.access.actions.sessions import (
+    SESSION_HOURS,
+    close_session,
+    open_session,
+    present_token,
+)
+from keepsight.access.actions.settings import set_area
+from keepsight.access.actions.ties import end_ties, replace_ties, tie_child
+
+__all__ = [
+    "SESSION_HOURS",
+    "ApartRefused",
+    "close_session",
+    "declare_interest",
+    "end_agreement",
+    "end_ties",
+    "keep_apart",
+    "note_contacts",
+    "note_withheld",
+    "open_session",
+    "present_token",
+    "protect_address",
+    "refresh_involvement",
+    "replace_ties",
+    "seal_child",
+    "set_area",
+    "sign_agreement",
+    "tie_child",
+]

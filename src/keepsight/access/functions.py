@@ -1,0 +1,244 @@
+"""What policies ask: functions over access's own tables, run as their owner, for the viewer only.
+
+The viewer is whoever the token of the transaction stands for; without one each answers nothing.
+Each says in SQL what one row of `kernel.visibility` says in Python.
+"""
+
+from collections.abc import Iterable
+
+from keepsight.access.policies import KEYS_A_SUBJECT, WHEREABOUTS
+from keepsight.engines.rls import definer
+from keepsight.kernel.looking import LEADS, Purpose, Reach, Relation, Serves, Sight
+from keepsight.kernel.roles import Permission, Role, roles_that_may
+from keepsight.kernel.visibility import (
+    GLASS_ROLES,
+    INVOLVED_ROLES,
+    LEAD_ROLES,
+    OWN_ROLES,
+    PURPOSES,
+)
+from keepsight.kernel.vocabulary.agencies import CONFIDENTIAL_AGENCIES, AgencyKind
+from keepsight.kernel.vocabulary.categories import CLOSELY_HELD, Category
+
+READERS = ("app",)
+INNER = "access_compromised(asked_person bigint, asked_child uuid)"
+"""Only other functions call it: to anybody else it would tell who is kept from whom."""
+
+SUSPECTED = ("suspect", "adult_of_concern", "allegation", "household")
+"""Grounds on which nothing goes through the person’s line manager either."""
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Words as a list for SQL's IN, in a steady order."""
+    return "(" + ", ".join(f"'{word}'" for word in sorted(words)) + ")"
+
+
+def holds(name: str) -> str:
+    """That a row of what is dated is in force at this moment."""
+    return f"{name}.since <= now() AND ({name}.until IS NULL OR {name}.until > now())"
+
+
+PURPOSE = (
+    "CASE v.role "
+    + " ".join(f"WHEN '{role}' THEN '{purpose}'" for role, purpose in PURPOSES.items())
+    + f" ELSE '{Purpose.SAFEGUARDING}' END"
+)
+CLOSE = ", ".join(str(each.number) for each in CLOSELY_HELD)
+GIVABLE = ", ".join(str(each.number) for each in Category if not each.never_agreed)
+CATEGORIES = ", ".join(f"({each.number})" for each in Category)
+
+VIEWER = """
+  SELECT p.id, p.agency_id, coalesce(p.area_id, a.area_id), p.role, p.team_id, a.kind
+  FROM access_accesssession s
+  JOIN agencies_person p ON p.id = s.person_id AND p.is_active
+  JOIN agencies_agency a ON a.id = p.agency_id
+  WHERE s.token_hash = sha256(convert_to(current_setting('keepsight.token', true), 'UTF8'))
+    AND s.closed IS NULL AND s.expires > now()"""
+
+SETTINGS = f"""
+  SELECT coalesce((
+    SELECT g.reach FROM access_areasetting g JOIN access_viewer() v ON v.area_id = g.area_id
+    WHERE {holds("g")} ORDER BY g.since DESC, g.id DESC LIMIT 1), '{Reach.TEAM}')"""
+
+HIDDEN_CHILDREN = f"""
+  SELECT coalesce(array_agg(DISTINCT hidden.child_id), '{{}}') FROM (
+    SELECT x.child_id FROM access_exclusion x JOIN access_viewer() v ON v.person_id = x.person_id
+    WHERE {holds("x")}
+    UNION ALL
+    SELECT l.child_id FROM access_seal l CROSS JOIN access_viewer() v
+    WHERE {holds("l")} AND NOT EXISTS (
+      SELECT 1 FROM access_sealname n WHERE n.seal_id = l.id AND n.person_id = v.person_id)
+  ) hidden"""
+
+HIDDEN_SUBJECTS = """
+  SELECT coalesce(array_agg(p.subject_record_id), '{}') FROM access_subjectplace p
+  WHERE p.child_id = ANY((SELECT access_hidden_children())::uuid[])"""
+
+PROTECTED = f"""
+    (EXISTS (SELECT 1 FROM access_subjectplace w WHERE w.child_id = p.child_id AND w.withheld)
+     OR EXISTS (
+       SELECT 1 FROM access_protection h WHERE h.child_id = p.child_id AND {holds("h")}))"""
+
+LISTED_CHILDREN = f"""
+  SELECT array_agg(DISTINCT l.child_id) FROM access_seal l
+  JOIN access_sealname n ON n.seal_id = l.id
+  JOIN access_viewer() v ON v.person_id = n.person_id
+  WHERE {holds("l")} AND l.child_id <> ALL((SELECT access_hidden_children())::uuid[])"""
+
+LISTED = f"""
+  SELECT array_agg(p.subject_record_id) FROM access_subjectplace p
+  WHERE p.child_id = ANY((SELECT access_listed_children())::uuid[])
+    AND (asked < {WHEREABOUTS} OR p.agency_id = (SELECT agency_id FROM access_viewer())
+         OR NOT {PROTECTED})"""
+
+TIES = f"""
+  SELECT t.id, t.child_id,
+    CASE WHEN t.relation IN {quoted(LEADS)} THEN '{Serves.LEAD}' ELSE t.relation END
+  FROM access_tie t JOIN access_viewer() v ON v.agency_id = t.agency_id
+  WHERE {holds("t")}
+    AND (t.person_id IS NULL OR t.person_id = v.person_id)
+    AND (t.team_id IS NULL OR t.team_id = v.team_id
+         OR (SELECT access_reach()) = '{Reach.COUNCIL}')
+    AND ((t.relation IN {quoted(LEADS)} AND v.role IN {quoted(LEAD_ROLES)}
+          AND v.agency_kind = '{AgencyKind.CHILDRENS_SOCIAL_CARE}')
+      OR (t.relation = '{Relation.CONFERENCE}' AND v.role IN {quoted(INVOLVED_ROLES)})
+      OR (t.relation = '{Relation.INSPECTION}' AND v.role = '{Role.INSPECTOR}')
+      OR (t.relation = '{Relation.BREAK_GLASS}' AND v.role IN {quoted(GLASS_ROLES)}))
+    AND t.child_id <> ALL((SELECT access_hidden_children())::uuid[])"""
+
+AGREED = f"""
+    access_party giver
+    JOIN access_party receiver ON receiver.agreement_id = giver.agreement_id
+      AND receiver.agency_id = v.agency_id AND {holds("receiver")}
+    JOIN access_term m ON m.agreement_id = giver.agreement_id
+      AND m.giver_kind = giver.kind AND m.receiver_kind = receiver.kind
+      AND m.purpose = {PURPOSE}"""
+
+KEYS = f"""
+  SELECT array_agg(DISTINCT p.subject_record_id * {KEYS_A_SUBJECT} + given.category * 2
+    + given.close)
+  FROM access_ties() t
+  JOIN access_subjectplace p ON p.child_id = t.child_id
+  CROSS JOIN access_viewer() v
+  CROSS JOIN LATERAL (
+    SELECT m.category, close.close FROM {AGREED}
+    CROSS JOIN (VALUES (0), (1)) close(close)
+    WHERE giver.agency_id = p.agency_id AND p.agency_id <> v.agency_id AND {holds("giver")}
+      AND m.serves = t.serves AND m.sight >= least(asked, {Sight.CONTENT.value})
+      AND m.category IN ({GIVABLE}) AND (close.close = 0 OR m.category IN ({CLOSE}))
+    UNION ALL
+    SELECT every.category, close.close FROM (VALUES {CATEGORIES}) every(category)
+    CROSS JOIN (VALUES (0), (1)) close(close)
+    WHERE t.serves = '{Relation.INSPECTION}'
+      OR (t.serves = '{Relation.BREAK_GLASS}' AND close.close = 0)
+  ) given
+  WHERE asked < {WHEREABOUTS} OR p.agency_id = v.agency_id OR NOT {PROTECTED}"""
+
+SEEN = quoted((Serves.LEAD, Relation.INSPECTION, Relation.BREAK_GLASS))
+CHILDREN = f"SELECT array_agg(DISTINCT child_id) FROM access_ties() WHERE serves IN {SEEN}"
+LED_CHILDREN = (
+    f"SELECT array_agg(DISTINCT child_id) FROM access_ties() WHERE serves = '{Serves.LEAD}'"
+)
+
+KNOWN = """
+  SELECT asked <> ALL(hidden) AND (
+    asked = ANY(coalesce(tied, '{}')) OR asked = ANY(coalesce(named, '{}')) OR EXISTS (
+      SELECT 1 FROM access_subjectplace p
+      WHERE p.child_id = asked AND p.agency_id = own AND p.tier <> 'sealed'))
+  FROM (SELECT access_hidden_children() AS hidden, access_listed_children() AS named,
+    access_agency() AS own, (SELECT array_agg(child_id) FROM access_ties()) AS tied
+    OFFSET 0) viewer"""
+
+MAY_KNOW = f"""
+    coalesce((SELECT g.involved_may_know FROM access_areasetting g
+      WHERE g.area_id = v.area_id AND {holds("g")} ORDER BY g.since DESC, g.id DESC LIMIT 1),
+      true)"""
+
+INVOLVED = f"""
+  SELECT DISTINCT theirs.agency_id
+  FROM access_viewer() v
+  JOIN access_subjectplace ours ON ours.child_id = asked AND ours.agency_id = v.agency_id
+    AND ours.involved AND ours.tier <> 'sealed'
+  JOIN access_subjectplace theirs ON theirs.child_id = asked AND theirs.agency_id <> v.agency_id
+    AND theirs.involved AND theirs.tier = 'ordinary'
+  JOIN agencies_agency a ON a.id = theirs.agency_id
+    AND a.kind NOT IN {quoted(CONFIDENTIAL_AGENCIES)}
+  CROSS JOIN LATERAL (
+    SELECT 1 FROM {AGREED}
+    WHERE giver.agency_id = theirs.agency_id AND {holds("giver")}
+      AND m.serves = '{Serves.INVOLVED}' AND m.category = {Category.PERSON.number} LIMIT 1) agreed
+  WHERE v.role IN {quoted(INVOLVED_ROLES)} AND {MAY_KNOW}
+    AND asked <> ALL((SELECT access_hidden_children())::uuid[])"""
+
+WORKERS = f"""
+  SELECT DISTINCT t.agency_id, t.person_id FROM access_tie t
+  WHERE t.child_id = asked AND t.relation = '{Relation.ALLOCATED}' AND {holds("t")}
+    AND t.agency_id IN (
+      SELECT access_involved(asked) UNION SELECT agency_id FROM access_viewer()
+      WHERE asked = ANY((SELECT access_children())::uuid[]))
+    AND NOT access_compromised(t.person_id, asked)"""
+
+COMPROMISED = f"""
+  SELECT EXISTS (
+    SELECT 1 FROM access_exclusion x
+    LEFT JOIN agencies_person kept ON kept.id = x.person_id
+    WHERE x.child_id = asked_child AND {holds("x")}
+      AND (x.person_id = asked_person
+        OR (kept.line_manager_id = asked_person AND x.ground IN {quoted(SUSPECTED)})))"""
+
+WITHHELD = f"""
+  SELECT access_known(asked) AND EXISTS (
+    SELECT 1 FROM access_subjectplace p WHERE p.child_id = asked AND {PROTECTED})"""
+
+SAFE_WAYS = f"""
+  SELECT h.safe_way, h.never_use FROM access_protection h
+  WHERE h.child_id = asked AND {holds("h")} AND access_known(asked) ORDER BY h.since"""
+
+AGENCY = f"SELECT agency_id FROM access_viewer() WHERE role IN {quoted(OWN_ROLES)}"
+PERSON = "SELECT person_id FROM access_viewer()"
+GOVERNED = f"""
+  SELECT agency_id FROM access_viewer()
+  WHERE role IN {quoted(roles_that_may(Permission.KEEP_APART))}"""
+MANAGED = f"""
+  SELECT agency_id FROM access_viewer()
+  WHERE role IN {quoted(roles_that_may(Permission.ALLOCATE))}
+    AND agency_kind = '{AgencyKind.CHILDRENS_SOCIAL_CARE}'"""
+GOVERNS = """
+  SELECT EXISTS (SELECT 1 FROM access_subjectplace p
+    WHERE p.child_id = asked AND p.agency_id = access_governed())"""
+
+
+def every() -> str:
+    """All functions, in the order in which they call one another."""
+    made = (
+        (
+            "access_viewer()",
+            "TABLE (person_id bigint, agency_id bigint, area_id bigint, role text,"
+            " team_id bigint, agency_kind text)",
+            VIEWER,
+        ),
+        ("access_agency()", "bigint", AGENCY),
+        ("access_person()", "bigint", PERSON),
+        ("access_governed()", "bigint", GOVERNED),
+        ("access_managed()", "bigint", MANAGED),
+        ("access_governs(asked uuid)", "boolean", GOVERNS),
+        ("access_reach()", "text", SETTINGS),
+        ("access_hidden_children()", "uuid[]", HIDDEN_CHILDREN),
+        ("access_hidden_subjects()", "bigint[]", HIDDEN_SUBJECTS),
+        ("access_listed_children()", "uuid[]", LISTED_CHILDREN),
+        ("access_listed(asked int)", "bigint[]", LISTED),
+        ("access_ties()", "TABLE (tie_id uuid, child_id uuid, serves text)", TIES),
+        ("access_keys(asked int)", "bigint[]", KEYS),
+        ("access_children()", "uuid[]", CHILDREN),
+        ("access_led_children()", "uuid[]", LED_CHILDREN),
+        ("access_known(asked uuid)", "boolean", KNOWN),
+        ("access_involved(asked uuid)", "SETOF bigint", INVOLVED),
+        (INNER, "boolean", COMPROMISED),
+        ("access_workers(asked uuid)", "TABLE (agency_id bigint, person_id bigint)", WORKERS),
+        ("access_withheld(asked uuid)", "boolean", WITHHELD),
+        ("access_safe_ways(asked uuid)", "TABLE (safe_way text, never_use text)", SAFE_WAYS),
+    )
+    return "".join(
+        definer(name, returns, body, to=() if name == INNER else READERS)
+        for name, returns, body in made
+    )
