@@ -87,6 +87,15 @@ def database(_migrated: None, server: ServerAddress) -> Iterator[None]:
     _empty(server)
 
 
+@pytest.fixture(scope="module")
+def lasting_database(_migrated: None, server: ServerAddress) -> Iterator[None]:
+    """The same, emptied after a whole module: for tests that only read one world."""
+    yield
+    for alias in connections:
+        connections[alias].close()
+    _empty(server)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of published samples beside the repository; a test that needs it skips."""

@@ -13,7 +13,11 @@ from keepsight.engines.roles import ROLES, read_credentials, role_name
 
 NO_CHILD = {
     "agencies_area": "partnerships",
+    "access_areasetting": "an area's own settings of access",
+    "access_party": "which agencies signed which agreement",
+    "access_term": "what kinds of agency agreed to give to one another",
     "agencies_agency": "organisations and their telephone numbers",
+    "agencies_team": "teams of an agency",
     "agencies_person": "those who sign in",
     "auth_group": "Django's, empty",
     "auth_group_permissions": "Django's, empty",
@@ -26,9 +30,14 @@ NO_CHILD = {
     "identity_child": "an id and when it was made: nothing says whose",
     "oversight_actionplan": "an area's plan",
     "oversight_areafigure": "counts for an area",
+    "oversight_inspection": "which area is inspected, and when: not which children",
     "oversight_planaction": "what an agency will do",
+    "sharing_agreement": "what agencies signed",
 }
 """Every table without row-level security, and what it holds instead of a child's data."""
+
+INNER = {"access_compromised"}
+"""Functions that only other functions call, because alone they would tell too much."""
 
 TABLES = """
 SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class
@@ -87,7 +96,8 @@ def test_definer_functions_are_fixed_and_for_the_pages_only(
         assert settings == ["search_path=pg_catalog, public, pg_temp"], name
         assert owner == role_name("owner"), name
         granted = {each.split("=")[0] for each in privileges.strip("{}").split(",")}
-        assert granted == {role_name("owner"), role_name("app")}, name
+        runs = {role_name("owner")} if name in INNER else {role_name("owner"), role_name("app")}
+        assert granted == runs, name
 
 
 def test_no_function_is_open_to_everybody(catalogue: psycopg.Connection[Any]) -> None:

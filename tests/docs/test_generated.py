@@ -33,10 +33,10 @@ from keepsight.kernel.indicators.language import (
     total,
     unanswered,
 )
-from keepsight.kernel.roles import Role
+from keepsight.kernel.roles import Permission, Role
 from keepsight.kernel.visibility import RULES
-from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.attendance import ATTENDANCE_CODES
+from keepsight.kernel.vocabulary.categories import CLOSELY_HELD, Category
 from keepsight.kernel.vocabulary.events import CONTENTS
 
 NOT_CONFIRMED = "not confirmed against the source"
@@ -132,11 +132,38 @@ def test_every_rule_of_visibility_and_every_kind_of_event_is_there(made: dict[st
     assert all(f"\n## {content.kind}\n" in made["events.md"] for content in CONTENTS)
 
 
-def test_another_agencys_confidential_record_is_nothing_to_anybody(made: dict[str, str]) -> None:
-    held = made["visibility.md"].split("### A record that is confidential\n")[1].split("\n### ")[0]
-    cells = [row.split(" | ")[3:] for row in held.splitlines()[3:] if row]
-    assert len(cells) == len(Role) * len(AgencyKind)
-    assert all({cell.strip(" |") for cell in row} == {"nothing"} for row in cells)
+def column(text: str, title: str) -> list[str]:
+    """The cells of one column of the first table of a text."""
+    lines = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    place = lines[0].index(title)
+    return [line[place] for line in lines[2:]]
+
+
+@pytest.mark.parametrize("category", [each for each in CLOSELY_HELD], ids=str)
+def test_what_is_closely_held_is_nothing_but_to_inspectors_and_by_name(
+    made: dict[str, str], category: Category
+) -> None:
+    usual = made["visibility.md"].split("### Another agency’s record")[1].split("\n### ")[0]
+    seen = {
+        who: sight
+        for who, sight in zip(
+            column(usual, "Who looks"), column(usual, category.value.replace("_", " ")), strict=True
+        )
+        if sight != "nothing"
+    }
+    named = category is Category.INTELLIGENCE
+    assert all(who == "Inspector, a sampled case" or named for who in seen)
+    assert "Police officer who broke the glass" not in seen
+
+
+def test_every_role_says_what_it_is_for_and_every_permission_is_somebodys(
+    made: dict[str, str],
+) -> None:
+    for role in Role:
+        assert role.part.description() in made["roles.md"]
+    for permission in Permission:
+        (row,) = rows(made["roles.md"], permission.value)
+        assert "yes" in [cell.strip("| ") for cell in row.split(" | ")[1:]]
 
 
 def test_a_rule_reads_as_english() -> None:

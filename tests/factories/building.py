@@ -152,9 +152,9 @@ def _record(by: Actor, world: KnownWorld, plan: RecordPlan) -> Link:
     if plan.case != "none":
         stopped = True if plan.case == "no further action" else None
         referral = ReferralReceived(no_further_action=stopped)
-        _event(by, world, link, now, referral, began + timedelta(days=20))
+        _event(by, world, link, now, referral, began + timedelta(days=20), tier=closest)
     if plan.week:
-        _week(by, world, link, now)
+        _week(by, world, link, now, closest or Tier(tier_of(agency)))
     return link
 
 
@@ -162,10 +162,12 @@ def _end(by: Actor, world: KnownWorld, plan: RecordPlan, link: Link) -> None:
     """What happens after the scopes have once been settled."""
     now = None if plan.unlinked else link.child_id
     began = LONG_AGO if plan.stale else BEGAN
+    closest = Tier.SEALED if plan.sealed else None
     if plan.case.startswith("closed"):
-        _event(by, world, link, now, CaseClosed(), began + timedelta(days=30))
+        _event(by, world, link, now, CaseClosed(), began + timedelta(days=30), tier=closest)
     if plan.case == "closed and open again":
-        _event(by, world, link, now, ReferralReceived(), began + timedelta(days=40))
+        again = began + timedelta(days=40)
+        _event(by, world, link, now, ReferralReceived(), again, tier=closest)
     if plan.unlinked:
         Link.objects.filter(pk=link.pk).update(recorded_until=NOW)
     social_care = plan.holder[1] is AgencyKind.CHILDRENS_SOCIAL_CARE
@@ -223,12 +225,12 @@ def _delivery(by: Actor, agency: Agency) -> Delivery:
     return open_delivery(by=by, feed=feed, filename="f.csv", sha256=b"x" * 32, received=BEGAN)
 
 
-def _week(by: Actor, world: KnownWorld, link: Link, child: uuid.UUID | None) -> None:
+def _week(by: Actor, world: KnownWorld, link: Link, child: uuid.UUID | None, tier: Tier) -> None:
     row = AttendanceWeek.objects.create(
         subject_record_id=link.subject_record_id,
         agency=link.agency,
         area=link.agency.area,
-        tier=tier_of(link.agency),
+        tier=tier.value,
         week=date(2026, 1, 12),
         revision=1,
         marks="/\\" * 10,
@@ -240,7 +242,7 @@ def _week(by: Actor, world: KnownWorld, link: Link, child: uuid.UUID | None) -> 
         received=BEGAN,
         delivery=_delivery(by, link.agency),
     )
-    place = (link.agency, Tier(tier_of(link.agency)), Category.EDUCATION, child)
+    place = (link.agency, tier, Category.EDUCATION, child)
     world.keep("chronology_attendanceweek", row.pk, *place, link.subject_record_id)
     _contact(world, link, datetime(2026, 1, 12, tzinfo=NOW.tzinfo))
 

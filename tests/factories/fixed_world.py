@@ -1,11 +1,12 @@
 """One world in which every rule of visibility has somebody to whom it makes a difference."""
 
 from keepsight.kernel.agreements import USUAL, Clause
-from keepsight.kernel.looking import Purpose, Serves, Sight
+from keepsight.kernel.looking import AreaRules, Purpose, Reach, Serves, Sight
 from keepsight.kernel.roles import Role
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.categories import ORDINARY, Category
 from tests.factories.known_world import (
+    KINDS,
     AgreementPlan,
     Fact,
     PersonPlan,
@@ -24,6 +25,9 @@ SCHOOL = (0, AgencyKind.SCHOOL)
 INSPECTORATE = (0, AgencyKind.INSPECTORATE)
 OTHER_COUNCIL = (1, AgencyKind.CHILDRENS_SOCIAL_CARE)
 OTHER_POLICE = (1, AgencyKind.POLICE)
+OTHER_HEALTH = (1, AgencyKind.HEALTH)
+APART = {OTHER_COUNCIL, OTHER_POLICE, OTHER_HEALTH}
+TOGETHER = tuple((area, kind) for area in (0, 1) for kind in KINDS if (area, kind) not in APART)
 
 EVERY_FACT = tuple(Fact)
 CLOSELY = (
@@ -40,6 +44,22 @@ CLOSELY = (
         receivers=frozenset({AgencyKind.CHILDRENS_SOCIAL_CARE}),
         serves=Serves.LEAD,
         categories=ORDINARY,
+        sight=Sight.CONTENT,
+        gateway="test",
+    ),
+    Clause(
+        givers=frozenset({AgencyKind.HEALTH}),
+        receivers=frozenset({AgencyKind.CHILDRENS_SOCIAL_CARE}),
+        serves=Serves.LEAD,
+        categories=(Category.SEXUAL_HEALTH,),
+        sight=Sight.EXISTENCE,
+        gateway="test",
+    ),
+    Clause(
+        givers=frozenset({AgencyKind.POLICE}),
+        receivers=frozenset({AgencyKind.HEALTH}),
+        serves=Serves.CONFERENCE,
+        categories=(Category.MISSING,),
         sight=Sight.CONTENT,
         gateway="test",
     ),
@@ -79,6 +99,8 @@ FIXED = WorldPlan(
         RecordPlan(4, POLICE, (Fact.MISSING, Fact.SEXUAL_HEALTH)),
         RecordPlan(4, SCHOOL, week=True, sealed=True),
         RecordPlan(5, COUNCIL, case="open"),
+        RecordPlan(3, HEALTH, (Fact.MISSING,), sealed=True),
+        RecordPlan(5, OTHER_HEALTH, (Fact.MISSING,)),
         RecordPlan(1, CLINIC, (Fact.MISSING,), sealed=True),
         RecordPlan(5, POLICE, (Fact.MISSING, Fact.INTELLIGENCE)),
         RecordPlan(5, HEALTH, (Fact.MENTAL_HEALTH,)),
@@ -103,26 +125,37 @@ FIXED = WorldPlan(
         PersonPlan(OTHER_COUNCIL, Role.SOCIAL_WORKER, team=0),
     ),
     front_doors=((2, 0),),
-    alerts=((0, 0), (1, 1), (4, 0)),
-    duties=((0, COUNCIL), (1, HEALTH), (4, COUNCIL)),
+    alerts=((0, 0), (1, 1), (4, 0), (5, 0)),
+    duties=((0, COUNCIL), (1, HEALTH), (4, COUNCIL), (5, COUNCIL)),
     quarantine=(POLICE, CLINIC),
     agreements=(
-        AgreementPlan(),
-        AgreementPlan(CLOSELY),
-        AgreementPlan(USUAL, (COUNCIL, OTHER_POLICE), When.OVER),
+        AgreementPlan(USUAL, TOGETHER),
+        AgreementPlan(CLOSELY, TOGETHER),
+        AgreementPlan(USUAL, (COUNCIL, OTHER_POLICE), left=(OTHER_POLICE,)),
+        AgreementPlan(USUAL, (OTHER_COUNCIL, POLICE), left=(OTHER_COUNCIL,)),
+        AgreementPlan(USUAL[:1], (COUNCIL, OTHER_HEALTH)),
+        AgreementPlan(USUAL, (COUNCIL, OTHER_POLICE), When.TO_COME),
     ),
     allocated=(TiePlan(5, 8),),
     teams=(TiePlan(5, 8), TiePlan(0, 13, When.OVER)),
-    conferences=(TiePlan(5, 11), TiePlan(5, 10, When.OVER), TiePlan(0, 5)),
+    conferences=(
+        TiePlan(5, 11),
+        TiePlan(5, 3),
+        TiePlan(5, 1),
+        TiePlan(5, 10, When.OVER),
+        TiePlan(0, 5),
+    ),
     inspections=(
         TiePlan(0, 6),
         TiePlan(4, 6),
+        TiePlan(3, 6),
         TiePlan(1, 6, When.OVER),
         TiePlan(1, 7, When.TO_COME),
     ),
     broken_glass=(TiePlan(3, 3), TiePlan(0, 3), TiePlan(0, 11, When.OVER), TiePlan(0, 14)),
     excluded=(TiePlan(0, 13), TiePlan(1, 3, When.OVER), TiePlan(1, 10)),
     seals=(SealPlan(4, (0, 3)), SealPlan(2, (1,), When.OVER)),
-    protections=((0, When.OVER),),
+    protections=((0, When.OVER), (4, When.NOW)),
+    settings=((1, AreaRules(involved_may_know=False, reach=Reach.COUNCIL)),),
 )
 """One world in which every rule of visibility has somebody to whom it makes a difference."""

@@ -112,11 +112,12 @@ class PersonPlan:
 
 @dataclass(frozen=True)
 class AgreementPlan:
-    """Who signed what, and whether it holds; without parties, everybody."""
+    """Who signed what, whether it holds, and who of them has left; without parties, everybody."""
 
     clauses: tuple[Clause, ...] = USUAL
     parties: tuple[Place, ...] = ()
     when: When = When.NOW
+    left: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -195,6 +196,8 @@ class KnownWorld:
     seals: dict[uuid.UUID, list[Seal]] = field(default_factory=lambda: defaultdict(list))
     protected: dict[uuid.UUID, list[Span]] = field(default_factory=lambda: defaultdict(list))
     contacts: dict[int, datetime] = field(default_factory=dict)
+    decided: dict[tuple[int, str], list["Row"]] = field(default_factory=dict)
+    """What the rule said, kept: the world does not change once it is built."""
 
     def onlooker(self, person: Person, child: uuid.UUID | None) -> Onlooker:
         """The person as the rule sees them before one child (or a record of no child now)."""

@@ -1,8 +1,11 @@
 """Who is tied to whom in a planned world, and who is kept apart: the second half of building."""
 
+import itertools
+
 from django.db import connection
 
 from keepsight.access.actions import (
+    end_agreement,
     keep_apart,
     protect_address,
     seal_child,
@@ -10,7 +13,7 @@ from keepsight.access.actions import (
     sign_agreement,
     tie_child,
 )
-from keepsight.access.models import Exclusion, Protection
+from keepsight.access.models import AreaSetting, Exclusion, Protection
 from keepsight.access.models import Seal as SealRow
 from keepsight.agencies.models import Agency
 from keepsight.audit.actor import Actor
@@ -21,6 +24,7 @@ from keepsight.kernel.vocabulary.agencies import AgencyKind
 from tests.factories.known_world import AgreementPlan, KnownWorld, TiePlan, When, WorldPlan
 
 COUNCIL = AgencyKind.CHILDRENS_SOCIAL_CARE
+_numbers = itertools.count(1)
 
 
 def relate(
@@ -33,10 +37,12 @@ def relate(
 ) -> None:
     """Settle what the night settles; with `persons`, then what people do."""
     if persons:
-        for number, agreement in enumerate(plan.agreements, start=1):
-            _agree(by, world, number, agreement)
+        for agreement in plan.agreements:
+            _agree(by, world, next(_numbers), agreement)
         for area, rules in plan.settings:
             set_area(by=by, area_id=world.areas[area].pk, rules=rules, because="test")
+            settings = AreaSetting.objects.filter(area_id=world.areas[area].pk)
+            settings.update(since=When.NOW.span().since)
             world.settings[world.areas[area].pk] = rules
         for relation, ties in (
             (Relation.ALLOCATED, plan.allocated),
@@ -67,6 +73,10 @@ def _agree(by: Actor, world: KnownWorld, number: int, plan: AgreementPlan) -> No
         since=span.since,
         until=span.until,
     )
+    over = When.OVER.span()
+    left = {world.agencies[place].pk for place in plan.left}
+    for agency in left:
+        end_agreement(by=by, agreement_id=number, agency_id=agency)
     for clause in plan.clauses:
         for giver in parties:
             for receiver in parties:
@@ -79,7 +89,7 @@ def _agree(by: Actor, world: KnownWorld, number: int, plan: AgreementPlan) -> No
                             category=category,
                             sight=clause.sight,
                             purpose=clause.purpose,
-                            span=span,
+                            span=over if {giver.pk, receiver.pk} & left else span,
                         )
                         for category in clause.categories
                     ]

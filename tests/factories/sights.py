@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from django.utils import timezone
 
+from keepsight.access.masking import agency_named
 from keepsight.access.queries import (
-    agency_named,
     has_relation,
     involvements,
     known,
@@ -51,7 +51,6 @@ LEAST = {"chronology_event": Sight.SUMMARY}
 
 VIEWS = {"chronology_inforce": "chronology_event"}
 KEPT = (
-    "access_exclusion",
     "access_seal",
     "access_sealname",
     "access_protection",
@@ -67,19 +66,25 @@ NEVER = (
 )
 """What no page reads whole: the pages' role may not even ask for every column."""
 
-EVERY_TABLE = (*KEYS, *VIEWS, "access_subjectplace", "access_tie", *KEPT, *NEVER)
+EVERY_TABLE = (
+    *KEYS,
+    *VIEWS,
+    "access_subjectplace",
+    "access_tie",
+    "access_exclusion",
+    *KEPT,
+    *NEVER,
+)
 
 
-def disagreements(world: KnownWorld) -> list[str]:
-    """Where the database and the rule differ, in either direction; empty when they agree."""
-    found: list[str] = []
-    for person in world.people:
-        with looking(person) as viewer:
-            checks = (*_rows(world, person), *_scopes(world, person), *_lists(world, viewer))
-            for child in world.children:
-                checks = (*checks, *_child(world, person, viewer, child))
-        found += [f"{person.email}: {each}" for each in checks if each]
-    return found
+def disagreements(world: KnownWorld) -> Iterator[str]:
+    """Where the database and the rule differ, in either direction; none when they agree."""
+    for check in (_rows, _scopes, _lists, _children):
+        for person in world.people:
+            with looking(person) as viewer:
+                for each in check(world, person, viewer):
+                    if each:
+                        yield f"{person.email}: {each}"
 
 
 def rows_without(token: str | None) -> dict[str, int]:
@@ -120,17 +125,20 @@ def _seen(world: KnownWorld, person: Person, row: Row) -> Decision:
 
 def _content(world: KnownWorld, person: Person, table: str) -> list[Row]:
     """The rows of a table that the rule lets the person see."""
-    rows = [row for row in world.rows if row.table == table]
-    least = LEAST.get(table, Sight.CONTENT)
-    decided = ((row, _seen(world, person, row)) for row in rows)
-    return [
-        row
-        for row, each in decided
-        if each.sight >= least and not (table == "chronology_eventplace" and each.withheld)
-    ]
+    key = (person.pk, table)
+    if key not in world.decided:
+        least = LEAST.get(table, Sight.CONTENT)
+        rows = [row for row in world.rows if row.table == table]
+        decided = [(row, _seen(world, person, row)) for row in rows]
+        world.decided[key] = [
+            row
+            for row, each in decided
+            if each.sight >= least and not (table == "chronology_eventplace" and each.withheld)
+        ]
+    return world.decided[key]
 
 
-def _rows(world: KnownWorld, person: Person) -> Iterator[str]:
+def _rows(world: KnownWorld, person: Person, viewer: Viewer) -> Iterator[str]:
     for table, key in KEYS.items():
         expected = {(row.ref,) for row in _content(world, person, table)}
         yield _differ(table, _select(f"SELECT {key} FROM {table}"), expected)
@@ -139,7 +147,7 @@ def _rows(world: KnownWorld, person: Person) -> Iterator[str]:
         yield _differ(view, _select(f"SELECT id FROM {view}"), expected)
 
 
-def _scopes(world: KnownWorld, person: Person) -> Iterator[str]:
+def _scopes(world: KnownWorld, person: Person, viewer: Viewer) -> Iterator[str]:
     """What access itself gives away: one's own agency's places, and one's own ties."""
     places = {
         (row.ref,)
@@ -152,6 +160,8 @@ def _scopes(world: KnownWorld, person: Person) -> Iterator[str]:
     yield _differ("access_subjectplace", given, places)
     for table in KEPT:
         yield _differ(table, _select(f"SELECT id FROM {table}"), ())
+    apart = _select("SELECT person_id, child_id FROM access_exclusion")
+    yield _differ("access_exclusion", apart, _kept_apart(world, person))
     reached, manages = set(), Role(person.role).may(Permission.ALLOCATE)
     for child in world.children:
         look = _look(world, person, child)
@@ -160,6 +170,18 @@ def _scopes(world: KnownWorld, person: Person) -> Iterator[str]:
     given = _select("SELECT child_id, relation FROM access_tie")
     if not manages:
         yield _differ("access_tie", given, reached)
+
+
+def _kept_apart(world: KnownWorld, person: Person) -> set[tuple[str, str]]:
+    """Whom an agency's governance lead keeps from whom, but never that it is they themselves."""
+    if not Role(person.role).may(Permission.KEEP_APART):
+        return set()
+    ours = {each.pk for each in world.people if each.agency_id == person.agency_id} - {person.pk}
+    return {
+        (str(who), str(child))
+        for (who, child), held in world.excluded.items()
+        if held and who in ours
+    }
 
 
 def _look(world: KnownWorld, person: Person, child: uuid.UUID) -> Look:
@@ -180,16 +202,19 @@ def _reaching(world: KnownWorld, look: Look, child: uuid.UUID) -> list[Tie]:
     return found
 
 
-def _lists(world: KnownWorld, viewer: Viewer) -> Iterator[str]:
-    person = next(each for each in world.people if each.pk == viewer.person_id)
+def _lists(world: KnownWorld, person: Person, viewer: Viewer) -> Iterator[str]:
     links = [row for row in _content(world, person, "identity_link") if row.child]
     named = names_of(viewer, world.children)
     yield _differ("names_of", named, {row.child for row in links})
     own = {row.child for row in links if row.held.agency == viewer.agency_id}
-    if viewer.role not in OWN_ROLES:
-        own = set()
+    finds = viewer.may(Permission.FIND_CHILD)
     mine = {line.child_id for line in children_of_agency(viewer, limit=1000)}
-    yield _differ("children_of_agency", mine, own)
+    yield _differ("children_of_agency", mine, own if finds else ())
+    led = {row.child for row in links if row.child and _led(world, person, row.child)}
+    for search in ("exam", "Exampel"):
+        found = {line.child_id for line in children_of_agency(viewer, search=search, limit=1000)}
+        wanted = own | led if search == "exam" else own
+        yield _differ(f"search {search}", found, wanted if finds else ())
     alerts = {row.ref for row in _content(world, person, "detection_alert")}
     lines = alerts_to_read(viewer, limit=1000)
     yield _differ("alerts_to_read", {str(line.alert_id) for line in lines}, alerts)
@@ -200,6 +225,16 @@ def _lists(world: KnownWorld, viewer: Viewer) -> Iterator[str]:
     yield _differ("obligations_due", given, due)
     held_back = len(_content(world, person, "intake_quarantinedrow"))
     yield _differ("quarantined", {len(quarantined(viewer, limit=1000))}, {held_back})
+
+
+def _led(world: KnownWorld, person: Person, child: uuid.UUID) -> bool:
+    look = _look(world, person, child)
+    return look.leads or look.inspects or look.broke_glass
+
+
+def _children(world: KnownWorld, person: Person, viewer: Viewer) -> Iterator[str]:
+    for child in world.children:
+        yield from _child(world, person, viewer, child)
 
 
 def _child(world: KnownWorld, person: Person, viewer: Viewer, child: uuid.UUID) -> Iterator[str]:
@@ -238,7 +273,8 @@ def _of_the_child(
 ) -> Iterator[str]:
     look = _look(world, person, child)
     hidden = look.excluded or (look.sealed and not look.listed)
-    ties = [] if hidden else _reaching(world, look, child)
+    reaching = [] if hidden else _reaching(world, look, child)
+    ties = {(tie.relation, tie.team, tie.person, tie.span.until) for tie in reaching}
     yield _differ("relations", {len(relations(viewer, child))}, {len(ties)})
     led = not hidden and look.leads
     yield _differ("has_relation", {has_relation(viewer, child)}, {led})

@@ -12,6 +12,7 @@ from keepsight.agencies.models import Person
 from keepsight.engines.embedded import ServerAddress
 from tests.factories.building import build
 from tests.factories.fixed_world import FIXED
+from tests.factories.known_world import KnownWorld
 from tests.factories.sights import disagreements, rows_without
 from tests.integration.test_lockout import closed, deactivated, expired
 
@@ -95,7 +96,7 @@ CLOSELY = "(((tier)::text <> 'ordinary'::text))::integer"
 def _of_a_subject(table: str, subject: str) -> tuple[Policy, ...]:
     """Each conjunct of the policies of a table of subject records, left out."""
     return (
-        Policy(table, "own", "agency_id = ( SELECT access_agency()", "0 < ( SELECT access_agency()"),
+        Policy(table, "own", "agency_id = ( SELECT", "0 < ( SELECT"),
         Policy(table, "own", SEALED, "true"),
         Policy(table, "granted", SEALED, "true"),
         Policy(table, "granted", CLOSELY, "0"),
@@ -151,9 +152,8 @@ FUNCTIONS = (
     Function("access_hidden_children", "l.until IS NULL OR l.until > now()", "true"),
     Function("access_hidden_children", "n.person_id = v.person_id", "true"),
     Function("access_hidden_children", "n.seal_id = l.id", "true"),
-    Function("access_listed_children", "v.person_id = n.person_id", "true"),
     Function("access_listed_children", "l.until IS NULL OR l.until > now()", "true"),
-    Function("access_listed_children", "n.seal_id = l.id", "true"),
+    Function("access_listed_children", "AND l.child_id <> ALL", "AND l.child_id = ANY"),
     Function("access_ties", "v.agency_id = t.agency_id", "true"),
     Function("access_ties", "t.person_id = v.person_id", "true"),
     Function("access_ties", "t.team_id = v.team_id", "true"),
@@ -217,24 +217,29 @@ def weakened(server: ServerAddress, change: Policy | Function | Table) -> Iterat
             database.execute(strong)
 
 
+@pytest.fixture(scope="module")
+def world(lasting_database: None) -> KnownWorld:
+    """One world for all weakenings: none of them changes it."""
+    return build(FIXED)
+
+
 @pytest.mark.parametrize("change", WEAKENED, ids=str)
 def test_the_comparison_sees_each_weakening(
-    database: None, server: ServerAddress, change: Policy | Function | Table
+    world: KnownWorld, server: ServerAddress, change: Policy | Function | Table
 ) -> None:
-    world = build(FIXED)
     with weakened(server, change):
-        assert disagreements(world) != []
+        assert next(disagreements(world), "")
 
 
-def test_and_nothing_when_nothing_is_weakened(database: None) -> None:
-    assert disagreements(build(FIXED)) == []
+def test_and_nothing_when_nothing_is_weakened(world: KnownWorld) -> None:
+    assert list(disagreements(world)) == []
 
 
 @pytest.mark.parametrize(("change", "way"), LETS_IN, ids=str)
 def test_the_lockout_sees_each_weakening(
-    database: None, server: ServerAddress, change: Function, way: Callable[[Person], str]
+    world: KnownWorld, server: ServerAddress, change: Function, way: Callable[[Person], str]
 ) -> None:
-    person = build(FIXED).people[0]
+    person = world.people[0]
     token = way(person)
     with weakened(server, change):
         assert sum(rows_without(token).values()) > 0

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from keepsight.access.masking import ASK_SOCIAL_CARE, agency_named
 from keepsight.access.models import Tie
 from keepsight.access.viewer import Viewer
 from keepsight.agencies.models import Agency, Person
 from keepsight.audit.sights import saw
 from keepsight.kernel.looking import Relation
-from keepsight.kernel.vocabulary.agencies import TELL_NO_PLACE, AgencyKind
-
-ASK_SOCIAL_CARE = "Ask children’s social care"
+from keepsight.kernel.vocabulary.agencies import AgencyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +92,6 @@ def relations(viewer: Viewer, child_id: uuid.UUID) -> list[str]:
 def has_relation(viewer: Viewer, child_id: uuid.UUID) -> bool:
     """Whether the viewer leads for the child: allocated, their team's, or at the front door."""
     return bool(_asked("SELECT %s = ANY(access_led_children())", child_id)[0][0])
-
-
-def agency_named(agency: str, kind: str, *, masked: bool) -> str:
-    """An agency's name, or only its kind where the name would tell where a child is."""
-    if masked and AgencyKind(kind) not in TELL_NO_PLACE:
-        return f"{AgencyKind(kind).in_words.capitalize()} (name withheld)"
-    return agency
 
 
 def _involvement(agency: Agency, workers: tuple[str, ...], *, masked: bool) -> Involvement:

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -10,19 +9,18 @@ from django.db.models import Q
 from keepsight.access.viewer import Viewer
 from keepsight.audit.models import Act
 from keepsight.audit.sights import saw
+from keepsight.identity.finding import ChildLine, children_of_agency, full_name
 from keepsight.identity.models import Link
 from keepsight.kernel.calendar import end_of_day
-from keepsight.kernel.roles import Role
 
-
-@dataclass(frozen=True, slots=True)
-class ChildLine:
-    """A child in a list: as the viewer's agency, or a record that it may see, names them."""
-
-    child_id: uuid.UUID
-    name: str
-    date_of_birth: date | None
-    key: str
+__all__ = [
+    "ChildLine",
+    "children_of_agency",
+    "full_name",
+    "links_of",
+    "names_of",
+    "subject_ids",
+]
 
 
 def links_of(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) -> list[Link]:
@@ -50,34 +48,6 @@ def names_of(viewer: Viewer, children: Iterable[uuid.UUID]) -> dict[uuid.UUID, C
     for child_id in best:
         saw(by=viewer.actor, child_id=child_id, what="name in a list", act=Act.LIST)
     return {child_id: _line(link) for child_id, link in best.items()}
-
-
-def children_of_agency(
-    viewer: Viewer, *, search: str = "", offset: int = 0, limit: int = 50
-) -> list[ChildLine]:
-    """The children whom the viewer's own agency has a record of, by surname."""
-    own_roles = {Role.PRACTITIONER, Role.SOCIAL_WORKER, Role.DATA_OFFICER}
-    if viewer.role not in own_roles:
-        return []
-    links = Link.objects.filter(agency_id=viewer.agency_id, recorded_until=None)
-    for word in search.casefold().split():
-        links = links.filter(
-            Q(subject_record__surname__startswith=word)
-            | Q(subject_record__forename__startswith=word)
-            | Q(subject_record__key__iexact=word)
-        )
-    order = ("subject_record__surname", "subject_record__forename", "pk")
-    found = links.select_related("subject_record").order_by(*order)[offset : offset + limit]
-    lines = [_line(link) for link in found]
-    for line in lines:
-        saw(by=viewer.actor, child_id=line.child_id, what="name in a list", act=Act.LIST)
-    return lines
-
-
-def full_name(forename: str | None, surname: str | None) -> str:
-    """“Ann Example”, or what is missing said plainly."""
-    said = " ".join(part.title() for part in (forename, surname) if part)
-    return said or "Name not sent"
 
 
 def subject_ids(links: Sequence[Link]) -> list[int]:

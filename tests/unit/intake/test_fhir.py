@@ -55,7 +55,7 @@ def test_a_restricted_patient_has_no_address_and_no_phone(parts_of):
 )
 def test_sexual_health_is_confidential_however_it_is_said(parts_of, said, status):
     (part,) = parts_of(json.dumps(ENCOUNTER | {"status": status} | said))
-    assert part.content.tier is Tier.CONFIDENTIAL
+    assert part.content.held is Tier.CONFIDENTIAL
 
 
 @pytest.mark.parametrize(

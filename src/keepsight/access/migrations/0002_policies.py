@@ -35,6 +35,7 @@ MANAGED = (
 )
 INVITED = f"relation = 'conference' AND (SELECT access_managed()) IS NOT NULL AND {LED_CHILD}"
 GOVERNED = "agency_id = (SELECT access_governed())"
+GOVERNED_OTHER = f"{GOVERNED} AND person_id <> (SELECT access_person())"
 GOVERNED_CHILD = f"{GOVERNED} AND access_governs(child_id)"
 BY_ONESELF = (
     "person_id = (SELECT access_person()) AND until IS NULL"
@@ -81,9 +82,9 @@ TIES = flat(
 KEPT_APART = (
     flat(
         "access_exclusion",
-        allow("access_exclusion", "governed", "app", "SELECT", GOVERNED),
+        allow("access_exclusion", "governed", "app", "SELECT", GOVERNED_OTHER),
         allow("access_exclusion", "governed_insert", "app", "INSERT", GOVERNED),
-        allow("access_exclusion", "governed_update", "app", "UPDATE", GOVERNED),
+        allow("access_exclusion", "governed_update", "app", "UPDATE", GOVERNED_OTHER),
         allow("access_exclusion", "self_insert", "app", "INSERT", BY_ONESELF),
         app="SELECT, INSERT, UPDATE (until)",
     )

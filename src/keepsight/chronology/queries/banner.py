@@ -7,14 +7,8 @@ from datetime import date
 from typing import TypeVar
 
 from keepsight.access.clock import today
-from keepsight.access.queries import (
-    ASK_SOCIAL_CARE,
-    SafeWay,
-    agency_named,
-    known,
-    safe_ways,
-    withheld,
-)
+from keepsight.access.masking import ASK_SOCIAL_CARE, agency_named
+from keepsight.access.queries import SafeWay, known, safe_ways, withheld
 from keepsight.access.viewer import Viewer
 from keepsight.audit.sights import saw
 from keepsight.chronology.queries.timeline import known_details

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.db import connection
 
-from keepsight.access.queries import agency_named, withheld
+from keepsight.access.masking import FEED_WITHHELD, Masked
+from keepsight.access.queries import withheld
 from keepsight.access.viewer import Viewer
 from keepsight.audit.sights import saw
 from keepsight.identity.queries import links_of, subject_ids
 from keepsight.kernel.calendar import end_of_day, start_of_day
-from keepsight.kernel.vocabulary.agencies import TELL_NO_PLACE, AgencyKind
 from keepsight.kernel.vocabulary.content.base import Content, Tier
 from keepsight.kernel.vocabulary.content.education import AttendanceWeek
 from keepsight.kernel.vocabulary.events import BY_KIND, Event, content_of
@@ -67,7 +67,6 @@ WEEKS_SHOWN = 26
 
 
 NOT_SHARED = "What it says is not shared with you."
-FEED_WITHHELD = "A feed whose name is withheld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,24 +214,8 @@ def _query(query: str, viewer: Viewer, child_id: uuid.UUID, known_on: date | Non
         return cursor.fetchall()
 
 
-@dataclass(frozen=True, slots=True)
-class _Masked:
-    """Whether names that would tell where the child is are kept from this viewer's agency."""
-
-    agency_id: int
-    withheld: bool
-
-    def hides(self, agency_id: int, kind: str) -> bool:
-        other = self.withheld and agency_id != self.agency_id
-        return other and AgencyKind(kind) not in TELL_NO_PLACE
-
-    def agency(self, row: Sequence[Any], name: int, agency_id: int, kind: int) -> str:
-        masked = self.hides(row[agency_id], row[kind])
-        return agency_named(row[name], row[kind], masked=masked)
-
-
-def _masked(viewer: Viewer, child_id: uuid.UUID) -> _Masked:
-    return _Masked(viewer.agency_id, withheld(viewer, child_id))
+def _masked(viewer: Viewer, child_id: uuid.UUID) -> Masked:
+    return Masked(viewer.agency_id, withheld(viewer, child_id))
 
 
 def _content(row: Sequence[Any]) -> Content:
@@ -240,7 +223,7 @@ def _content(row: Sequence[Any]) -> Content:
     return content_of(row[3], _json(row[12]) | where)
 
 
-def _entry(row: Sequence[Any], masked: _Masked) -> Entry:
+def _entry(row: Sequence[Any], masked: Masked) -> Entry:
     shared = row[12] is not None
     kind = BY_KIND[row[3]]
     hides = masked.hides(row[2], row[16])
@@ -283,7 +266,7 @@ def _week_content(row: Sequence[Any]) -> AttendanceWeek:
     )
 
 
-def _week_entry(row: Sequence[Any], masked: _Masked) -> Entry:
+def _week_entry(row: Sequence[Any], masked: Masked) -> Entry:
     content = _week_content(row)
     monday = start_of_day(row[1])
     return Entry(

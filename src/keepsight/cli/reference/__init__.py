@@ -10,6 +10,7 @@ from keepsight.cli.reference import (
     events,
     house,
     indicators,
+    roles,
     sources,
     visibility,
 )
@@ -20,6 +21,7 @@ PAGES: dict[str, tuple[str, str, Callable[[], str]]] = {
     "indicators.md": (indicators.TITLE, indicators.ABOUT, indicators.body),
     "cohorts.md": (cohorts.TITLE, cohorts.ABOUT, cohorts.body),
     "visibility.md": (visibility.TITLE, visibility.ABOUT, visibility.body),
+    "roles.md": (roles.TITLE, roles.ABOUT, roles.body),
     "events.md": (events.TITLE, events.ABOUT, events.body),
     "attendance-codes.md": (attendance.TITLE, attendance.ABOUT, attendance.body),
     "sources.md": (sources.TITLE, sources.ABOUT, sources.body),
