@@ -1,6 +1,9 @@
 """The flat tables that every row-level policy reads, and the session behind its token."""
 
+from datetime import timedelta
+
 from django.db import models
+from django.utils import timezone
 
 from keepsight.audit.writing import ActionModel
 
@@ -13,6 +16,8 @@ class AccessSession(ActionModel):
     opened = models.DateTimeField()
     expires = models.DateTimeField()
     closed = models.DateTimeField(null=True)
+    seen = models.DateTimeField(default=timezone.now)
+    idle = models.DurationField(default=timedelta(minutes=30))
 
 
 class SubjectScope(ActionModel):

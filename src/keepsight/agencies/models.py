@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.db import models
+from django.utils import timezone
 
 from keepsight.audit.writing import ActionModel
 from keepsight.kernel.vocabulary.agencies import AgencyKind, Role
@@ -51,6 +53,9 @@ class Person(AbstractBaseUser):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=32, choices=[(r.value, r.in_words) for r in Role])
     is_active = models.BooleanField(default=True)
+    active_since = models.DateTimeField(default=timezone.now)
+    """When the person was registered or last restored: a dormant account is counted from here."""
+    closed_because = models.TextField(blank=True)
 
     objects: ClassVar[PersonManager] = PersonManager()
 
@@ -62,3 +67,32 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the password. It is never hashed anew here: pages may not write it."""
+        return check_password(raw_password, self.password)
+
+
+class SignInTry(ActionModel):
+    """A wrong try, or one in course. Keyed hashes only: the table does not tell whom of."""
+
+    account = models.BinaryField(max_length=32)
+    address = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account"], name="agencies_try_account"),
+            models.Index(fields=["address"], name="agencies_try_address"),
+            models.Index(fields=["at"], name="agencies_try_at"),
+        ]
+
+
+class PasswordLink(ActionModel):
+    """A link with which one person chooses a password, once. Only its token's hash is kept."""
+
+    token_hash = models.BinaryField(primary_key=True, max_length=32)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    issued = models.DateTimeField()
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True)
