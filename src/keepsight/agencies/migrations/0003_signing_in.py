@@ -97,7 +97,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             "SignInTry",
             [
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("account", models.BinaryField(max_length=32)),
                 ("address", models.BinaryField(max_length=32)),
                 ("at", models.DateTimeField()),
