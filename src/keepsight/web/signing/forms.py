@@ -1,5 +1,8 @@
 """allauth's forms, with our words."""
 
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -7,14 +10,22 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from keepsight.web.forms import required
 
 CODE_HELP = "Six numbers from your authenticator app, or one of your recovery codes."
+
+BROKEN_OR_FORGED = (
+    *(KeyError, IndexError, TypeError, ValueError, AttributeError, struct.error),
+    InvalidSignature,
+)
+"""What the libraries raise at a passkey’s answer that is broken, or signed by another key."""
 
 
 def code_field(label: str, help_text: str) -> forms.CharField:
@@ -32,12 +43,33 @@ class ConfirmCodeForm(ReauthenticateForm):
     code = code_field("Code", CODE_HELP)
 
 
-class PasskeyForm(AuthenticateWebAuthnForm):
+class Unreadable:
+    """What the browser sends for a passkey may be anything: what cannot be read is not right."""
+
+    def clean_credential(self) -> Any:
+        with readable():
+            return super().clean_credential()  # type: ignore[misc]
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Whatever the libraries stumble over is one error of the form."""
+    try:
+        yield
+    except BROKEN_OR_FORGED:
+        raise forms.ValidationError("The passkey’s answer could not be read.") from None
+
+
+class PasskeyForm(Unreadable, AuthenticateWebAuthnForm):
     """Sent by the browser once the passkey has answered."""
 
 
-class ConfirmByPasskeyForm(ReauthenticateWebAuthnForm):
+class ConfirmByPasskeyForm(Unreadable, ReauthenticateWebAuthnForm):
     """The same, for somebody who is signed in."""
+
+
+class PasskeySignInForm(Unreadable, LoginWebAuthnForm):
+    """The same, for somebody who has not yet said who they are."""
 
 
 class PasswordForm(forms.Form):
@@ -60,6 +92,10 @@ class AddPasskeyForm(AddWebAuthnForm):
         max_length=60,
         required=False,
     )
+
+    def clean(self) -> dict[str, Any]:
+        with readable():
+            return super().clean()
 
 
 class ChoosePasswordForm(forms.Form):

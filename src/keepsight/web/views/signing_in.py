@@ -4,7 +4,6 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
-from allauth.mfa.webauthn.forms import LoginWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from allauth.socialaccount.providers.openid_connect import views as openid
@@ -25,6 +24,7 @@ from keepsight.agencies.tries import counted
 from keepsight.web.access import public
 from keepsight.web.cookies import take_token, token_of
 from keepsight.web.forms import SignInForm
+from keepsight.web.signing.forms import PasskeySignInForm
 from keepsight.web.signing.refusal import NOBODY, refused, sign_in_page
 from keepsight.web.signing.sessions import next_page
 from keepsight.web.views.page import answers, page
@@ -61,7 +61,7 @@ def sign_in_by_passkey(request: HttpRequest) -> HttpResponse:
     """Give the browser a challenge, or take its answer: a passkey is both factors at once."""
     if request.method == "GET":
         return JsonResponse(begin_authentication(user=None))
-    form = LoginWebAuthnForm(request.POST)
+    form = PasskeySignInForm(request.POST)
     found = counted(
         by=NOBODY,
         account=f"passkey {request.POST.get('credential', '')}",
