@@ -74,7 +74,6 @@ def secret_on(page: str) -> str:
     return found[1]
 
 
-
 def half_a_minute_later() -> None:
     """Forget which codes were used: time does it too, once they are good no longer."""
     with connection.cursor() as cursor:

@@ -171,6 +171,22 @@ def test_our_second_factor_is_demanded_unless_the_organisation_answers_for_one(
             assert is_in(vouched)
 
 
+def test_who_has_only_that_confirms_by_signing_in_again(police: Person) -> None:
+    client = browser()
+    come_in(client)
+    asked = client.get("/confirm/?next=/your-sign-in/app/").content.decode()
+    assert "You sign in with your organisation" in asked
+    assert come_in(client, next="/your-sign-in/app/")["Location"] == "/your-sign-in/app/"
+    assert client.get("/your-sign-in/app/").status_code == 200
+
+
+def test_a_provider_that_does_not_answer_is_said_so(database: None) -> None:
+    apps = apps_of(json.dumps([GOOD | {"server": "http://127.0.0.1:9"}]))
+    with override_settings(SOCIALACCOUNT_PROVIDERS={"openid_connect": {"APPS": apps}}):
+        answer = browser().get("/sign-in/organisations/a/")
+    assert "does not answer" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -186,8 +186,9 @@ def test_a_seal_is_broken_by_another_key_or_a_change_and_kept_by_an_old_key() ->
     assert unseal(sealed) == "a secret"
     with pytest.raises(InvalidToken):
         unseal(sealed[:-4] + "AAA=")
-    with override_settings(SECRET_KEY="another", SECRET_KEY_FALLBACKS=[]), pytest.raises(
-        InvalidToken
+    with (
+        override_settings(SECRET_KEY="another", SECRET_KEY_FALLBACKS=[]),
+        pytest.raises(InvalidToken),
     ):
         unseal(sealed)
     with override_settings(SECRET_KEY="old"):
@@ -273,9 +274,7 @@ def test_what_is_marked_asks_again_after_ten_minutes_and_leads_back(person: Pers
     wrong = client.post(asked["Location"], {"password": "wrong"})
     assert "<title>Error: Confirm that it is you" in wrong.content.decode()
     assert client.get("/your-sign-in/app/").status_code == 302
-    right = client.post(
-        asked["Location"], {"password": PASSWORD, "next": "/your-sign-in/app/"}
-    )
+    right = client.post(asked["Location"], {"password": PASSWORD, "next": "/your-sign-in/app/"})
     assert right["Location"] == "/your-sign-in/app/"
     assert client.get("/your-sign-in/app/").status_code == 200
 
@@ -314,6 +313,6 @@ def test_the_picture_to_scan_is_a_file_that_nobody_keeps(person: Person) -> None
     answer = client.get("/your-sign-in/app/picture.svg")
     assert answer["Content-Type"] == "image/svg+xml"
     assert "no-store" in answer["Cache-Control"]
-    assert secret == secret_on(
-        client.post("/your-sign-in/app/", {"code": "1"}).content.decode()
-    ), "a wrong code leaves the picture as it was scanned"
+    assert secret == secret_on(client.post("/your-sign-in/app/", {"code": "1"}).content.decode()), (
+        "a wrong code leaves the picture as it was scanned"
+    )

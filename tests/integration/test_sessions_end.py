@@ -211,7 +211,9 @@ def test_a_link_that_is_too_old_replaced_or_of_a_closed_account_is_like_none(
     suspension(person, server)
     old = link_for(Person.objects.exclude(pk=person.pk).earliest("pk"))
     in_database(
-        server, "UPDATE agencies_passwordlink SET expires = now() WHERE person_id <> %s", [person.pk]
+        server,
+        "UPDATE agencies_passwordlink SET expires = now() WHERE person_id <> %s",
+        [person.pk],
     )
     answers = [browser().get(link) for link in (replaced, closed, old, "/choose-password/none/")]
     assert {answer.status_code for answer in answers} == {404}

@@ -150,9 +150,7 @@ def test_four_wrong_tries_lock_nobody_and_a_right_one_is_not_counted(database: N
     assert is_in(client)
 
 
-def test_being_locked_is_not_prolonged_by_more_tries(
-    database: None, server: ServerAddress
-) -> None:
+def test_being_locked_is_not_prolonged_by_more_tries(database: None, server: ServerAddress) -> None:
     person = somebody()
     for _ in range(5):
         sign_in(browser(), person.email, "wrong")
@@ -229,9 +227,7 @@ def test_who_left_and_came_back_may_sign_in_again(database: None, server: Server
     assert is_in(client)
 
 
-def test_the_night_closes_accounts_that_nobody_uses(
-    database: None, server: ServerAddress
-) -> None:
+def test_the_night_closes_accounts_that_nobody_uses(database: None, server: ServerAddress) -> None:
     person = somebody()
     dormant(person, server)
     in_database(
@@ -255,5 +251,5 @@ def test_the_night_closes_accounts_that_nobody_uses(
     assert is_in(client)
 
 
-def _real_now(server: ServerAddress):  # noqa: ANN202
+def _real_now(server: ServerAddress):
     return in_database(server, "SELECT now()")[0][0]

@@ -1,6 +1,6 @@
 """One answer to whoever does not get in, whatever the reason."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.forms import Form
@@ -15,6 +15,8 @@ from keepsight.web.presenters.errors import error_list
 from keepsight.web.signing.sessions import next_page
 from keepsight.web.views.page import page
 
+F = TypeVar("F", bound=Form)
+
 WRONG = (
     "That did not sign you in. Check the email address and the password. "
     f"After {TRIES_OF_AN_ACCOUNT.value} wrong tries, wait {TRY_MINUTES.value} minutes."
@@ -26,11 +28,15 @@ NOBODY = Actor(name="somebody not signed in", role="none")
 def refused(request: HttpRequest) -> HttpResponse:
     """Write the refusal down, and show the sign-in page. It says the same in every case."""
     note_refusal("sign in")
-    form = SignInForm(request.POST or {})
+    return sign_in_page(request, with_error(SignInForm(request.POST or {}), WRONG))
+
+
+def with_error(form: F, sentence: str) -> F:
+    """The form with one error, at its first field, and no other."""
     form.full_clean()
     form.errors.clear()
-    form.add_error("email", WRONG)
-    return sign_in_page(request, form)
+    form.add_error(next(iter(form.fields)), sentence)
+    return form
 
 
 def note_refusal(what: str, *, by: Actor = NOBODY) -> None:

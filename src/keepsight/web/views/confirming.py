@@ -28,7 +28,7 @@ from keepsight.web.signing.forms import (
     PasskeyForm,
     PasswordForm,
 )
-from keepsight.web.signing.refusal import note_refusal
+from keepsight.web.signing.refusal import note_refusal, with_error
 from keepsight.web.signing.sessions import next_page
 from keepsight.web.views.page import page
 
@@ -105,9 +105,7 @@ def _is_right(request: HttpRequest, person: Person, form: Form) -> bool:
     if counted(by=by, account=account, address=address, check=check):
         return True
     note_refusal("second factor or password again", by=by)
-    form.full_clean()
-    form.errors.clear()
-    form.add_error(next(iter(form.fields)), TRY_AGAIN)
+    with_error(form, TRY_AGAIN)
     return False
 
 

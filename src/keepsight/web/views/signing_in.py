@@ -17,6 +17,7 @@ from django.views.decorators.http import (
     require_POST,
     require_safe,
 )
+from requests import RequestException
 
 from keepsight.access.actions import close_session
 from keepsight.agencies.models import Person
@@ -25,9 +26,11 @@ from keepsight.web.access import public
 from keepsight.web.cookies import take_token, token_of
 from keepsight.web.forms import SignInForm
 from keepsight.web.signing.forms import PasskeySignInForm
-from keepsight.web.signing.refusal import NOBODY, refused, sign_in_page
+from keepsight.web.signing.refusal import NOBODY, refused, sign_in_page, with_error
 from keepsight.web.signing.sessions import next_page
 from keepsight.web.views.page import answers, page
+
+UNREACHABLE = "Your organisation’s sign-in does not answer. Try again, or use your password here."
 
 
 @public
@@ -80,7 +83,10 @@ def sign_in_by_passkey(request: HttpRequest) -> HttpResponse:
 @require_GET
 def sign_in_elsewhere(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Send the browser to an organisation's own sign-in."""
-    return openid.login(request, provider_id)
+    try:
+        return openid.login(request, provider_id)
+    except RequestException:
+        return sign_in_page(request, with_error(SignInForm({}), UNREACHABLE))
 
 
 @public

@@ -21,7 +21,7 @@ async function answerOf(form) {
 }
 
 async function send(form) {
-  const failed = form.querySelector("[role=alert]");
+  const failed = form.querySelector("[data-failed]");
   failed.hidden = true;
   try {
     const credential = await answerOf(form);
@@ -31,6 +31,8 @@ async function send(form) {
     failed.hidden = false;
   }
 }
+
+for (const said of able ? document.querySelectorAll("[data-no-passkey]") : []) said.hidden = true;
 
 for (const form of able ? document.querySelectorAll("form[data-passkey]") : []) {
   form.hidden = false;
