@@ -1,14 +1,17 @@
 """Sessions end: by signing out, by time, and at once when an account is closed or changed."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.urls import get_resolver, reverse
 
 from keepsight.agencies.actions import PersonRefused, restore_person, suspend_person
 from keepsight.agencies.links import choose_password, issue_link
 from keepsight.agencies.models import Person
 from keepsight.engines.embedded import ServerAddress
+from keepsight.web.access import is_public
 from tests.factories.roles import acting_as
 from tests.factories.signing_in import (
     PASSWORD,
@@ -22,7 +25,17 @@ from tests.factories.signing_in import (
 from tests.factories.world import TESTER
 
 NEW = "another three words"
-PAGES = ("/", "/children/", "/your-sign-in/", "/your-sign-in/app/", "/confirm/")
+ANY = {"child_id": UUID(int=1), "alert_id": UUID(int=2), "area_key": "northmere"}
+
+
+def every_page() -> list[str]:
+    """The address of every page that is not for anybody."""
+    found = []
+    for pattern in get_resolver().url_patterns[0].url_patterns:
+        if not is_public(pattern.callback):
+            names = pattern.pattern.converters
+            found.append(reverse(pattern.name, kwargs={name: ANY.get(name, 1) for name in names}))
+    return found
 
 
 @pytest.fixture
@@ -74,7 +87,9 @@ def test_the_next_request_shows_nothing_on_any_page(
     end: Callable[[Person, ServerAddress], None],
 ) -> None:
     end(person, server)
-    for page in PAGES:
+    pages = every_page()
+    assert len(pages) > 20
+    for page in pages:
         for answer in (client.get(page), client.post(page, {"code": "1"})):
             assert answer.status_code == 302
             assert answer["Location"].startswith("/sign-in/")

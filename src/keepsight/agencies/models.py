@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.hashers import check_password
 from django.db import models
 from django.utils import timezone
 
@@ -67,10 +66,6 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
-
-    def check_password(self, raw_password: str | None) -> bool:
-        """Whether this is the password. It is never hashed anew here: pages may not write it."""
-        return check_password(raw_password, self.password)
 
 
 class SignInTry(ActionModel):

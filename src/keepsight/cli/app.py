@@ -142,6 +142,16 @@ def bench_county(
     run(sizes or [10_000, 100_000, 1_000_000], keep=keep)
 
 
+@bench.command("sign-in")
+def bench_sign_in(
+    measuring: Annotated[bool, typer.Option("--measure", hidden=True)] = False,
+) -> None:
+    """Time the sign-in page: a refusal must take as long as any other, whatever its reason."""
+    from keepsight.cli.bench_sign_in import measure, run
+
+    (measure if measuring else run)()
+
+
 def _day(text: str) -> datetime | None:
     if not text:
         return None

@@ -137,6 +137,8 @@ KEEPSIGHT_SECOND_FACTOR = os.environ.get(
     "KEEPSIGHT_SECOND_FACTOR", "offered" if KEEPSIGHT_DEMO else "demanded"
 )
 """Whether nobody gets in without a second factor (“demanded”), or each may choose (“offered”)."""
+if KEEPSIGHT_SECOND_FACTOR not in {"demanded", "offered"}:
+    raise ValueError("KEEPSIGHT_SECOND_FACTOR must be “demanded” or “offered”.")
 
 KEEPSIGHT_IDLE_MINUTES = int(os.environ.get("KEEPSIGHT_IDLE_MINUTES", IDLE_MINUTES.value))
 KEEPSIGHT_DORMANT_DAYS = int(os.environ.get("KEEPSIGHT_DORMANT_DAYS", DORMANT_DAYS.value))
