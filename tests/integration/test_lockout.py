@@ -65,6 +65,14 @@ def left_unused(person: Person) -> str:
     return token
 
 
+def deactivated_but_not_ended(person: Person) -> str:
+    """Were the session of a closed account still open, it would open nothing."""
+    token = deactivated(person)
+    with acting_as("owner"), connection.cursor() as cursor:
+        cursor.execute("UPDATE access_accesssession SET closed = NULL")
+    return token
+
+
 def suspended(person: Person) -> str:
     token = opened(person)
     with acting_as("batch"):
@@ -94,7 +102,7 @@ def empty(person: Person) -> str:
 
 WAYS = (
     *(none, wrong, empty, closed, expired, deactivated, opened_after_deactivation),
-    *(left_unused, suspended, suspended_and_restored),
+    *(left_unused, suspended, suspended_and_restored, deactivated_but_not_ended),
 )
 
 
