@@ -179,6 +179,7 @@ def test_a_passkey_signs_in_alone_or_as_the_second_step(site: Site, page: Page) 
 
 def test_a_passkey_that_does_not_answer_says_so(site: Site, page: Page) -> None:
     page.goto("/sign-in/")
+    expect(page.get_by_text("The passkey did not answer")).to_be_hidden()
     page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('no')); }")
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_text("The passkey did not answer")).to_be_visible()
