@@ -9,11 +9,22 @@ from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from keepsight.kernel.roles import Role
-from keepsight.web.access import allowed_roles, is_public
+from keepsight.web.access import allowed_roles, has_mark, is_public
 
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "src/keepsight/web"
-PUBLIC_PAGES = {"sign-in", "sign-out", "signed-out", "public-plan"}
+PUBLIC_PAGES = {
+    *("sign-in", "account_login", "sign-in-by-passkey", "mfa_authenticate", "choose-password"),
+    *("openid_connect_login", "openid_connect_callback", "sign-out", "signed-out", "public-plan"),
+}
+SETTING_UP = {"second-factors", "new-app", "app-picture", "new-passkey"}
+"""What somebody can reach who lacks nothing but a second factor."""
+
+OWN_SIGN_IN = SETTING_UP | {"confirm", "recovery-codes", "new-recovery-codes", "remove-factor"}
+"""Where an inspector may write too: it changes nothing but their own way in."""
+
+ASKED_AGAIN = {"new-app", "new-passkey", "recovery-codes", "new-recovery-codes", "remove-factor"}
+"""Pages for which one must have shown in the last minutes who one is."""
 HANDLERS = (403, 404, 500)
 
 
@@ -36,6 +47,14 @@ def test_every_view_names_its_roles_or_is_public(name: str) -> None:
 
 def test_the_public_pages_are_these_and_no_other() -> None:
     assert {name for name, view in PAGES.items() if is_public(view)} == PUBLIC_PAGES
+
+
+@pytest.mark.parametrize(
+    ("mark", "pages"),
+    [("sets_up", SETTING_UP), ("own_sign_in", OWN_SIGN_IN), ("reauthenticates", ASKED_AGAIN)],
+)
+def test_the_pages_with_a_mark_are_these_and_no_other(mark: str, pages: set[str]) -> None:
+    assert {name for name, view in PAGES.items() if has_mark(view, mark)} == pages
 
 
 def test_only_those_who_work_with_children_or_inspect_see_a_child() -> None:

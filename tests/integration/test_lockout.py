@@ -9,6 +9,7 @@ from django.db import connection
 
 from keepsight.access.actions import close_session, open_session
 from keepsight.access.viewer import viewer_of
+from keepsight.agencies.actions import restore_person, suspend_person
 from keepsight.agencies.models import Person
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
@@ -57,6 +58,35 @@ def opened_after_deactivation(person: Person) -> str:
     return opened(person)
 
 
+def left_unused(person: Person) -> str:
+    token = opened(person)
+    with acting_as("owner"), connection.cursor() as cursor:
+        cursor.execute("UPDATE access_accesssession SET seen = now() - idle")
+    return token
+
+
+def deactivated_but_not_ended(person: Person) -> str:
+    """Were the session of a closed account still open, it would open nothing."""
+    token = deactivated(person)
+    with acting_as("owner"), connection.cursor() as cursor:
+        cursor.execute("UPDATE access_accesssession SET closed = NULL")
+    return token
+
+
+def suspended(person: Person) -> str:
+    token = opened(person)
+    with acting_as("batch"):
+        suspend_person(by=TESTER, person_id=person.pk, reason="left")
+    return token
+
+
+def suspended_and_restored(person: Person) -> str:
+    token = suspended(person)
+    with acting_as("batch"):
+        restore_person(by=TESTER, person_id=person.pk)
+    return token
+
+
 def none(person: Person) -> None:
     opened(person)
 
@@ -70,7 +100,10 @@ def empty(person: Person) -> str:
     return ""
 
 
-WAYS = (none, wrong, empty, closed, expired, deactivated, opened_after_deactivation)
+WAYS = (
+    *(none, wrong, empty, closed, expired, deactivated, opened_after_deactivation),
+    *(left_unused, suspended, suspended_and_restored, deactivated_but_not_ended),
+)
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)

@@ -14,7 +14,13 @@ from tests.factories.building import build
 from tests.factories.fixed_world import FIXED
 from tests.factories.known_world import KnownWorld
 from tests.factories.sights import disagreements, rows_without
-from tests.integration.test_lockout import closed, deactivated, expired
+from tests.integration.test_lockout import (
+    closed,
+    deactivated_but_not_ended,
+    expired,
+    left_unused,
+    suspended_and_restored,
+)
 
 DATABASE = "keepsight_test"
 
@@ -201,7 +207,12 @@ WEAKENED = (*TABLES, *FUNCTIONS)
 LETS_IN = (
     (Function("access_viewer", "s.closed IS NULL", "true"), closed),
     (Function("access_viewer", "s.expires > now()", "true"), expired),
-    (Function("access_viewer", "p.is_active", "true"), deactivated),
+    (Function("access_viewer", "s.seen + s.idle > now()", "true"), left_unused),
+    (Function("access_viewer", "p.is_active", "true"), deactivated_but_not_ended),
+)
+NOTHING_ENDS = Table(
+    "ALTER TABLE agencies_person DISABLE TRIGGER access_end_sessions",
+    "ALTER TABLE agencies_person ENABLE TRIGGER access_end_sessions",
 )
 
 
@@ -242,4 +253,11 @@ def test_the_lockout_sees_each_weakening(
     person = world.people[0]
     token = way(person)
     with weakened(server, change):
+        assert sum(rows_without(token).values()) > 0
+
+
+def test_the_lockout_sees_that_sessions_do_not_end(database: None, server: ServerAddress) -> None:
+    person = build(FIXED).people[0]
+    with weakened(server, NOTHING_ENDS):
+        token = suspended_and_restored(person)
         assert sum(rows_without(token).values()) > 0

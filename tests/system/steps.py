@@ -8,10 +8,10 @@ from playwright.sync_api import Page
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
-def sign_in(page: Page, passwords: Mapping[str, str], login: str) -> None:
+def sign_in(page: Page, passwords: Mapping[str, str], login: str, address: str = "") -> None:
     """Sign in as a person of the demo and land on their first page."""
     email = f"{login}@keepsight.example"
-    page.goto("/sign-in/")
+    page.goto(f"{address}/sign-in/")
     page.get_by_label("Email address").fill(email)
     page.get_by_label("Password", exact=True).fill(passwords[email])
     page.get_by_role("button", name="Sign in", exact=True).click()

@@ -47,13 +47,16 @@ CLOSE = ", ".join(str(each.number) for each in CLOSELY_HELD)
 GIVABLE = ", ".join(str(each.number) for each in Category if not each.never_agreed)
 CATEGORIES = ", ".join(f"({each.number})" for each in Category)
 
-VIEWER = """
+LIVE = "s.closed IS NULL AND s.expires > now() AND s.seen + s.idle > now()"
+"""A session that is over, or was left unused for too long, opens nothing."""
+
+VIEWER = f"""
   SELECT p.id, p.agency_id, coalesce(p.area_id, a.area_id), p.role, p.team_id, a.kind
   FROM access_accesssession s
   JOIN agencies_person p ON p.id = s.person_id AND p.is_active
   JOIN agencies_agency a ON a.id = p.agency_id
   WHERE s.token_hash = sha256(convert_to(current_setting('keepsight.token', true), 'UTF8'))
-    AND s.closed IS NULL AND s.expires > now()"""
+    AND {LIVE}"""
 
 SETTINGS = f"""
   SELECT coalesce((

@@ -4,8 +4,10 @@ They hold plain ids: no table of another room is looked into when access is deci
 """
 
 import uuid
+from datetime import timedelta
 
 from django.db import models
+from django.utils import timezone
 
 from keepsight.audit.writing import ActionModel
 from keepsight.kernel.looking import Purpose, Reach, Relation, Serves
@@ -23,6 +25,8 @@ class AccessSession(ActionModel):
     opened = models.DateTimeField()
     expires = models.DateTimeField()
     closed = models.DateTimeField(null=True)
+    seen = models.DateTimeField(default=timezone.now)
+    idle = models.DurationField(default=timedelta(minutes=30))
 
 
 class InForce(ActionModel):

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 
 from keepsight.audit.writing import ActionModel
 from keepsight.kernel.roles import Role
@@ -78,6 +79,9 @@ class Person(AbstractBaseUser):
     )
     phone = models.TextField(blank=True)
     is_active = models.BooleanField(default=True)
+    active_since = models.DateTimeField(default=timezone.now)
+    """When the person was registered or last restored: a dormant account is counted from here."""
+    closed_because = models.TextField(blank=True)
 
     objects: ClassVar[PersonManager] = PersonManager()
 
@@ -89,3 +93,28 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SignInTry(ActionModel):
+    """A wrong try, or one in course. Keyed hashes only: the table does not tell whom of."""
+
+    account = models.BinaryField(max_length=32)
+    address = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account"], name="agencies_try_account"),
+            models.Index(fields=["address"], name="agencies_try_address"),
+            models.Index(fields=["at"], name="agencies_try_at"),
+        ]
+
+
+class PasswordLink(ActionModel):
+    """A link with which one person chooses a password, once. Only its token's hash is kept."""
+
+    token_hash = models.BinaryField(primary_key=True, max_length=32)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    issued = models.DateTimeField()
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True)

@@ -1,6 +1,12 @@
 """Who takes part. None of this is about a child."""
 
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+
 from keepsight.agencies.models import Agency, Area, Person
+from keepsight.kernel.signing_in import dormant_since
 
 
 def agencies_of(area_id: int) -> list[Agency]:
@@ -31,3 +37,45 @@ def agency_keys() -> list[str]:
 def person_by_email(email: str) -> Person | None:
     """Somebody who may sign in."""
     return Person.objects.filter(email__iexact=email, is_active=True).first()
+
+
+def people() -> list[Person]:
+    """Everybody who has an account, open or closed, by agency and name."""
+    found = Person.objects.select_related("agency")
+    return list(found.order_by("agency__name", "name", "email"))
+
+
+def account_by_email(email: str) -> Person | None:
+    """Somebody's account, open or closed."""
+    return Person.objects.select_related("agency").filter(email__iexact=email.strip()).first()
+
+
+def person_by_id(person_id: int) -> Person | None:
+    """One person."""
+    return Person.objects.select_related("agency").filter(pk=person_id).first()
+
+
+def may_sign_in(person: Person, now: datetime) -> bool:
+    """Whether an account is open: neither suspended nor so long unused that it is dormant."""
+    return person.is_active and now < dormant_since(
+        active_since=person.active_since,
+        last_sign_in=person.last_login,
+        days=settings.KEEPSIGHT_DORMANT_DAYS,
+    )
+
+
+def second_factors(person_id: int) -> list[Authenticator]:
+    """A person's authenticator app, passkeys and recovery codes, in that order of age."""
+    return list(Authenticator.objects.filter(user_id=person_id).order_by("created_at", "pk"))
+
+
+def second_factor(person_id: int, factor_id: int) -> Authenticator | None:
+    """One second factor of this person, or nothing: recovery codes go with the last other one."""
+    mine = Authenticator.objects.filter(user_id=person_id, pk=factor_id)
+    return mine.exclude(type=Authenticator.Type.RECOVERY_CODES).first()
+
+
+def has_second_factor(person_id: int) -> bool:
+    """Whether a person has an app or a passkey; recovery codes alone are none."""
+    mine = Authenticator.objects.filter(user_id=person_id)
+    return mine.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()

@@ -15,6 +15,7 @@ import typer
 from keepsight.cli import process
 from keepsight.cli.county import county
 from keepsight.cli.errors import Unusable
+from keepsight.cli.people import people
 from keepsight.engines.roles import DatabaseUnreachable
 
 app = typer.Typer(
@@ -26,6 +27,7 @@ app = typer.Typer(
 database = typer.Typer(no_args_is_help=True, help="The database that Keepsight stands on.")
 app.add_typer(database, name="database")
 app.add_typer(county, name="county")
+app.add_typer(people, name="people")
 bench = typer.Typer(help="Time and memory of the line, or of one part of it.")
 app.add_typer(bench, name="bench")
 
@@ -138,6 +140,16 @@ def bench_county(
     from keepsight.cli.bench_county import run
 
     run(sizes or [10_000, 100_000, 1_000_000], keep=keep)
+
+
+@bench.command("sign-in")
+def bench_sign_in(
+    measuring: Annotated[bool, typer.Option("--measure", hidden=True)] = False,
+) -> None:
+    """Time the sign-in page: a refusal must take as long as any other, whatever its reason."""
+    from keepsight.cli.bench_sign_in import measure, run
+
+    (measure if measuring else run)()
 
 
 def _day(text: str) -> datetime | None:

@@ -51,6 +51,8 @@ def print_night(console: Console, done: NightDone) -> None:
         f"{reckoned.opened:,} obligations opened, {reckoned.changed:,} changed.",
     ):
         say(console, line)
+    if done.closed:
+        say(console, f"{done.closed:,} accounts closed that nobody had used.")
 
 
 def peak_memory() -> str:

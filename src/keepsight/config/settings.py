@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from keepsight.config.database import databases
+from keepsight.config.organisations import openid_apps
 from keepsight.engines.paths import PACKAGE, var
+from keepsight.kernel.signing_in import CONFIRMED_MINUTES, DORMANT_DAYS, IDLE_MINUTES
 
 
 def _secret_key() -> str:
@@ -32,6 +34,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "keepsight.audit",
     "keepsight.agencies",
     "keepsight.access",
@@ -52,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "keepsight.web.middleware.ViewerMiddleware",
 ]
@@ -95,7 +103,28 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+
+AUTHENTICATION_BACKENDS = ["keepsight.agencies.backend.PeopleBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "agencies_usedcode",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+"""In the database, so that a code used in one worker is used in all."""
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -104,6 +133,44 @@ FORMAT_MODULE_PATH = None
 
 KEEPSIGHT_DEMO = os.environ.get("KEEPSIGHT_DEMO", "") == "1"
 """Only a demo may replay the past: receive a file as if on an earlier day, or set `today`."""
+
+KEEPSIGHT_SECOND_FACTOR = os.environ.get(
+    "KEEPSIGHT_SECOND_FACTOR", "offered" if KEEPSIGHT_DEMO else "demanded"
+)
+"""Whether nobody gets in without a second factor (“demanded”), or each may choose (“offered”)."""
+if KEEPSIGHT_SECOND_FACTOR not in {"demanded", "offered"}:
+    raise ValueError("KEEPSIGHT_SECOND_FACTOR must be “demanded” or “offered”.")
+
+KEEPSIGHT_IDLE_MINUTES = int(os.environ.get("KEEPSIGHT_IDLE_MINUTES", IDLE_MINUTES.value))
+KEEPSIGHT_DORMANT_DAYS = int(os.environ.get("KEEPSIGHT_DORMANT_DAYS", DORMANT_DAYS.value))
+KEEPSIGHT_CONFIRMED_MINUTES = int(
+    os.environ.get("KEEPSIGHT_CONFIRMED_MINUTES", CONFIRMED_MINUTES.value)
+)
+
+ACCOUNT_ADAPTER = "keepsight.web.signing.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_RATE_LIMITS = False
+"""Tries are counted by `agencies.tries`, which all workers share and which nobody can race."""
+
+MFA_ADAPTER = "keepsight.web.signing.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RATE_LIMITS = False
+MFA_TOTP_ISSUER = "Keepsight"
+
+SOCIALACCOUNT_ADAPTER = "keepsight.web.signing.adapters.OrganisationAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": openid_apps()}}
+
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("KEEPSIGHT_PROXIES", "0"))
+"""How many proxies of ours stand before the pages: whose word on the address is taken."""
 
 KEEPSIGHT_TODAY = (
     date.fromisoformat(os.environ["KEEPSIGHT_TODAY"])

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils import timezone
+
 from keepsight.access.clock import today
+from keepsight.agencies.actions import close_dormant
 from keepsight.audit.actor import system
 from keepsight.casework.clocks import Reckoned, reckon_obligations
 from keepsight.detection.actions import Night, detect
@@ -22,6 +25,7 @@ class NightDone:
     detected: Night
     reckoned: Reckoned
     figures: int
+    closed: int
 
 
 def run_night(
@@ -36,4 +40,6 @@ def run_night(
     reckoned = reckon_obligations(by=NIGHT)
     progress("Counting")
     figures = write_figures(by=NIGHT, findings=detected.findings, as_of=today())
-    return NightDone(linked, detected, reckoned, figures)
+    progress("Closing dormant accounts")
+    closed = close_dormant(by=NIGHT, now=timezone.now())
+    return NightDone(linked, detected, reckoned, figures, closed)

@@ -32,6 +32,35 @@ every_role = roles(*Role)
 """Anybody who is signed in."""
 
 
+def reauthenticates(view: View) -> View:
+    """Whoever uses this view has shown in the last minutes who they are, and is asked if not.
+
+    For what somebody at a screen that was left open must not do: taking a record out, sealing one,
+    breaking the glass, adding a second factor. The middleware sends them to a page that asks for
+    the password, a code or a passkey, and then back here; a form that was sent is to be sent
+    again. Put it above or below the mark that names the roles.
+    """
+    view.reauthenticates = True  # type: ignore[attr-defined]
+    return view
+
+
+def own_sign_in(view: View) -> View:
+    """Anybody who is signed in, about their own sign-in only, so an inspector may write here."""
+    view.own_sign_in = True  # type: ignore[attr-defined]
+    return every_role(view)
+
+
+def sets_up(view: View) -> View:
+    """The same, and open to somebody who lacks nothing but the second factor to set up."""
+    view.sets_up = True  # type: ignore[attr-defined]
+    return own_sign_in(view)
+
+
+def has_mark(view: View, mark: str) -> bool:
+    """Whether a view has `reauthenticates`, `own_sign_in` or `sets_up`."""
+    return getattr(view, mark, False) is True
+
+
 def is_public(view: View) -> bool:
     return getattr(view, "allowed", None) == PUBLIC
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 
-from keepsight.access.actions import SESSION_HOURS
+from keepsight.kernel.signing_in import SESSION_HOURS
 
 COOKIE = "keepsight_access"
 SALT = "keepsight.access"
@@ -25,7 +25,7 @@ def give_token(response: HttpResponse, token: str) -> None:
 def token_of(request: HttpRequest) -> str | None:
     """The token, or nothing where there is none, it was tampered with, or it is too old."""
     try:
-        return request.get_signed_cookie(COOKIE, salt=SALT, max_age=SESSION_HOURS * 3600)
+        return request.get_signed_cookie(COOKIE, salt=SALT, max_age=SESSION_HOURS.value * 3600)
     except (KeyError, BadSignature):
         return None
 
@@ -35,6 +35,7 @@ def was_signed_in(request: HttpRequest) -> bool:
     return bool(request.COOKIES.get(COOKIE))
 
 
-def take_token(response: HttpResponse) -> None:
+def take_token(response: HttpResponse) -> HttpResponse:
     """Remove the cookie."""
     response.delete_cookie(COOKIE, samesite="Lax")
+    return response

@@ -16,8 +16,9 @@ from keepsight.access.viewer import Viewer, viewer_of
 from keepsight.audit.actions import Note, record_refusal
 from keepsight.audit.models import Act
 from keepsight.audit.sights import recording
-from keepsight.web.access import View, allowed_roles, is_public
-from keepsight.web.cookies import token_of, was_signed_in
+from keepsight.web.access import View, allowed_roles, has_mark, is_public
+from keepsight.web.cookies import take_token, token_of, was_signed_in
+from keepsight.web.signing.sessions import carry_token, is_setting_up, ought_to_confirm, to_confirm
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 READS_ONLY = "An inspector reads only."
@@ -46,6 +47,7 @@ class ViewerMiddleware:
         signed_in = request.user.is_authenticated and token_of(request)
         request.viewer = viewer_of(request.user) if signed_in else None
         response = self.get_response(request)
+        carry_token(request, response)
         if request.viewer is not None:
             response["Cache-Control"] = "no-store, private"
         return response
@@ -53,20 +55,23 @@ class ViewerMiddleware:
     def process_view(
         self, request: HttpRequest, view: View, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        if is_public(view):
+        if is_public(view) or (has_mark(view, "sets_up") and is_setting_up(request)):
             return None
         token = token_of(request)
         if request.viewer is None or token is None:
             return self._to_sign_in(request)
         try:
             self._check(request, view)
+            if has_mark(view, "reauthenticates") and ought_to_confirm(request):
+                return to_confirm(request)
             return self._show(request, token, view, args, kwargs)
         except (Http404, PermissionDenied) as refusal:
             _record(request, request.viewer, str(refusal), kwargs.get("child_id"))
             raise
 
     def _check(self, request: HttpRequest, view: View) -> None:
-        if request.viewer.role.reads_only and request.method not in SAFE:
+        writes = request.method not in SAFE and not has_mark(view, "own_sign_in")
+        if request.viewer.role.reads_only and writes:
             raise PermissionDenied(READS_ONLY)
         if request.viewer.role not in allowed_roles(view):
             raise PermissionDenied(NOT_FOR_ROLE)
@@ -77,7 +82,8 @@ class ViewerMiddleware:
         where = request.resolver_match.view_name
         with transaction.atomic():
             with recording(where, uuid.uuid4()):
-                present_token(by=request.viewer, token=token)
+                if not present_token(by=request.viewer, token=token):
+                    return take_token(self._to_sign_in(request))
                 response = view(request, *args, **kwargs)
                 if response.streaming:
                     raise StreamedAnswer(f"{where} streams its answer.")

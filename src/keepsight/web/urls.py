@@ -2,11 +2,48 @@
 
 from django.urls import path
 
-from keepsight.web.views import area, child, feeds, plan, recording, signing_in, worklist
+from keepsight.web.views import (
+    area,
+    child,
+    confirming,
+    feeds,
+    passwords,
+    plan,
+    recording,
+    second_factors,
+    signing_in,
+    worklist,
+)
+
+ALLAUTH_NAMES = [
+    path("sign-in/", signing_in.sign_in, name="account_login"),
+    path("sign-in/second-step/", confirming.second_step, name="mfa_authenticate"),
+    path(
+        "sign-in/organisations/<slug:provider_id>/",
+        signing_in.sign_in_elsewhere,
+        name="openid_connect_login",
+    ),
+    path(
+        "sign-in/organisations/<slug:provider_id>/back/",
+        signing_in.back_from_elsewhere,
+        name="openid_connect_callback",
+    ),
+]
+"""Pages that allauth asks for by names of its own."""
 
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
     path("sign-in/", signing_in.sign_in, name="sign-in"),
+    path("sign-in/passkey/", signing_in.sign_in_by_passkey, name="sign-in-by-passkey"),
+    path("choose-password/<str:token>/", passwords.choose, name="choose-password"),
+    path("confirm/", confirming.confirm, name="confirm"),
+    path("your-sign-in/", second_factors.overview, name="second-factors"),
+    path("your-sign-in/app/", second_factors.add_app, name="new-app"),
+    path("your-sign-in/app/picture.svg", second_factors.app_picture, name="app-picture"),
+    path("your-sign-in/passkey/", second_factors.add_passkey, name="new-passkey"),
+    path("your-sign-in/codes/", second_factors.recovery_codes, name="recovery-codes"),
+    path("your-sign-in/codes/new/", second_factors.new_recovery_codes, name="new-recovery-codes"),
+    path("your-sign-in/<int:factor_id>/remove/", second_factors.remove, name="remove-factor"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     path("signed-out/", signing_in.signed_out, name="signed-out"),
     path("children/", worklist.children, name="children"),
@@ -43,4 +80,5 @@ urlpatterns = [
         name="complete-action",
     ),
     path("plans/<slug:area_key>/", area.public_plan, name="public-plan"),
+    *ALLAUTH_NAMES,
 ]

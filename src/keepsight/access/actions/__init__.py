@@ -9,17 +9,11 @@ from keepsight.access.actions.apart import (
     seal_child,
 )
 from keepsight.access.actions.places import note_contacts, note_withheld, refresh_involvement
-from keepsight.access.actions.sessions import (
-    SESSION_HOURS,
-    close_session,
-    open_session,
-    present_token,
-)
+from keepsight.access.actions.sessions import close_session, open_session, present_token
 from keepsight.access.actions.settings import set_area
 from keepsight.access.actions.ties import end_ties, replace_ties, tie_child
 
 __all__ = [
-    "SESSION_HOURS",
     "ApartRefused",
     "close_session",
     "declare_interest",

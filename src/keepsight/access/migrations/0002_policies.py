@@ -7,25 +7,62 @@ from keepsight.access.policies import LED_CHILD, SHOWN_CHILD
 from keepsight.engines.rls import allow, forbid, force, grant
 from keepsight.engines.roles import role_name
 
+PATH = "SET search_path = pg_catalog, public, pg_temp"
+
 OPEN = f"""
-CREATE FUNCTION access_open_session(hash bytea, person bigint, until timestamptz) RETURNS boolean
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+CREATE FUNCTION access_open_session(
+  hash bytea, person bigint, until timestamptz, unused interval DEFAULT interval '30 minutes')
+RETURNS boolean LANGUAGE sql VOLATILE SECURITY DEFINER {PATH} AS $$
   WITH opened AS (
-    INSERT INTO access_accesssession (token_hash, person_id, opened, expires)
-    SELECT hash, p.id, now(), until FROM agencies_person p WHERE p.id = person AND p.is_active
+    INSERT INTO access_accesssession (token_hash, person_id, opened, expires, seen, idle)
+    SELECT hash, p.id, now(), until, now(), unused FROM agencies_person p
+    WHERE p.id = person AND p.is_active
     RETURNING 1)
   SELECT EXISTS (SELECT 1 FROM opened);
 $$;
-REVOKE ALL ON FUNCTION access_open_session(bytea, bigint, timestamptz) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION access_open_session(bytea, bigint, timestamptz) TO {role_name("app")};
+REVOKE ALL ON FUNCTION access_open_session(bytea, bigint, timestamptz, interval) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access_open_session(bytea, bigint, timestamptz, interval)
+  TO {role_name("app")};
 
 CREATE FUNCTION access_close_session(hash bytea) RETURNS void
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE sql VOLATILE SECURITY DEFINER {PATH} AS $$
   UPDATE access_accesssession SET closed = now() WHERE token_hash = hash AND closed IS NULL;
 $$;
 REVOKE ALL ON FUNCTION access_close_session(bytea) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION access_close_session(bytea) TO {role_name("app")};
 """
+
+TOUCH = f"""
+CREATE FUNCTION access_touch_session(hash bytea) RETURNS boolean
+LANGUAGE sql VOLATILE SECURITY DEFINER {PATH} AS $$
+  WITH live AS (
+    SELECT s.token_hash, s.seen FROM access_accesssession s
+    JOIN agencies_person p ON p.id = s.person_id AND p.is_active
+    WHERE s.token_hash = hash AND {functions.LIVE}),
+  touched AS (
+    UPDATE access_accesssession s SET seen = now() FROM live
+    WHERE s.token_hash = live.token_hash AND live.seen < now() - interval '1 minute'
+    RETURNING 1)
+  SELECT EXISTS (SELECT 1 FROM live);
+$$;
+REVOKE ALL ON FUNCTION access_touch_session(bytea) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION access_touch_session(bytea) TO {role_name("app")};
+"""
+"""Once a minute and not at each page, so that one person's requests do not wait for each other."""
+
+END = f"""
+CREATE FUNCTION access_end_sessions() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER {PATH} AS $$
+BEGIN
+  UPDATE access_accesssession SET closed = now() WHERE person_id = NEW.id AND closed IS NULL;
+  RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION access_end_sessions() FROM PUBLIC;
+CREATE TRIGGER access_end_sessions AFTER UPDATE ON agencies_person FOR EACH ROW
+WHEN ((OLD.is_active AND NOT NEW.is_active) OR OLD.password IS DISTINCT FROM NEW.password)
+EXECUTE FUNCTION access_end_sessions();
+"""
+"""In the database, so that it holds whoever closes an account and by whatever way."""
 
 OWN_PLACE = "agency_id = (SELECT access_agency()) AND tier <> 'sealed'"
 MINE = "id = ANY(ARRAY(SELECT tie_id FROM access_ties()))"
@@ -136,6 +173,8 @@ class Migration(migrations.Migration):
             + grant("access_accesssession")
             + functions.every()
             + OPEN
+            + TOUCH
+            + END
             + PLACES
             + TIES
             + KEPT_APART

@@ -1,0 +1,1 @@
+"""Between allauth, which says who somebody is, and the token, which opens the database."""
