@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from django.utils import timezone
+
 from keepsight.agencies.actions import register_agency, register_area
 from keepsight.agencies.models import Agency, Area, Person
 from keepsight.audit.actor import Actor, system
@@ -25,6 +27,8 @@ from keepsight.kernel.roles import Role
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.content.base import Content
 from keepsight.kernel.vocabulary.content.person import PersonDetails
+from keepsight.oversight.inspections import open_inspection
+from keepsight.sharing.actions import sign_agreement
 from tests.factories.roles import acting_as
 
 TESTER = system("test")
@@ -61,7 +65,27 @@ def make_world(key: str = "northmere") -> World:
             )
             world.agencies[kind] = agency
             world.people[kind] = make_person(agency, ROLES.get(kind, Role.PRACTITIONER))
+        sign_agreement(
+            by=TESTER,
+            title="The usual agreement",
+            gateway="Children Act 2004, section 11",
+            parties=list(world.agencies.values()),
+            review_by=NOW.date() + timedelta(days=365),
+        )
         return world
+
+
+def make_inspection(world: World, *children: uuid.UUID) -> None:
+    """The world's inspector may read these cases, for a week."""
+    with acting_as("batch"):
+        open_inspection(
+            by=TESTER,
+            area=world.area,
+            title="Inspection",
+            inspectors=[world.people[AgencyKind.INSPECTORATE]],
+            children=children,
+            closes=timezone.now() + timedelta(days=7),
+        )
 
 
 def make_person(agency: Agency, role: Role) -> Person:

@@ -27,7 +27,7 @@ from keepsight.web.access import roles
 from keepsight.web.cookies import give_token
 from keepsight.web.middleware import StreamedAnswer, ViewerMiddleware
 from tests.factories.roles import acting_as
-from tests.factories.world import TESTER, make_child, make_event, make_world
+from tests.factories.world import TESTER, make_child, make_event, make_inspection, make_world
 
 POLICE, SCHOOL = AgencyKind.POLICE, AgencyKind.SCHOOL
 GONE = datetime(2026, 2, 1, 22, tzinfo=LONDON)
@@ -125,6 +125,7 @@ def test_an_inspector_changes_nothing_and_the_attempt_is_written_down(
 ) -> None:
     world = make_world()
     child = make_child((world.agencies[POLICE], ADA))
+    make_inspection(world, child)
     client = signed_in(world.people[AgencyKind.INSPECTORATE])
     assert client.get(f"/children/{child}/").status_code == 200
     answer = client.post(f"/children/{child}/return-interview/held/", {"at": "2pm"})
@@ -179,6 +180,7 @@ def test_an_earlier_day_shows_what_was_known_and_offers_nothing_to_record(databa
         occurred=GONE,
         received=GONE + timedelta(days=9),
     )
+    make_inspection(world, child)
     client = signed_in(world.people[AgencyKind.INSPECTORATE])
     then = client.get(f"/children/{child}/?known_on=2026-02-05").content.decode()
     now = client.get(f"/children/{child}/").content.decode()

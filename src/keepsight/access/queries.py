@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 
@@ -87,6 +88,15 @@ def relations(viewer: Viewer, child_id: uuid.UUID) -> list[str]:
     if ties:
         saw(by=viewer.actor, child_id=child_id, what="why it may be seen")
     return [f"{Relation(tie.relation).in_words}: {tie.because}" for tie in ties]
+
+
+def glass_ends(viewer: Viewer, child_id: uuid.UUID) -> datetime | None:
+    """Until when the viewer may look because they broke the glass, if they did."""
+    ties = Tie.objects.filter(
+        pk__in=_own_ties(), child_id=child_id, relation=Relation.BREAK_GLASS.value
+    )
+    latest = ties.order_by("-until").first()
+    return latest.until if latest else None
 
 
 def has_relation(viewer: Viewer, child_id: uuid.UUID) -> bool:

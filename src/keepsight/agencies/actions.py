@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from keepsight.agencies.models import Agency, Area, Person
+from keepsight.agencies.models import Agency, Area, Person, Team
 from keepsight.audit.actions import Note, record
 from keepsight.audit.actor import Actor
 from keepsight.audit.models import Act
@@ -137,3 +137,15 @@ def _close(by: Actor, person: Person, because: str) -> None:
     person.save(update_fields=["is_active", "closed_because"])
     note = Note(act=Act.WRITE, what=f"person {person.pk} closed", reason=because)
     record(by=by, notes=[note])
+
+
+@action
+def join_team(*, by: Actor, email: str, team: str, front_door: bool = False) -> None:
+    """Put a person into a team of their agency, which is made if there is none of this name."""
+    person = Person.objects.get(email__iexact=email)
+    found, _ = Team.objects.get_or_create(
+        agency_id=person.agency_id, name=team, defaults={"front_door": front_door}
+    )
+    person.team = found
+    person.save()
+    record(by=by, notes=[Note(act=Act.WRITE, what=f"person {person.pk} in team {found.pk}")])

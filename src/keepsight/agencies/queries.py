@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from keepsight.agencies.models import Agency, Area, Person
+from keepsight.kernel.roles import Role
 from keepsight.kernel.signing_in import dormant_since
 
 
@@ -79,3 +80,17 @@ def has_second_factor(person_id: int) -> bool:
     """Whether a person has an app or a passkey; recovery codes alone are none."""
     mine = Authenticator.objects.filter(user_id=person_id)
     return mine.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
+def workers_at(agency_id: int, roles: frozenset[Role]) -> list[Person]:
+    """The people of an agency who may sign in, in these roles, by name."""
+    wanted = [role.value for role in roles]
+    people = Person.objects.filter(agency_id=agency_id, is_active=True, role__in=wanted)
+    return list(people.select_related("team").order_by("name", "pk"))
+
+
+def workers_in(area_id: int, roles: frozenset[Role]) -> list[Person]:
+    """The same of every agency of an area, by agency and name."""
+    wanted = [role.value for role in roles]
+    people = Person.objects.filter(agency__area_id=area_id, is_active=True, role__in=wanted)
+    return list(people.select_related("agency").order_by("agency__name", "name", "pk"))

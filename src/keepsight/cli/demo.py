@@ -53,6 +53,7 @@ def _make(folder: Path, children: int) -> None:
     passwords = _timed("setting up who takes part", lambda: _take_part(county))
     _timed("taking the feeds in", lambda: _take_in(county))
     _timed("linking, signs, clocks and counts", _night)
+    _timed("giving people their cases", _give_cases)
     write_secret(folder / "sign-ins.json", passwords)
     made = {"children": children, "made": county.today.isoformat()}
     (folder / "done.json").write_text(json.dumps(made))
@@ -132,6 +133,15 @@ def _night() -> None:
     with console.status("") as status:
         done = run_night(folder=var() / "night", replayed=True, progress=status.update)
     print_night(console, done)
+
+
+def _give_cases() -> None:
+    """Allocation narrows who sees a case, so the scopes are settled once more."""
+    from keepsight.cli.demo_cases import SETTER, give_cases
+    from keepsight.detection.actions import open_front_doors
+
+    give_cases()
+    open_front_doors(by=SETTER)
 
 
 def _summary(seconds: float) -> None:

@@ -6,7 +6,12 @@ from datetime import timedelta
 
 from keepsight.access.clock import today
 from keepsight.access.viewer import viewer_of
-from keepsight.agencies.actions import register_agency, register_area, register_person
+from keepsight.agencies.actions import (
+    join_team,
+    register_agency,
+    register_area,
+    register_person,
+)
 from keepsight.agencies.models import Agency, Area, Person
 from keepsight.audit.actor import system
 from keepsight.chronology.actions.deliveries import register_feed
@@ -14,6 +19,7 @@ from keepsight.intake.recognise import SOURCES
 from keepsight.kernel.roles import Role
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.oversight.actions import add_action, complete_action, publish_plan, write_plan
+from keepsight.sharing.actions import sign_agreement
 from keepsight.synthetic import County
 
 SETTER = system("demo set-up")
@@ -32,15 +38,25 @@ class Part:
 
 PARTS = (
     Part("social.worker", "Sam Example", Role.SOCIAL_WORKER, AgencyKind.CHILDRENS_SOCIAL_CARE),
+    Part("allocated.worker", "Asha Example", Role.SOCIAL_WORKER, AgencyKind.CHILDRENS_SOCIAL_CARE),
+    Part("manager", "Mo Example", Role.TEAM_MANAGER, AgencyKind.CHILDRENS_SOCIAL_CARE),
+    Part("governance", "Gus Example", Role.GOVERNANCE_LEAD, AgencyKind.CHILDRENS_SOCIAL_CARE),
     Part("data.officer", "Dana Example", Role.DATA_OFFICER, AgencyKind.CHILDRENS_SOCIAL_CARE),
     Part("school", "Sky Example", Role.PRACTITIONER, AgencyKind.SCHOOL),
     Part("police", "Pat Example", Role.PRACTITIONER, AgencyKind.POLICE),
     Part("hospital", "Hari Example", Role.PRACTITIONER, AgencyKind.HEALTH),
     Part("clinic", "Cleo Example", Role.PRACTITIONER, AgencyKind.SEXUAL_HEALTH),
     Part("lead", "Lee Example", Role.PARTNERSHIP_LEAD, AgencyKind.PARTNERSHIP),
+    Part("analyst", "Ana Example", Role.ANALYST, AgencyKind.PARTNERSHIP),
     Part("inspector", "Ines Example", Role.INSPECTOR, AgencyKind.INSPECTORATE),
 )
 
+TEAMS = {
+    "social.worker": ("Front door", True),
+    "manager": ("Front door", True),
+    "allocated.worker": ("Safeguarding team", False),
+}
+"""Which team of the council some work in; the front door takes alerts and new referrals."""
 
 OTHER_LEAD = Part("", "Lou Example", Role.PARTNERSHIP_LEAD, AgencyKind.PARTNERSHIP)
 """Who leads a partnership other than the first."""
@@ -53,11 +69,14 @@ def set_up(county: County, password: Callable[[], str]) -> dict[str, str]:
     }
     agencies = _agencies(county, areas)
     _feeds(county, agencies)
+    _agreement(agencies)
     first = areas[county.areas[0].key]
     sign_ins = {}
     for part in PARTS:
         email, secret = f"{part.login}@{DOMAIN}", password()
         _person(part, email, secret, _agency_of(part.kind, first, agencies), first)
+        if part.login in TEAMS:
+            join_team(by=SETTER, email=email, **_team(part.login))
         sign_ins[email] = secret
     for place in county.areas[1:]:
         email, secret, area = f"lead.{place.key}@{DOMAIN}", password(), areas[place.key]
@@ -104,6 +123,22 @@ def _agencies(county: County, areas: dict[str, Area]) -> list[Agency]:
         )
     )
     return made
+
+
+def _team(login: str) -> dict[str, object]:
+    name, front_door = TEAMS[login]
+    return {"team": name, "front_door": front_door}
+
+
+def _agreement(agencies: list[Agency]) -> None:
+    """Every agency has signed the usual agreement; nothing that is closely held is in it."""
+    sign_agreement(
+        by=SETTER,
+        title="Safeguarding information-sharing agreement",
+        gateway="Children Act 2004, sections 10 and 11",
+        parties=agencies,
+        review_by=today() + timedelta(days=365),
+    )
 
 
 def _feeds(county: County, agencies: list[Agency]) -> None:

@@ -1,10 +1,12 @@
 """What an area answers for, first of all whether it has a plan. Nothing here names a child."""
 
+import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from keepsight.access.clock import today
+from keepsight.access.models import Tie
 from keepsight.access.viewer import Viewer
 from keepsight.agencies.models import Agency, Area
 from keepsight.casework.models import Obligation
@@ -127,6 +129,20 @@ def standing() -> list[Standing]:
             )
         )
     return found
+
+
+def cases_for_a_sample(*, area_id: int, agency_id: int, most: int) -> list[uuid.UUID]:
+    """Children of an area with an alert and an open case at a council, as the nightly role sees
+    them: those whose alerts are oldest, to sample an inspection from.
+    """
+    cases = Tie.objects.filter(agency_id=agency_id, relation="case", until=None)
+    alerted = (
+        Alert.objects.filter(area_id=area_id, child_id__in=cases.values("child_id"))
+        .values_list("child_id", "first_met")
+        .order_by("first_met", "child_id")
+    )
+    others = cases.order_by("since", "child_id").values_list("child_id", flat=True)
+    return list(dict.fromkeys([*(child for child, _ in alerted), *others]))[:most]
 
 
 def published_plan(area_key: str) -> PlanView | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from keepsight.kernel.roles import Role
+from keepsight.kernel.roles import Permission, Role, roles_that_may
 
 View = Callable[..., Any]
 
@@ -16,20 +16,21 @@ def public(view: View) -> View:
     return view
 
 
-def roles(*allowed: Role) -> Callable[[View], View]:
-    """Only signed-in people with one of these roles may use this view."""
-    if not allowed:
-        raise TypeError("Name the roles that may use the view.")
+def allows(permission: Permission) -> Callable[[View], View]:
+    """Only signed-in people whose role has this permission may use this view."""
 
     def mark(view: View) -> View:
-        view.allowed = frozenset(allowed)  # type: ignore[attr-defined]
+        view.allowed = roles_that_may(permission)  # type: ignore[attr-defined]
+        view.permission = permission  # type: ignore[attr-defined]
         return view
 
     return mark
 
 
-every_role = roles(*Role)
-"""Anybody who is signed in."""
+def every_role(view: View) -> View:
+    """Anybody who is signed in."""
+    view.allowed = frozenset(Role)  # type: ignore[attr-defined]
+    return view
 
 
 def reauthenticates(view: View) -> View:

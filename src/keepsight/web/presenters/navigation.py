@@ -3,28 +3,30 @@
 from django.urls import reverse
 
 from keepsight.access.viewer import Viewer
-from keepsight.kernel.roles import Role
+from keepsight.kernel.roles import Permission
 
-WORKLIST = ("worklist", "Worklist")
-CHILDREN = ("children", "Children")
-FEEDS = ("feeds", "Feeds")
-AREA = ("own-area", "Area and action plan")
+PAGES = (
+    (Permission.READ_WORKLIST, "worklist", "Worklist"),
+    (Permission.FIND_CHILD, "children", "Children"),
+    (Permission.BREAK_GLASS, "break-glass", "Emergency"),
+    (Permission.READ_FEEDS, "feeds", "Feeds"),
+    (Permission.READ_AREA, "own-area", "Area and action plan"),
+)
+"""Each page that somebody may start from, in this order, and what it takes."""
 
-BY_ROLE = {
-    Role.SOCIAL_WORKER: (WORKLIST, CHILDREN, AREA),
-    Role.PRACTITIONER: (WORKLIST, CHILDREN),
-    Role.DATA_OFFICER: (FEEDS,),
-    Role.PARTNERSHIP_LEAD: (AREA,),
-    Role.INSPECTOR: (WORKLIST, AREA),
-}
-"""The pages that each role starts from."""
+ROLE = ("your-role", "Your role")
+"""For everybody, at the end."""
+
+
+def _pages(viewer: Viewer) -> list[tuple[str, str]]:
+    return [*((name, text) for needed, name, text in PAGES if viewer.may(needed)), ROLE]
 
 
 def for_viewer(viewer: Viewer | None, path: str) -> list[dict[str, object]]:
     """The navigation of one viewer; the page that is open is marked."""
     if viewer is None:
         return []
-    links = [(reverse(name), text) for name, text in BY_ROLE[viewer.role]]
+    links = [(reverse(name), text) for name, text in _pages(viewer)]
     return [
         {
             "href": href,
@@ -38,4 +40,4 @@ def for_viewer(viewer: Viewer | None, path: str) -> list[dict[str, object]]:
 
 def starting_page(viewer: Viewer) -> str:
     """Where a viewer begins after signing in."""
-    return BY_ROLE[viewer.role][0][0]
+    return _pages(viewer)[0][0]

@@ -6,13 +6,11 @@ from django.views.decorators.http import require_safe
 
 from keepsight.access.viewer import Viewer
 from keepsight.agencies.queries import areas
-from keepsight.kernel.roles import Role
+from keepsight.kernel.roles import Permission
 from keepsight.oversight.queries import AreaOverview, area_overview, published_plan
-from keepsight.web.access import public, roles
+from keepsight.web.access import allows, public
 from keepsight.web.presenters.area import sentences
 from keepsight.web.views.page import page
-
-AREA_READERS = (Role.PARTNERSHIP_LEAD, Role.INSPECTOR, Role.SOCIAL_WORKER)
 
 RECORDED = {
     "plan": "The plan is written. Add its actions, then publish it.",
@@ -22,14 +20,14 @@ RECORDED = {
 }
 
 
-@roles(*AREA_READERS)
+@allows(Permission.READ_AREA)
 @require_safe
 def own_area(request: HttpRequest) -> HttpResponse:
     """To the viewer's own area."""
     return redirect("area", request.viewer.area_id)
 
 
-@roles(*AREA_READERS)
+@allows(Permission.READ_AREA)
 @require_safe
 def area(request: HttpRequest, area_id: int) -> HttpResponse:
     """What the plan says comes first: where there is none, that is the page's heading."""
@@ -39,7 +37,7 @@ def area(request: HttpRequest, area_id: int) -> HttpResponse:
         "area.html",
         heading=overview.plan_says,
         area=overview,
-        writes=request.viewer.role is Role.PARTNERSHIP_LEAD,
+        writes=request.viewer.may(Permission.WRITE_PLAN),
         unassessed=sentences(overview.unassessed),
         recorded=RECORDED.get(request.GET.get("recorded", "")),
     )

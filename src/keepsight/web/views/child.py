@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from keepsight.access.clock import today
-from keepsight.access.queries import Involvement, involvements
+from keepsight.access.queries import Involvement, glass_ends, involvements, relations
 from keepsight.access.viewer import Viewer
 from keepsight.casework.queries import obligations_of
 from keepsight.chronology.queries import (
@@ -22,25 +22,25 @@ from keepsight.chronology.queries import (
     timeline,
 )
 from keepsight.detection.queries import alerts_of, decisions
-from keepsight.kernel.roles import Role
-from keepsight.web.access import roles
+from keepsight.kernel.roles import Permission
+from keepsight.web.access import allows
 from keepsight.web.forms import DecisionForm, KnownOnForm
 from keepsight.web.presenters.alerts import ShownAlert, shown
 from keepsight.web.presenters.errors import error_list
 from keepsight.web.presenters.timeline import Filter, choices
 from keepsight.web.views.page import page
 
-READERS = (Role.PRACTITIONER, Role.SOCIAL_WORKER, Role.INSPECTOR)
-
 RECORDED = {
     "decision": "Your decision is recorded.",
     "interview": "The return home interview is recorded.",
     "offer": "The offer of a return home interview is recorded.",
     "referral-decision": "The decision on the referral is recorded.",
+    "allocated": "The child is allocated.",
+    "invited": "The invitation to the conference is recorded.",
 }
 
 
-@roles(*READERS)
+@allows(Permission.READ_CHILD)
 @require_safe
 def child(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
     """The page, as of now or as known on an earlier day."""
@@ -66,6 +66,8 @@ def child(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
         who=then or who,
         unknown_then=then is None,
         involved=_also_involved(request.viewer, who),
+        because=relations(request.viewer, child_id),
+        broke_glass=glass_ends(request.viewer, child_id),
         recorded=RECORDED.get(request.GET.get("recorded", "")),
         **_worries(request.viewer, child_id, known_on),
         **_known(request, child_id, known_on),
@@ -92,7 +94,7 @@ def read_alerts(
 
 def _worries(viewer: Viewer, child_id: uuid.UUID, known_on: date | None) -> dict[str, object]:
     alerts = read_alerts(viewer, child_id, known_on)
-    decides = viewer.role is Role.SOCIAL_WORKER and known_on is None
+    decides = viewer.may(Permission.DECIDE_ALERT) and known_on is None
     options = decisions()
     forms: dict[uuid.UUID, BaseForm] = {
         each.alert.alert_id: DecisionForm(
@@ -105,6 +107,8 @@ def _worries(viewer: Viewer, child_id: uuid.UUID, known_on: date | None) -> dict
         "alerts": alerts,
         "decision_forms": forms,
         "writes": decides,
+        "allocates": viewer.may(Permission.ALLOCATE) and known_on is None,
+        "declares": viewer.may(Permission.DECLARE_INTEREST) and known_on is None,
         "obligations": obligations_of(viewer, child_id, known_on),
     }
 

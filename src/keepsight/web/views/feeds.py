@@ -5,13 +5,13 @@ from django.views.decorators.http import require_safe
 
 from keepsight.chronology.queries import feeds as feeds_of
 from keepsight.intake.queries import quarantined
-from keepsight.kernel.roles import Role
-from keepsight.web.access import roles
+from keepsight.kernel.roles import Permission
+from keepsight.web.access import allows
 from keepsight.web.presenters.paging import Paged
 from keepsight.web.views.page import page, page_number
 
 
-@roles(Role.DATA_OFFICER)
+@allows(Permission.READ_FEEDS)
 @require_safe
 def feeds(request: HttpRequest) -> HttpResponse:
     """The feeds of the viewer's own agency, and its rows in quarantine."""

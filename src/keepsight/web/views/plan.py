@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from keepsight.agencies.queries import agencies_of
-from keepsight.kernel.roles import Role
+from keepsight.kernel.roles import Permission
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.oversight.actions import (
     PlanRefused,
@@ -18,7 +18,7 @@ from keepsight.oversight.actions import (
     publish_plan,
     write_plan,
 )
-from keepsight.web.access import roles
+from keepsight.web.access import allows
 from keepsight.web.forms import EvidenceForm, PlanActionForm, PlanForm
 from keepsight.web.presenters.errors import error_list
 from keepsight.web.views.area import area_or_404
@@ -27,7 +27,7 @@ from keepsight.web.views.page import answers, page
 asks = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@roles(Role.PARTNERSHIP_LEAD)
+@allows(Permission.WRITE_PLAN)
 @asks
 def write(request: HttpRequest, area_id: int) -> HttpResponse:
     """Begin a new plan."""
@@ -43,7 +43,7 @@ def write(request: HttpRequest, area_id: int) -> HttpResponse:
     return _ask(request, area_id, form, save, "Write an action plan", "plan")
 
 
-@roles(Role.PARTNERSHIP_LEAD)
+@allows(Permission.WRITE_PLAN)
 @asks
 def add(request: HttpRequest, area_id: int, plan_id: int) -> HttpResponse:
     """Add an action to the plan."""
@@ -67,7 +67,7 @@ def add(request: HttpRequest, area_id: int, plan_id: int) -> HttpResponse:
     return _ask(request, area_id, form, save, "Add an action to the plan", "action")
 
 
-@roles(Role.PARTNERSHIP_LEAD)
+@allows(Permission.WRITE_PLAN)
 @asks
 def complete(request: HttpRequest, area_id: int, action_id: int) -> HttpResponse:
     """Say that an action is done, with the evidence."""
@@ -86,7 +86,7 @@ def complete(request: HttpRequest, area_id: int, action_id: int) -> HttpResponse
     return _ask(request, area_id, form, save, f"Done: {found.title}", "done")
 
 
-@roles(Role.PARTNERSHIP_LEAD)
+@allows(Permission.WRITE_PLAN)
 @asks
 def publish(request: HttpRequest, area_id: int, plan_id: int) -> HttpResponse:
     """Publish the plan, after saying who will be able to read it."""

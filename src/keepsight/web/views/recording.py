@@ -17,8 +17,8 @@ from keepsight.casework.actions import (
 )
 from keepsight.detection.actions import DecisionRefused, decide_alert
 from keepsight.detection.queries import decisions
-from keepsight.kernel.roles import Role
-from keepsight.web.access import roles
+from keepsight.kernel.roles import Permission
+from keepsight.web.access import allows
 from keepsight.web.forms import (
     DecisionForm,
     InterviewHeldForm,
@@ -33,7 +33,7 @@ from keepsight.web.views.page import answers, page
 asks = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@roles(Role.SOCIAL_WORKER)
+@allows(Permission.DECIDE_ALERT)
 @asks
 def decide(request: HttpRequest, child_id: uuid.UUID, alert_id: uuid.UUID) -> HttpResponse:
     """Decide about one alert, or decide again."""
@@ -66,7 +66,7 @@ def decide(request: HttpRequest, child_id: uuid.UUID, alert_id: uuid.UUID) -> Ht
     )
 
 
-@roles(Role.SOCIAL_WORKER)
+@allows(Permission.RECORD_CASEWORK)
 @asks
 def interview_held(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
     """A return home interview was held."""
@@ -84,7 +84,7 @@ def interview_held(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
     return _record(request, child_id, form, save, "Record a return home interview", "interview")
 
 
-@roles(Role.SOCIAL_WORKER)
+@allows(Permission.RECORD_CASEWORK)
 @asks
 def interview_offered(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
     """A return home interview was offered, and perhaps declined."""
@@ -103,7 +103,7 @@ def interview_offered(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse
     return _record(request, child_id, form, save, heading, "offer")
 
 
-@roles(Role.SOCIAL_WORKER)
+@allows(Permission.RECORD_CASEWORK)
 @asks
 def referral_decided(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
     """A manager decided what to do about a referral."""

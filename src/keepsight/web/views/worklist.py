@@ -10,11 +10,16 @@ from keepsight.casework.queries import obligations_due
 from keepsight.chronology.queries import late_feeds
 from keepsight.detection.queries import alerts_to_read
 from keepsight.identity.queries import children_of_agency
-from keepsight.kernel.roles import Role
-from keepsight.web.access import every_role, roles
+from keepsight.kernel.roles import Permission
+from keepsight.web.access import allows, every_role
 from keepsight.web.presenters.navigation import starting_page
 from keepsight.web.presenters.paging import Paged
 from keepsight.web.views.page import page, page_number
+
+DECLARED = (
+    "It is recorded that you know the child. You will not see the record from now on. If you "
+    "were working with the child, tell your manager, so that somebody else does."
+)
 
 
 @every_role
@@ -31,6 +36,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         request,
         "worklist.html",
         heading="Worklist",
+        recorded=DECLARED if "declared" in request.GET else None,
         late=late_feeds(viewer.area_id),
         alerts=Paged(
             alerts_page,
@@ -44,11 +50,11 @@ def worklist(request: HttpRequest) -> HttpResponse:
             parameter="obligations",
             alerts=str(alerts_page),
         ),
-        reads_alerts=viewer.role in {Role.SOCIAL_WORKER, Role.INSPECTOR},
+        reads_alerts=viewer.may(Permission.DECIDE_ALERT) or viewer.role.reads_only,
     )
 
 
-@roles(Role.PRACTITIONER, Role.SOCIAL_WORKER)
+@allows(Permission.FIND_CHILD)
 @require_safe
 def children(request: HttpRequest) -> HttpResponse:
     """The children whom the viewer's own agency has a record of."""
