@@ -112,24 +112,24 @@ def _select(query: str) -> set[tuple[str, ...]]:
         return {tuple(str(value) for value in row) for row in cursor.fetchall()}
 
 
-def _differ(what: str, given: Iterable[Any], expected: Iterable[Any]) -> str:
+def differ(what: str, given: Iterable[Any], expected: Iterable[Any]) -> str:
     leaked, denied = set(given) - set(expected), set(expected) - set(given)
     said = [f"leaked {leaked}"] if leaked else []
     said += [f"denied {denied}"] if denied else []
     return f"{what}: {', '.join(said)}" if said else ""
 
 
-def _seen(world: KnownWorld, person: Person, row: Row) -> Decision:
+def decision(world: KnownWorld, person: Person, row: Row) -> Decision:
     return decide(world.onlooker(person, row.child), world.held(row), timezone.now())
 
 
-def _content(world: KnownWorld, person: Person, table: str) -> list[Row]:
+def content_rows(world: KnownWorld, person: Person, table: str) -> list[Row]:
     """The rows of a table that the rule lets the person see."""
     key = (person.pk, table)
     if key not in world.decided:
         least = LEAST.get(table, Sight.CONTENT)
         rows = [row for row in world.rows if row.table == table]
-        decided = [(row, _seen(world, person, row)) for row in rows]
+        decided = [(row, decision(world, person, row)) for row in rows]
         world.decided[key] = [
             row
             for row, each in decided
@@ -140,28 +140,28 @@ def _content(world: KnownWorld, person: Person, table: str) -> list[Row]:
 
 def _rows(world: KnownWorld, person: Person, viewer: Viewer) -> Iterator[str]:
     for table, key in KEYS.items():
-        expected = {(row.ref,) for row in _content(world, person, table)}
-        yield _differ(table, _select(f"SELECT {key} FROM {table}"), expected)
+        expected = {(row.ref,) for row in content_rows(world, person, table)}
+        yield differ(table, _select(f"SELECT {key} FROM {table}"), expected)
     for view, table in VIEWS.items():
-        expected = {(row.ref,) for row in _content(world, person, table) if row.latest}
-        yield _differ(view, _select(f"SELECT id FROM {view}"), expected)
+        expected = {(row.ref,) for row in content_rows(world, person, table) if row.latest}
+        yield differ(view, _select(f"SELECT id FROM {view}"), expected)
 
 
 def _scopes(world: KnownWorld, person: Person, viewer: Viewer) -> Iterator[str]:
     """What access itself gives away: one's own agency's places, and one's own ties."""
     places = {
         (row.ref,)
-        for row in _content(world, person, "identity_subjectrecord")
+        for row in content_rows(world, person, "identity_subjectrecord")
         if row.held.agency == person.agency_id and row.child
     }
     if Role(person.role) not in OWN_ROLES:
         places = set()
     given = _select("SELECT subject_record_id FROM access_subjectplace")
-    yield _differ("access_subjectplace", given, places)
+    yield differ("access_subjectplace", given, places)
     for table in KEPT:
-        yield _differ(table, _select(f"SELECT id FROM {table}"), ())
+        yield differ(table, _select(f"SELECT id FROM {table}"), ())
     apart = _select("SELECT person_id, child_id FROM access_exclusion")
-    yield _differ("access_exclusion", apart, _kept_apart(world, person))
+    yield differ("access_exclusion", apart, _kept_apart(world, person))
     reached, manages = set(), Role(person.role).may(Permission.ALLOCATE)
     for child in world.children:
         look = _look(world, person, child)
@@ -169,7 +169,7 @@ def _scopes(world: KnownWorld, person: Person, viewer: Viewer) -> Iterator[str]:
             reached |= {(str(child), tie.relation.value) for tie in _reaching(world, look, child)}
     given = _select("SELECT child_id, relation FROM access_tie")
     if not manages:
-        yield _differ("access_tie", given, reached)
+        yield differ("access_tie", given, reached)
 
 
 def _kept_apart(world: KnownWorld, person: Person) -> set[tuple[str, str]]:
@@ -203,31 +203,31 @@ def _reaching(world: KnownWorld, look: Look, child: uuid.UUID) -> list[Tie]:
 
 
 def _lists(world: KnownWorld, person: Person, viewer: Viewer) -> Iterator[str]:
-    links = [row for row in _content(world, person, "identity_link") if row.child]
+    links = [row for row in content_rows(world, person, "identity_link") if row.child]
     named = names_of(viewer, world.children)
-    yield _differ("names_of", named, {row.child for row in links})
+    yield differ("names_of", named, {row.child for row in links})
     own = {row.child for row in links if row.held.agency == viewer.agency_id}
     finds = viewer.may(Permission.FIND_CHILD)
     mine = {line.child_id for line in children_of_agency(viewer, limit=1000)}
-    yield _differ("children_of_agency", mine, own if finds else ())
-    led = {row.child for row in links if row.child and _led(world, person, row.child)}
+    yield differ("children_of_agency", mine, own if finds else ())
+    led = {row.child for row in links if row.child and child_led(world, person, row.child)}
     for search in ("exam", "Exampel"):
         found = {line.child_id for line in children_of_agency(viewer, search=search, limit=1000)}
         wanted = own | led if search == "exam" else own
-        yield _differ(f"search {search}", found, wanted if finds else ())
-    alerts = {row.ref for row in _content(world, person, "detection_alert")}
+        yield differ(f"search {search}", found, wanted if finds else ())
+    alerts = {row.ref for row in content_rows(world, person, "detection_alert")}
     lines = alerts_to_read(viewer, limit=1000)
-    yield _differ("alerts_to_read", {str(line.alert_id) for line in lines}, alerts)
-    cited = len(_content(world, person, "detection_alertevidence"))
-    yield _differ("evidence counted", {sum(line.events for line in lines)}, {cited})
-    due = {row.ref for row in _content(world, person, "casework_obligation")}
+    yield differ("alerts_to_read", {str(line.alert_id) for line in lines}, alerts)
+    cited = len(content_rows(world, person, "detection_alertevidence"))
+    yield differ("evidence counted", {sum(line.events for line in lines)}, {cited})
+    due = {row.ref for row in content_rows(world, person, "casework_obligation")}
     given = {str(line.obligation_id) for line in obligations_due(viewer, limit=1000)}
-    yield _differ("obligations_due", given, due)
-    held_back = len(_content(world, person, "intake_quarantinedrow"))
-    yield _differ("quarantined", {len(quarantined(viewer, limit=1000))}, {held_back})
+    yield differ("obligations_due", given, due)
+    held_back = len(content_rows(world, person, "intake_quarantinedrow"))
+    yield differ("quarantined", {len(quarantined(viewer, limit=1000))}, {held_back})
 
 
-def _led(world: KnownWorld, person: Person, child: uuid.UUID) -> bool:
+def child_led(world: KnownWorld, person: Person, child: uuid.UUID) -> bool:
     look = _look(world, person, child)
     return look.leads or look.inspects or look.broke_glass
 
@@ -239,7 +239,7 @@ def _children(world: KnownWorld, person: Person, viewer: Viewer) -> Iterator[str
 
 def _child(world: KnownWorld, person: Person, viewer: Viewer, child: uuid.UUID) -> Iterator[str]:
     def content(table: str) -> list[Row]:
-        return [row for row in _content(world, person, table) if row.child == child]
+        return [row for row in content_rows(world, person, table) if row.child == child]
 
     facts = content("chronology_event")
     whole = {row.ref for row in content("chronology_eventcontent")}
@@ -247,23 +247,23 @@ def _child(world: KnownWorld, person: Person, viewer: Viewer, child: uuid.UUID) 
     weeks = {f"week:{row.ref}" for row in content("chronology_attendanceweek")}
     links = {row.ref for row in content("identity_link")}
     entries = timeline(viewer, child)
-    yield _differ("timeline", {entry.ref for entry in entries}, told)
+    yield differ("timeline", {entry.ref for entry in entries}, told)
     summaries = {entry.ref for entry in entries if entry.in_summary}
-    yield _differ("summaries", summaries, told - whole)
+    yield differ("summaries", summaries, told - whole)
     events = {known.event.id for known in events_of(viewer, child)}
-    yield _differ("events_of", events, (told & whole) | weeks)
-    yield _differ("attendance", {week.ref for week in attendance(viewer, child)}, weeks)
-    yield _differ("links_of", {str(link.pk) for link in links_of(viewer, child)}, links)
+    yield differ("events_of", events, (told & whole) | weeks)
+    yield differ("attendance", {week.ref for week in attendance(viewer, child)}, weeks)
+    yield differ("links_of", {str(link.pk) for link in links_of(viewer, child)}, links)
     found = banner(viewer, child)
-    yield _differ("banner", {len(found.records) if found else 0}, {len(links)})
+    yield differ("banner", {len(found.records) if found else 0}, {len(links)})
     every_ref = {row.ref for row in world.rows if row.table == "chronology_event"}
     every_ref |= {f"week:{r.ref}" for r in world.rows if r.table == "chronology_attendanceweek"}
     cited = entries_by_ref(viewer, child, every_ref)
-    yield _differ("entries_by_ref", cited, {row.ref for row in facts} | weeks)
+    yield differ("entries_by_ref", cited, {row.ref for row in facts} | weeks)
     alerts = {str(alert.alert_id) for alert in alerts_of(viewer, child)}
-    yield _differ("alerts_of", alerts, {row.ref for row in content("detection_alert")})
+    yield differ("alerts_of", alerts, {row.ref for row in content("detection_alert")})
     owed = {str(line.obligation_id) for line in obligations_of(viewer, child)}
-    yield _differ("obligations_of", owed, {row.ref for row in content("casework_obligation")})
+    yield differ("obligations_of", owed, {row.ref for row in content("casework_obligation")})
     yield _involvement(world, person, viewer, child)
     yield from _of_the_child(world, person, viewer, child)
 
@@ -275,20 +275,20 @@ def _of_the_child(
     hidden = look.excluded or (look.sealed and not look.listed)
     reaching = [] if hidden else _reaching(world, look, child)
     ties = {(tie.relation, tie.team, tie.person, tie.span.until) for tie in reaching}
-    yield _differ("relations", {len(relations(viewer, child))}, {len(ties)})
+    yield differ("relations", {len(relations(viewer, child))}, {len(ties)})
     led = not hidden and look.leads
-    yield _differ("has_relation", {has_relation(viewer, child)}, {led})
+    yield differ("has_relation", {has_relation(viewer, child)}, {led})
     own = any(
         row.child == child and row.held.agency == viewer.agency_id
         for row in world.rows
         if row.table == "identity_link" and row.held.tier is not Tier.SEALED
     )
     visible = not hidden and bool(ties or look.listed or (own and viewer.role in OWN_ROLES))
-    yield _differ("known", {known(viewer, child)}, {visible})
+    yield differ("known", {known(viewer, child)}, {visible})
     protected = any(span.holds(timezone.now()) for span in world.protected[child])
     there = any(row.child == child for row in world.rows if row.table == "identity_link")
     kept = visible and protected and there
-    yield _differ("withheld", {withheld(viewer, child)}, {kept})
+    yield differ("withheld", {withheld(viewer, child)}, {kept})
 
 
 def _involvement(world: KnownWorld, person: Person, viewer: Viewer, child: uuid.UUID) -> str:
@@ -304,9 +304,9 @@ def _involvement(world: KnownWorld, person: Person, viewer: Viewer, child: uuid.
     sights: dict[str, Sight] = {}
     for row in world.rows:
         if row.table == "identity_link" and row.child == child:
-            sight = _seen(world, person, row).sight
+            sight = decision(world, person, row).sight
             name = names[row.held.agency]
             sights[name] = max(sight, sights.get(name, Sight.NOTHING))
     must = {name for name, sight in sights.items() if sight is Sight.EXISTENCE}
     may = {name for name, sight in sights.items() if sight is not Sight.NOTHING}
-    return _differ("involvements", given, (given & may) | must)
+    return differ("involvements", given, (given & may) | must)

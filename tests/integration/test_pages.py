@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.urls import ResolverMatch
 
-from keepsight.access.actions import open_session
 from keepsight.access.viewer import viewer_of
 from keepsight.agencies.models import Person
 from keepsight.audit.models import Act
@@ -19,13 +18,14 @@ from keepsight.audit.sights import saw
 from keepsight.chronology.actions.deliveries import register_feed
 from keepsight.engines.embedded import ServerAddress
 from keepsight.kernel.calendar import LONDON
-from keepsight.kernel.roles import Role
+from keepsight.kernel.roles import Permission
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.content.missing import MissingEpisode
 from keepsight.kernel.vocabulary.content.person import PersonDetails
-from keepsight.web.access import roles
+from keepsight.web.access import allows
 from keepsight.web.cookies import give_token
 from keepsight.web.middleware import StreamedAnswer, ViewerMiddleware
+from tests.factories.browsing import signed_in, token_for
 from tests.factories.roles import acting_as
 from tests.factories.world import TESTER, make_child, make_event, make_inspection, make_world
 
@@ -33,20 +33,6 @@ POLICE, SCHOOL = AgencyKind.POLICE, AgencyKind.SCHOOL
 GONE = datetime(2026, 2, 1, 22, tzinfo=LONDON)
 ADA = PersonDetails(forename="Ada", surname="Example", date_of_birth=date(2011, 5, 2))
 NOBODY = uuid.UUID(int=1)
-
-
-def token_for(person: Person) -> str:
-    return open_session(by=viewer_of(person).actor, person_id=person.pk)
-
-
-def signed_in(person: Person) -> Client:
-    """A browser in which somebody has signed in."""
-    client = Client(headers={"host": "localhost"})
-    client.force_login(person)
-    answer = HttpResponse()
-    give_token(answer, token_for(person))
-    client.cookies.update(answer.cookies)
-    return client
 
 
 def written(server: ServerAddress, act: Act) -> list[tuple[str, str, uuid.UUID | None]]:
@@ -218,7 +204,7 @@ def passed_through(person: Person, view: View) -> HttpResponse | StreamingHttpRe
 def test_an_answer_that_broke_takes_back_what_it_wrote(
     database: None, server: ServerAddress, status: int, sights: int
 ) -> None:
-    @roles(Role.PRACTITIONER)
+    @allows(Permission.FIND_CHILD)
     def view(request: HttpRequest) -> HttpResponse:
         saw(by=request.viewer.actor, child_id=NOBODY, what="identity")
         return HttpResponse(status=status)
@@ -230,7 +216,7 @@ def test_an_answer_that_broke_takes_back_what_it_wrote(
 
 
 def test_a_streamed_answer_is_refused(database: None) -> None:
-    @roles(Role.PRACTITIONER)
+    @allows(Permission.FIND_CHILD)
     def view(request: HttpRequest) -> StreamingHttpResponse:
         return StreamingHttpResponse([b"Ada"])
 

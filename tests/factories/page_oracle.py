@@ -1,0 +1,254 @@
+"""Holding every page that a person can open against `kernel.visibility`, byte for byte.
+
+For each page: who gets it at all, which children it names, and which entries, alerts, obligations
+and agencies it shows, no more and no less. A page that is not spoken of here fails a test.
+"""
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.test import Client
+from django.urls import reverse
+
+from keepsight.agencies.models import Person
+from keepsight.kernel.looking import Sight
+from keepsight.kernel.roles import Permission, Role
+from tests.factories.browsing import signed_in
+from tests.factories.known_world import KnownWorld, Row
+from tests.factories.sights import child_led, content_rows, decision, differ
+
+UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+ENTRY = re.compile(r'id="entry-(week:\d+|\d+)"')
+ALERT = re.compile(rf'<section[^>]*id="alert-({UUID})"')
+ALERT_LINK = re.compile(rf"#alert-({UUID})")
+CHILD_LINK = re.compile(rf'href="/children/({UUID})/')
+ROW = re.compile(r'<tr class="govuk-table__row">')
+ONCE = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+"""The mark of a form, which is another at each answer."""
+NOWHERE = uuid.UUID(int=1)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One person with a browser in one world."""
+
+    world: KnownWorld
+    person: Person
+    client: Client
+
+    def get(self, name: str, *args: object, query: str = "") -> tuple[int, str]:
+        answer = self.client.get(f"{reverse(name, args=args)}{query}")
+        return answer.status_code, ONCE.sub("", answer.content.decode())
+
+    def may(self, permission: Permission) -> bool:
+        return Role(self.person.role).may(permission)
+
+    def content(self, table: str, child: uuid.UUID | None = None) -> list[Row]:
+        rows = content_rows(self.world, self.person, table)
+        return [row for row in rows if child is None or row.child == child]
+
+    def named(self, child: uuid.UUID) -> bool:
+        """Whether somebody's record of the child may be seen, so that there is a page at all."""
+        return bool(self.content("identity_link", child))
+
+
+Check = Callable[[Visit], Iterator[str]]
+
+
+def page_disagreements(world: KnownWorld) -> Iterator[str]:
+    """Where a page says more or less than the rule; none when every page agrees."""
+    for person in world.people:
+        visit = Visit(world, person, signed_in(person))
+        for name, check in CHECKS.items():
+            for each in check(visit):
+                if each:
+                    yield f"{person.email}: {name}: {each}"
+
+
+def _refused(visit: Visit, permission: Permission, name: str, *args: object) -> str | None:
+    """What is wrong with the refusal of a page for which the role is not; none if it is for it."""
+    if visit.may(permission):
+        return None
+    status, _ = visit.get(name, *args)
+    return "" if status == 403 else f"answered {status} to a role that may not"
+
+
+def _children(text: str) -> set[uuid.UUID]:
+    return {uuid.UUID(found) for found in CHILD_LINK.findall(text)}
+
+
+def worklist(visit: Visit) -> Iterator[str]:
+    if not visit.may(Permission.READ_WORKLIST):
+        status, _ = visit.get("worklist")
+        yield "" if status == 302 else f"answered {status}"
+        return
+    _, text = visit.get("worklist")
+    reads = visit.may(Permission.DECIDE_ALERT) or Role(visit.person.role).reads_only
+    alerts = {row.ref for row in visit.content("detection_alert")} if reads else set()
+    yield differ("alerts", set(ALERT_LINK.findall(text)), alerts)
+    owed = visit.content("casework_obligation")
+    shown = len(ROW.findall(text.partition('id="obligations"')[2])) - bool(owed)
+    yield differ("obligations", {shown}, {len(owed)})
+    wanted = {row.child for row in owed if row.child and visit.named(row.child)}
+    wanted |= {row.child for row in visit.content("detection_alert") if reads and row.child}
+    yield differ("children", _children(text), wanted)
+
+
+def children(visit: Visit) -> Iterator[str]:
+    refused = _refused(visit, Permission.FIND_CHILD, "children")
+    if refused is not None:
+        yield refused
+        return
+    own = {
+        row.child
+        for row in visit.content("identity_link")
+        if row.child and row.held.agency == visit.person.agency_id
+    }
+    led = {
+        row.child
+        for row in visit.content("identity_link")
+        if row.child and child_led(visit.world, visit.person, row.child)
+    }
+    for query, wanted in (("", own), ("?search=exam", own | led), ("?search=zz+none", set())):
+        _, text = visit.get("children", query=query)
+        yield differ(f"list {query}", _children(text), wanted)
+
+
+def child(visit: Visit) -> Iterator[str]:
+    refused = _refused(visit, Permission.READ_CHILD, "child", visit.world.children[0])
+    if refused is not None:
+        yield refused
+        return
+    _, absent = visit.get("child", NOWHERE)
+    for each in visit.world.children:
+        status, text = visit.get("child", each)
+        if not visit.named(each):
+            yield (
+                "" if (status, text) == (404, absent) else f"{each} is not as if it were not there"
+            )
+            continue
+        yield "" if status == 200 else f"{each} answered {status}"
+        yield from _of_one(visit, each, text)
+
+
+def _of_one(visit: Visit, of: uuid.UUID, text: str) -> Iterator[str]:
+    facts = [row for row in visit.content("chronology_event", of) if row.latest]
+    told = {row.ref for row in facts if not row.details}
+    yield differ("timeline", set(ENTRY.findall(text)), told)
+    alerts = {row.ref for row in visit.content("detection_alert", of)}
+    yield differ("alerts", set(ALERT.findall(text)), alerts)
+    owed = len(visit.content("casework_obligation", of))
+    yield differ("obligations", {text.count('class="govuk-tag')}, {owed})
+    weeks = len(visit.content("chronology_attendanceweek", of))
+    shown = text.partition("newest first</caption>")[2].partition("</table>")[0]
+    yield differ("weeks", {len(ROW.findall(shown))}, {weeks + 1 if weeks else 0})
+    yield differ("other children", _children(text) - {of}, ())
+    marker = "an address"
+    places = {row.ref for row in visit.content("chronology_eventplace", of)}
+    located = {row.ref for row in facts if not row.details} & places
+    yield differ("whereabouts", {marker in text}, {bool(located)})
+    involved = {
+        row.held.agency
+        for row in visit.world.rows
+        if row.table == "identity_link"
+        and row.child == of
+        and decision(visit.world, visit.person, row).sight is Sight.EXISTENCE
+    }
+    yield differ("also involved", {'id="involved"' in text}, {bool(involved)})
+
+
+def _of_a_child(name: str, permission: Permission) -> Check:
+    """A page on which something is done for one child: there if the child is, else absent."""
+
+    def check(visit: Visit) -> Iterator[str]:
+        refused = _refused(visit, permission, name, visit.world.children[0])
+        if refused is not None:
+            yield refused
+            return
+        _, absent = visit.get(name, NOWHERE)
+        for each in visit.world.children:
+            status, text = visit.get(name, each)
+            if visit.named(each):
+                yield "" if status == 200 else f"{each} answered {status}"
+                yield differ("other children", _children(text) - {each}, ())
+            else:
+                same = (status, text) == (404, absent)
+                yield "" if same else f"{each} is not as if it were not there"
+
+    return check
+
+
+def decide_alert(visit: Visit) -> Iterator[str]:
+    rows = [row for row in visit.world.rows if row.table == "detection_alert"]
+    seen = {row.ref for row in visit.content("detection_alert")}
+    for row in rows:
+        status, _ = visit.get("decide-alert", row.child, row.ref)
+        if not visit.may(Permission.DECIDE_ALERT):
+            yield "" if status == 403 else f"answered {status} to a role that may not"
+            continue
+        there = row.ref in seen and row.child is not None and visit.named(row.child)
+        yield "" if status == (200 if there else 404) else f"{row.ref} answered {status}"
+
+
+def feeds(visit: Visit) -> Iterator[str]:
+    refused = _refused(visit, Permission.READ_FEEDS, "feeds")
+    if refused is not None:
+        yield refused
+        return
+    _, text = visit.get("feeds")
+    held = len(visit.content("intake_quarantinedrow"))
+    yield differ("quarantine", {text.count("It is too short.")}, {held})
+
+
+def _names_no_child(name: str, *args: object) -> Check:
+    """A page that is about no child: nothing of any stands on it."""
+
+    def check(visit: Visit) -> Iterator[str]:
+        _, text = visit.get(name, *args)
+        found = {each for each in visit.world.children if str(each) in text}
+        yield differ("children", found, ())
+        yield differ("names", {"Example</a>" in text and "children" in text}, {False})
+
+    return check
+
+
+def areas(visit: Visit) -> Iterator[str]:
+    for area in visit.world.areas:
+        yield from _names_no_child("area", area.pk)(visit)
+
+
+CHECKS: dict[str, Check] = {
+    "worklist": worklist,
+    "children": children,
+    "child": child,
+    "decide-alert": decide_alert,
+    "record-interview": _of_a_child("record-interview", Permission.RECORD_CASEWORK),
+    "record-interview-offer": _of_a_child("record-interview-offer", Permission.RECORD_CASEWORK),
+    "record-referral-decision": _of_a_child("record-referral-decision", Permission.RECORD_CASEWORK),
+    "record-allocation": _of_a_child("record-allocation", Permission.ALLOCATE),
+    "record-invitation": _of_a_child("record-invitation", Permission.ALLOCATE),
+    "declare-interest": _of_a_child("declare-interest", Permission.DECLARE_INTEREST),
+    "break-glass": _names_no_child("break-glass"),
+    "feeds": feeds,
+    "your-role": _names_no_child("your-role"),
+    "area": areas,
+}
+"""Each page that a signed-in person can open, and what it is held to."""
+
+ABOUT_NO_CHILD = {
+    "own-area": "sends on to the area's page",
+    "write-plan": "a plan",
+    "add-action": "a plan",
+    "publish-plan": "a plan",
+    "complete-action": "a plan",
+    "confirm": "one's own sign-in",
+    "second-factors": "one's own sign-in",
+    "new-app": "one's own sign-in",
+    "app-picture": "one's own sign-in",
+    "new-passkey": "one's own sign-in",
+    "new-recovery-codes": "one's own sign-in",
+    "remove-factor": "one's own sign-in",
+}
+"""Pages that read no table with a child's data: each test of theirs is in its own file."""

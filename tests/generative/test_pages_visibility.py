@@ -1,0 +1,44 @@
+"""Every page against the rule, over random small worlds: no leak, and no wrong denial.
+
+A case is one person in one world with all pages and children: some hundreds run here, and ten
+thousand with `--full` (`./run test access --full`).
+"""
+
+import pytest
+from django.urls import get_resolver
+from hypothesis import HealthCheck, given, settings
+
+from keepsight.web.access import is_public
+from tests.architecture.test_views import patterns
+from tests.factories.building import build
+from tests.factories.fixed_world import FIXED
+from tests.factories.known_world import WorldPlan
+from tests.factories.page_oracle import ABOUT_NO_CHILD, CHECKS, page_disagreements
+from tests.generative.test_visibility import worlds
+
+few = settings(max_examples=8, suppress_health_check=list(HealthCheck))
+many = settings(few, max_examples=600)
+worlds_differ = given(worlds())
+
+
+def test_every_page_is_held_to_the_rule_or_is_about_no_child() -> None:
+    pages = {each.name for each in patterns(get_resolver()) if not is_public(each.callback)}
+    assert pages - set(CHECKS) - set(ABOUT_NO_CHILD) == set(), "say what these are held to"
+    assert (set(CHECKS) | set(ABOUT_NO_CHILD)) - pages == set(), "these are gone"
+
+
+def test_each_page_of_a_fixed_world_says_what_the_rule_says(database: None) -> None:
+    assert list(page_disagreements(build(FIXED))) == []
+
+
+@few
+@worlds_differ
+def test_each_page_says_what_the_rule_says(database: None, plan: WorldPlan) -> None:
+    assert list(page_disagreements(build(plan))) == []
+
+
+@pytest.mark.full
+@many
+@worlds_differ
+def test_each_page_says_what_the_rule_says_at_length(database: None, plan: WorldPlan) -> None:
+    assert list(page_disagreements(build(plan))) == []
