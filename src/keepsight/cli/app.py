@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from keepsight.cli import process
+from keepsight.cli.auditing import audit
 from keepsight.cli.county import county
 from keepsight.cli.errors import Unusable
 from keepsight.engines.roles import DatabaseUnreachable
@@ -26,6 +27,7 @@ app = typer.Typer(
 database = typer.Typer(no_args_is_help=True, help="The database that Keepsight stands on.")
 app.add_typer(database, name="database")
 app.add_typer(county, name="county")
+app.add_typer(audit, name="audit")
 bench = typer.Typer(help="Time and memory of the line, or of one part of it.")
 app.add_typer(bench, name="bench")
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from keepsight.access.viewer import Viewer
 from keepsight.audit.models import Act
-from keepsight.audit.sights import saw
+from keepsight.audit.sights import saw, searched
 from keepsight.identity.models import Link
 from keepsight.kernel.calendar import end_of_day
 from keepsight.kernel.vocabulary.agencies import Role
@@ -69,6 +69,8 @@ def children_of_agency(
     order = ("subject_record__surname", "subject_record__forename", "pk")
     found = links.select_related("subject_record").order_by(*order)[offset : offset + limit]
     lines = [_line(link) for link in found]
+    if search:
+        searched(by=viewer.actor, what="children of the agency", words=search, found=len(lines))
     for line in lines:
         saw(by=viewer.actor, child_id=line.child_id, what="name in a list", act=Act.LIST)
     return lines

@@ -1,4 +1,4 @@
-"""The nightly pass: link, detect, read the clocks, count."""
+"""The nightly pass: link, detect, read the clocks, count, and bring the log up to date."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from keepsight.access.clock import today
 from keepsight.audit.actor import system
+from keepsight.audit.sequencing import sequence_all
 from keepsight.casework.clocks import Reckoned, reckon_obligations
 from keepsight.detection.actions import Night, detect
 from keepsight.identity.linking import Linked, link_records
@@ -36,4 +37,6 @@ def run_night(
     reckoned = reckon_obligations(by=NIGHT)
     progress("Counting")
     figures = write_figures(by=NIGHT, findings=detected.findings, as_of=today())
+    progress("Placing what was written in the log")
+    sequence_all(by=NIGHT)
     return NightDone(linked, detected, reckoned, figures)
