@@ -13,7 +13,10 @@ from keepsight.web.access import allowed_roles, is_public
 
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "src/keepsight/web"
-PUBLIC_PAGES = {"sign-in", "sign-out", "signed-out", "public-plan"}
+PUBLIC_PAGES = {
+    *("sign-in", "sign-out", "signed-out", "public-plan"),
+    *("checkpoint", "verification-key", "consistency-proof"),
+}
 HANDLERS = (403, 404, 500)
 
 

@@ -109,14 +109,18 @@ def read_note(note: str) -> Signed:
 
 def _signature(line: str) -> Signature:
     name, _, encoded = line.removeprefix(DASH).partition(" ")
-    if not line.startswith(DASH) or not NAME.fullmatch(name):
+    if not line.startswith(DASH) or not NAME.fullmatch(name) or not encoded:
         raise BadCheckpoint("A signature line is a long dash, a name, and the signature.")
     said = _bytes(encoded, "the signature")
     return Signature(name, said[:4], said[4:])
 
 
 def _bytes(text: str, what: str) -> bytes:
+    """What stands in Base64, in the one way in which that can be written."""
     try:
-        return b64decode(text, validate=True)
+        said = b64decode(text, validate=True)
     except (NotBase64, ValueError):
-        raise BadCheckpoint(f"In a checkpoint {what} is written in Base64.") from None
+        said = b""
+    if b64encode(said).decode() != text:
+        raise BadCheckpoint(f"In a checkpoint {what} is written in Base64.")
+    return said

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from keepsight.web.views import area, child, feeds, plan, recording, signing_in, worklist
+from keepsight.web.views import area, child, feeds, log, plan, recording, signing_in, worklist
 
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
@@ -41,6 +41,13 @@ urlpatterns = [
         "areas/<int:area_id>/plan/actions/<int:action_id>/done/",
         plan.complete,
         name="complete-action",
+    ),
+    path("checkpoint", log.checkpoint, name="checkpoint"),
+    path("checkpoint/key", log.verification_key, name="verification-key"),
+    path(
+        "checkpoint/consistency/<int:old>/<int:new>",
+        log.consistency_proof,
+        name="consistency-proof",
     ),
     path("plans/<slug:area_key>/", area.public_plan, name="public-plan"),
 ]

@@ -9,19 +9,25 @@ from keepsight.kernel.checkpoints import BadCheckpoint, Signed, VerifierKey, rea
 
 Witnessed = tuple[str, Signed]
 """A checkpoint, and whose it is."""
+OURS = "our own checkpoint"
 
 
 class Roots:
     """The signed roots in the order of their sizes, and which of them have been reached.
 
     `agreed` is the size of the largest signed tree that is still there as it was; `parted` is
-    the finding about the first that is not.
+    the finding about the first that is not. Where a witness parts, what agrees of our own means
+    nothing: whoever could rewrite the log had our key too.
     """
 
     def __init__(self, every: Sequence[Witnessed]) -> None:
         self._ahead = sorted(every, key=lambda each: each[1].checkpoint.size, reverse=True)
-        self.agreed = 0
+        self._agreed = {True: 0, False: 0}
         self.parted: Finding | None = None
+
+    @property
+    def agreed(self) -> int:
+        return max(self._agreed.values())
 
     def next_size(self) -> int:
         """The size at which `compare` is to be called next; -1 when there is none."""
@@ -35,7 +41,7 @@ class Roots:
             if signed.checkpoint.root != root:
                 self.parted = self.parted or self._rewritten(size, whose)
             elif not self.parted:
-                self.agreed = size
+                self._agreed[whose == OURS] = size
 
     def beyond(self, size: int) -> Finding | None:
         """Whatever was signed for more than is there says how much is missing."""
@@ -47,6 +53,8 @@ class Roots:
         return Finding(index=size, until=most - 1, wrong=Wrong.TRUNCATED, says=says)
 
     def _rewritten(self, size: int, whose: str) -> Finding:
+        if whose != OURS:
+            self._agreed[True] = 0
         says = (
             f"They no longer give the root of {whose} of {size:,} entries: at least one is not "
             "what it was, and its leaf was changed with it."
@@ -67,8 +75,8 @@ def sound(
                 raise BadCheckpoint("It is not of the size that it is filed under.")
             if each.verifier_key not in map(str, keys):
                 raise BadCheckpoint("It is published with another key than it is signed with.")
-            yield "our own checkpoint", signed
+            yield OURS, signed
         except BadCheckpoint as bad:
-            named = f"our own checkpoint of {each.size:,} entries"
+            named = f"{OURS} of {each.size:,} entries"
             index = max(each.size - 1, 0)
             yield Finding(index=index, wrong=Wrong.CHECKPOINT, ref=named, says=str(bad))
