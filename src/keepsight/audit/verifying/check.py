@@ -23,10 +23,9 @@ def check(log: Log, keys: Collection[VerifierKey], witnessed: Sequence[Witnessed
     verdict.checkpoints = len(ours)
     roots, tiles = Roots([*ours, *witnessed]), Tiles(log)
     rest, whole = _placed(log, verdict, tiles, roots)
-    if whole:
-        _tree(verdict, tiles, roots)
+    told = _tree(verdict, tiles, roots) if whole else True
     if beyond := roots.beyond(verdict.size):
-        verdict.add(beyond)
+        verdict.add(replace(beyond, index=verdict.size) if told else beyond)
     _unplaced(log, verdict, rest)
     return verdict
 
@@ -89,13 +88,14 @@ def _judge(log: Log, verdict: Verdict, row: Row, erased: Set[tuple[str, str]]) -
     verdict.add(Finding(index=row.index, wrong=wrong, ref=_named(log, row), says=says))
 
 
-def _tree(verdict: Verdict, tiles: Tiles, roots: Roots) -> None:
+def _tree(verdict: Verdict, tiles: Tiles, roots: Roots) -> bool:
     """Where tiles and roots part from the leaves, and which of them is at fault.
 
+    Gives back whether a tile tells the very place from which on the leaves are not what they were.
     Where a signed root agrees with the leaves, a tile below it that does not was edited itself.
     Where a root parts, a tile says more closely in which place.
     """
-    parted = roots.parted
+    parted, told = roots.parted, False
     for each in tiles.parted:
         if each.index < roots.agreed:
             says = "The leaves give the signed root. The stored tree does not fit them."
@@ -104,15 +104,17 @@ def _tree(verdict: Verdict, tiles: Tiles, roots: Roots) -> None:
         if parted and parted.until is not None and each.index > parted.until:
             break
         if each.wrong is not Wrong.TREE:
-            parted = None
+            parted, told = None, True
         verdict.add(each)
         break
     if parted:
         verdict.add(parted)
     more = tiles.more()
     if more is not None and roots.beyond(verdict.size) is None:
-        says = "The log ends before it, and the stored tree goes on."
-        verdict.add(Finding(index=min(more, verdict.size), wrong=Wrong.TRUNCATED, says=says))
+        says = f"{verdict.size:,} entries are there, and the stored tree is of more."
+        index = min(roots.agreed, verdict.size)
+        verdict.add(Finding(index=index, until=more, wrong=Wrong.TRUNCATED, says=says))
+    return told
 
 
 def _unplaced(log: Log, verdict: Verdict, rows: Iterable[Row]) -> None:

@@ -49,8 +49,8 @@ class Roots:
             return None
         whose, signed = self._ahead[0]
         most = signed.checkpoint.size
-        says = f"The log ends before them, and {whose} is of {most:,} entries."
-        return Finding(index=size, until=most - 1, wrong=Wrong.TRUNCATED, says=says)
+        says = f"{size:,} entries are there, and {whose} is of {most:,}."
+        return Finding(index=self.agreed, until=most - 1, wrong=Wrong.TRUNCATED, says=says)
 
     def _rewritten(self, size: int, whose: str) -> Finding:
         if whose != OURS:

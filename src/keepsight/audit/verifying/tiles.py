@@ -38,12 +38,12 @@ class Tiles:
             self._above[level].clear()
 
     def more(self) -> int | None:
-        """The place after the last leaf, where the stored tree goes on behind it."""
+        """A place behind the last leaf for which the stored tree has a hash."""
         stored = self._stored or [self._log.tiles(0)]
         filled = self._filled or [0]
         for level, (tiles, count) in enumerate(zip(stored, filled, strict=True)):
             if next(tiles, None) is not None:
-                return count * WIDTH ** (level + 1)
+                return (count + 1) * WIDTH ** (level + 1) - 1
         return None
 
 
