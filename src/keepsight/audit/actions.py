@@ -2,21 +2,28 @@
 
 import os
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from keepsight.audit.actor import Actor
-from keepsight.audit.leaves import ENTRIES, leaf_of
+from keepsight.audit.leaves import COLUMNS, ENTRIES, leaf_of
 from keepsight.audit.models import Act, AuditEntry
 from keepsight.audit.writing import action
 
-PUSH = """
-INSERT INTO audit_inbox (source, ref, leaf) SELECT %s, * FROM unnest(%s::text[], %s::bytea[])"""
+MOST = 1_000
+"""Entries in one statement."""
+ROW = f"({', '.join(['%s'] * len(COLUMNS))})"
+WRITE = f"""
+WITH pushed AS (
+  INSERT INTO audit_inbox (source, ref, leaf)
+  SELECT '{ENTRIES.name}', * FROM unnest(%s::text[], %s::bytea[]))
+INSERT INTO audit_auditentry ({", ".join(f'"{each.name}"' for each in COLUMNS)}) VALUES {{}}"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,19 +69,23 @@ def push_leaves(*, by: Actor, source: str, select: str, values: Mapping[str, Any
 
 
 def _insert(by: Actor, notes: Iterable[Note], *, using: str) -> int:
-    """Entries and their leaves together: neither is ever there without the other."""
+    """Entries and their leaves in one statement: neither is ever there without the other."""
     entries = [_entry(by, note) for note in notes]
-    with transaction.atomic(using=using):
-        AuditEntry.objects.using(using).bulk_create(entries, batch_size=1000)
-        _push(entries, using=using)
+    for start in range(0, len(entries), MOST):
+        rows = [(str(each.pk), leaf_of(each), each) for each in entries[start : start + MOST]]
+        values = [value for _, _, each in rows for value in _values(each)]
+        with connections[using].cursor() as cursor:
+            cursor.execute(
+                WRITE.format(", ".join([ROW] * len(rows))),
+                [[ref for ref, _, _ in rows], [leaf for _, leaf, _ in rows], *values],
+            )
     return len(entries)
 
 
-def _push(entries: Sequence[AuditEntry], *, using: str) -> None:
-    refs = [str(entry.pk) for entry in entries]
-    leaves = [leaf_of(entry) for entry in entries]
-    with connections[using].cursor() as cursor:
-        cursor.execute(PUSH, [ENTRIES.name, refs, leaves])
+def _values(entry: AuditEntry) -> Iterator[Any]:
+    for column in COLUMNS:
+        value = getattr(entry, column.name)
+        yield Jsonb(value) if column.kind == "json" else value
 
 
 def _entry(by: Actor, note: Note) -> AuditEntry:

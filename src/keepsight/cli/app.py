@@ -142,6 +142,27 @@ def bench_county(
     run(sizes or [10_000, 100_000, 1_000_000], keep=keep)
 
 
+@bench.command("audit")
+def bench_audit(
+    writers: Annotated[int, typer.Option(min=1, help="Processes that write at one time.")] = 8,
+    seconds: Annotated[int, typer.Option(min=1, help="How long they write.")] = 10,
+    entries: Annotated[int, typer.Option(min=1, help="How many are then checked.")] = 1_000_000,
+) -> None:
+    """Time the log: durable entries a second, how soon they are placed, and the check of all."""
+    from keepsight.cli.bench_audit import run
+
+    run(writers, seconds, entries)
+
+
+@bench.command("audit-writer", hidden=True)
+def bench_audit_writer(seconds: float, entries: int, together: int) -> None:
+    """Write entries for so many seconds, or so many, some together in a transaction."""
+    process.begin("app")
+    from keepsight.cli.bench_audit_writer import write
+
+    write(seconds, entries, together)
+
+
 def _day(text: str) -> datetime | None:
     if not text:
         return None
