@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from keepsight.kernel.merkle import (
     EMPTY_ROOT,
     Frontier,
+    complete_root,
     consistency_holds,
     consistency_proof,
     inclusion_holds,
@@ -160,6 +161,18 @@ def test_a_log_is_shown_to_continue_and_a_rewritten_one_is_not(pair: tuple[int, 
     if old < new:
         assert not consistency_holds(old, new, [], before, after)
         assert not consistency_holds(new, old, proof, after, before)
+
+
+@given(st.integers(0, 8))
+def test_a_complete_tree_level_by_level_has_the_same_root(level: int) -> None:
+    leaves = made(1 << level)
+    assert complete_root([leaf_hash(each) for each in leaves]) == root(leaves)
+
+
+def test_a_tree_that_is_not_complete_is_refused() -> None:
+    for count in (0, 3, 6):
+        with pytest.raises(ValueError, match="no power of two"):
+            complete_root([b""] * count)
 
 
 def test_there_is_no_proof_of_what_is_not_there() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from keepsight.kernel.merkle import Frontier, leaf_hash, peaks_of, root_of
+from keepsight.kernel.merkle import Frontier, complete_root, leaf_hash, peaks_of
 
 HEIGHT = 8
 """Levels of the tree in a tile, as in C2SP's tlog-tiles."""
@@ -49,7 +49,7 @@ class StoredTree:
     def node(self, level: int, index: int) -> bytes:
         """The hash of a complete subtree, from the fewest stored hashes."""
         tiles, within = divmod(level, HEIGHT)
-        return root_of(self.hashes(tiles, index << within, (index + 1) << within))
+        return complete_root(self.hashes(tiles, index << within, (index + 1) << within))
 
     def grow(self, old: int, new: int) -> Frontier:
         """Store the tiles that leaves from `old` to `new` have filled; what the tree is then."""
@@ -60,7 +60,7 @@ class StoredTree:
             frontier.append(each)
         level, first = 0, begun // WIDTH
         while tiles := _full(hashes):
-            roots = [root_of(tile) for tile in tiles]
+            roots = [complete_root(tile) for tile in tiles]
             rows = [
                 (level, position, b"".join(tile), root)
                 for position, (tile, root) in enumerate(zip(tiles, roots, strict=True), first)

@@ -11,7 +11,7 @@ from keepsight.audit.verifying.log import UNPLACED, Log, Row
 from keepsight.audit.verifying.roots import Roots, Witnessed, sound
 from keepsight.audit.verifying.tiles import Tiles
 from keepsight.kernel.checkpoints import VerifierKey
-from keepsight.kernel.merkle import Frontier
+from keepsight.kernel.merkle import Frontier, root_over
 
 
 def check(log: Log, keys: Collection[VerifierKey], witnessed: Sequence[Witnessed] = ()) -> Verdict:
@@ -36,7 +36,7 @@ def _placed(log: Log, verdict: Verdict, tiles: Tiles, roots: Roots) -> tuple[lis
     Gives back the rows that have none, and whether the places had no gap: behind a gap neither
     tiles nor roots can be compared.
     """
-    frontier, hashes = Frontier(), list[bytes]()
+    full, hashes = Frontier(), list[bytes]()
     erased, expected, whole, next_root = log.erased(), 0, True, roots.next_size()
     rest: list[Row] = []
     for row in log.rows():
@@ -51,17 +51,23 @@ def _placed(log: Log, verdict: Verdict, tiles: Tiles, roots: Roots) -> tuple[lis
             _judge(log, verdict, row, erased)
         expected += 1
         if whole:
-            hashed = sha256(b"\0" + leaf).digest()
-            frontier.append(hashed)
-            hashes.append(hashed)
+            hashes.append(sha256(b"\0" + leaf).digest())
             if len(hashes) == WIDTH:
-                tiles.compare(hashes)
+                full.append(tiles.compare(hashes))
                 hashes.clear()
             if expected == next_root:
-                roots.compare(frontier.root())
+                roots.compare(_root(full, hashes))
                 next_root = roots.next_size()
     verdict.size = expected
     return rest, whole
+
+
+def _root(full: Frontier, hashes: Sequence[bytes]) -> bytes:
+    """The root over full tiles and the leaves behind them."""
+    behind = Frontier()
+    for each in hashes:
+        behind.append(each)
+    return root_over([*full.peaks, *behind.peaks])
 
 
 def _gap(row: Row, expected: int) -> Finding:

@@ -71,11 +71,13 @@ class Verdict:
 
     def lines(self) -> Iterator[str]:
         """What is to be told, the first thing that is wrong before all others."""
-        signed = f"{self.checkpoints:,} checkpoints of ours and {self.witnesses:,} of witnesses"
+        ours = "1 checkpoint" if self.checkpoints == 1 else f"{self.checkpoints:,} checkpoints"
+        held = f"{ours} of ours and {self.witnesses:,} of witnesses"
         if self.good:
-            yield f"The log is whole: {self.size:,} entries and events, held against {signed}."
+            yield f"The log is whole: {self.size:,} entries and events, held against {held}."
         else:
-            yield f"The log has been tampered with: {self.wrong:,} things are wrong. The first is:"
+            wrong = "1 thing is" if self.wrong == 1 else f"{self.wrong:,} things are"
+            yield f"The log has been tampered with: {wrong} wrong. The first is:"
             yield str(self.first)
         if self.erased:
             yield f"{self.erased:,} have been erased by law, each with an entry that says so."

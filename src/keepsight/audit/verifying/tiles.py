@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from keepsight.audit.tree import WIDTH
 from keepsight.audit.verifying.findings import Finding, Wrong
 from keepsight.audit.verifying.log import Log, StoredTile
-from keepsight.kernel.merkle import HASH_SIZE, root_of
+from keepsight.kernel.merkle import HASH_SIZE, complete_root
 
 MOST = 100
 """Tiles that part from the leaves are looked at up to here: after a shift all of them do."""
@@ -21,13 +21,13 @@ class Tiles:
         self._above: list[list[bytes]] = []
         self.parted: list[Finding] = []
 
-    def compare(self, hashes: Sequence[bytes], level: int = 0) -> None:
-        """The next tile of a level, as the leaves give it."""
+    def compare(self, hashes: Sequence[bytes], level: int = 0) -> bytes:
+        """Hold the next tile of a level, as the leaves give it, against the stored; its root."""
         if level == len(self._stored):
             self._stored.append(self._log.tiles(level))
             self._filled.append(0)
             self._above.append([])
-        position, root = self._filled[level], root_of(hashes)
+        position, root = self._filled[level], complete_root(hashes)
         self._filled[level] += 1
         stored = next(self._stored[level], None)
         if len(self.parted) < MOST:
@@ -36,6 +36,7 @@ class Tiles:
         if len(self._above[level]) == WIDTH:
             self.compare(self._above[level], level + 1)
             self._above[level].clear()
+        return root
 
     def more(self) -> int | None:
         """A place behind the last leaf for which the stored tree has a hash."""
