@@ -102,7 +102,7 @@ def test_a_whole_log_is_said_to_be(database: None, tmp_path: Path) -> None:
     assert (said.returncode, said.stderr) == (0, "")
     assert re.fullmatch(
         r"The log is whole: \d+ entries and events, held against 3 checkpoints of ours and 1 of "
-        r"witnesses\.\n3 wait for their place in the log\.\n",
+        r"witnesses\.\nWaiting for a place in the log: 3\.\n",
         said.stdout,
     )
 

@@ -35,6 +35,7 @@ WITH taken AS (
   RETURNING id, source, ref, leaf)
 INSERT INTO audit_leaf (tree_index, source, ref, leaf)
 SELECT %s + row_number() OVER (ORDER BY id) - 1, source, ref, leaf FROM taken"""
+TILE = "INSERT INTO audit_tile (level, position, hashes, root) VALUES (%s, %s, %s, %s)"
 SIGNED = "SELECT coalesce(max(size), 0) FROM audit_checkpoint"
 SIGN = "INSERT INTO audit_checkpoint (size, note, verifier_key) VALUES (%s, %s, %s)"
 
@@ -64,7 +65,8 @@ def sequence(*, by: Actor, sign: bool = True, most: int = MOST) -> Sequenced | N
         new = old + cursor.rowcount
         signing = sign and new > _signed(cursor)
         if new > old or signing:
-            frontier = tree.grow(old, new)
+            frontier, tiles = tree.grown(old, new)
+            cursor.executemany(TILE, tiles)
             if signing:
                 _sign(cursor, frontier)
     return Sequenced(new - old, new, signing)

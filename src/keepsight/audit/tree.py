@@ -1,7 +1,7 @@
 """The log's tree as it is stored: full tiles of 256 hashes, and leaves that fill none yet."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from keepsight.kernel.merkle import Frontier, complete_root, leaf_hash, peaks_of
 
@@ -15,16 +15,23 @@ SELECT leaf FROM audit_leaf WHERE tree_index >= %s AND tree_index < %s ORDER BY 
 ROOTS = """
 SELECT root FROM audit_tile WHERE level = %s AND position >= %s AND position < %s
 ORDER BY position"""
-TILE = "INSERT INTO audit_tile (level, position, hashes, root) VALUES (%s, %s, %s, %s)"
 
 
 class Cursor(Protocol):
     """What we need of Django's cursor, or of psycopg's."""
 
     def execute(self, query: Any, params: Any = None) -> Any: ...
-    def executemany(self, query: Any, params: Any) -> Any: ...
     def fetchone(self) -> Any: ...
     def fetchall(self) -> Any: ...
+
+
+class NewTile(NamedTuple):
+    """A tile that is full and not yet stored."""
+
+    level: int
+    position: int
+    hashes: bytes
+    root: bytes
 
 
 class StoredTree:
@@ -51,25 +58,26 @@ class StoredTree:
         tiles, within = divmod(level, HEIGHT)
         return complete_root(self.hashes(tiles, index << within, (index + 1) << within))
 
-    def grow(self, old: int, new: int) -> Frontier:
-        """Store the tiles that leaves from `old` to `new` have filled; what the tree is then."""
+    def grown(self, old: int, new: int) -> tuple[Frontier, list[NewTile]]:
+        """What the tree is with its leaves from `old` to `new`, and the tiles that they filled."""
         begun = old - old % WIDTH
         frontier = Frontier(begun, peaks_of(begun, self.node))
         hashes = self.hashes(0, begun, new)
         for each in hashes:
             frontier.append(each)
+        filled: list[NewTile] = []
         level, first = 0, begun // WIDTH
         while tiles := _full(hashes):
             roots = [complete_root(tile) for tile in tiles]
-            rows = [
-                (level, position, b"".join(tile), root)
+            filled += [
+                NewTile(level, position, b"".join(tile), root)
                 for position, (tile, root) in enumerate(zip(tiles, roots, strict=True), first)
             ]
-            self._cursor.executemany(TILE, rows)
-            level, filled = level + 1, first + len(tiles)
-            begun, first = first - first % WIDTH, first // WIDTH
-            hashes = self.hashes(level, begun, filled)
-        return frontier
+            level += 1
+            begun = first - first % WIDTH
+            hashes = [*self.hashes(level, begun, first), *roots]
+            first //= WIDTH
+        return frontier, filled
 
 
 def _full(hashes: Sequence[bytes]) -> list[Sequence[bytes]]:

@@ -80,6 +80,6 @@ class Verdict:
             yield f"The log has been tampered with: {wrong} wrong. The first is:"
             yield str(self.first)
         if self.erased:
-            yield f"{self.erased:,} have been erased by law, each with an entry that says so."
+            yield f"Erased by law, each with an entry that says so: {self.erased:,}."
         if self.waiting:
-            yield f"{self.waiting:,} wait for their place in the log."
+            yield f"Waiting for a place in the log: {self.waiting:,}."
