@@ -300,6 +300,31 @@ def test_an_edit_while_a_leaf_waits_is_found(admin: Admin) -> None:
     assert first().wrong is Wrong.DELETED
 
 
+def test_what_a_compromised_app_pushes_is_told_and_hides_nothing(admin: Admin) -> None:
+    """It can push leaves that fit no row, of any source; what is done later is found all the same.
+
+    It can also write an erasure that makes no sense.
+    """
+    size = size_of(admin)
+    admin.execute(
+        "INSERT INTO audit_inbox (source, ref, leaf) VALUES ('rubbish', E'a\tb', sha256('1')),"
+        " ('entry', 'not an id', sha256('2')), ('event', '-1', sha256('3'))"
+    )
+    for said in ({"erased": 7}, {"erased": ["x", None]}, {}):
+        record(by=TESTER, notes=[Note(act=Act.ERASE, what="event", detail=said)])
+    place()
+    verdict = checked()
+    assert [(each.index, each.wrong) for each in verdict.findings] == [
+        (size + number, Wrong.DELETED) for number in range(3)
+    ]
+    assert "rubbish" in verdict.first.ref
+    write_entries(600, first=8_000)
+    place()
+    index = place_of(admin, "what = 'timeline 8100'")
+    admin.execute("UPDATE audit_leaf SET leaf = sha256('4') WHERE tree_index = %s", [index])
+    assert index in {each.index for each in checked().findings}
+
+
 def test_a_view_in_the_place_of_a_table_is_refused(admin: Admin) -> None:
     admin.execute("ALTER TABLE audit_leaf RENAME TO elsewhere")
     admin.execute("CREATE VIEW audit_leaf AS SELECT * FROM elsewhere")

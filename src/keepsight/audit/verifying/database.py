@@ -1,8 +1,8 @@
 """The log in the database, read as of one moment by the role that makes backups.
 
 Each source is copied out in the order of the tree, through a connection of its own that shares
-the snapshot of the first. Only PostgreSQL's own functions are called, on tables by their full
-names: a function put in place to tell other words than the row has would not be asked.
+the snapshot of the first. Only PostgreSQL's own functions are called: one that was put into the
+database to tell other words than the row has is not asked.
 """
 
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -25,12 +25,18 @@ ROWS = """
 COPY (SELECT l.tree_index, coalesce(l.ref, s.ref), coalesce(encode(l.leaf, 'hex'), ''), s.*
   FROM (SELECT * FROM audit_leaf WHERE source = '{source}') l
   FULL JOIN ({rows}) s ON s.ref = l.ref ORDER BY l.tree_index) TO STDOUT"""
+OTHERS = """
+SELECT tree_index, source, ref, leaf FROM audit_leaf
+WHERE source IS NULL OR source <> ALL(%s) ORDER BY tree_index"""
+"""Leaves of rows that there cannot be. They have a place too: behind a gap nothing is compared."""
 TILES = "SELECT position, hashes, root FROM audit_tile WHERE level = %s ORDER BY position"
 CHECKPOINTS = "SELECT size, note, verifier_key FROM audit_checkpoint ORDER BY size"
 WAITING = "SELECT source, ref, leaf FROM audit_inbox"
 ERASED = """
 SELECT pair ->> 0, pair ->> 1 FROM audit_auditentry,
-  jsonb_array_elements(detail -> 'erased') AS pair WHERE act = 'erase'"""
+  jsonb_array_elements(
+    CASE jsonb_typeof(detail -> 'erased') WHEN 'array' THEN detail -> 'erased' ELSE '[]' END
+  ) AS pair WHERE act = 'erase'"""
 NOT_TABLES = """
 SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind <> 'r'
   AND relname = ANY(%s)"""
@@ -49,17 +55,25 @@ class DatabaseLog:
         self._connect = connect
         self._one = next(connect)
         self._sources = {each.name: each for each in sources}
-        self._names = (f"tiles_{number}" for number in count())
+        self._names = (f"streamed_{number}" for number in count())
         self._check_tables()
 
     def rows(self) -> Iterator[Row]:
         copied = [_copied(next(self._connect), each) for each in self._sources.values()]
-        return merge(*copied)
+        return merge(*copied, self._others())
+
+    def _others(self) -> Iterator[Row]:
+        for index, source, ref, leaf in self._streamed(OTHERS, [list(self._sources)]):
+            yield Row(index, source or "", ref or "", bytes(leaf or b""), b"", "")
 
     def tiles(self, level: int) -> Iterator[StoredTile]:
+        for position, hashes, root in self._streamed(TILES, [level]):
+            yield StoredTile(position, bytes(hashes or b""), bytes(root or b""))
+
+    def _streamed(self, query: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+        """Rows as they are wanted, through a cursor that the server keeps."""
         with self._one.cursor(name=next(self._names)) as cursor:
-            for position, hashes, root in cursor.execute(TILES, [level]):
-                yield StoredTile(position, bytes(hashes or b""), bytes(root or b""))
+            yield from cursor.execute(query, values)
 
     def checkpoints(self) -> list[StoredCheckpoint]:
         rows = self._one.execute(CHECKPOINTS).fetchall()
