@@ -35,6 +35,8 @@ NOT_ABOUT_A_CHILD = {
     "agencies.second_factors": "those who sign in",
     "agencies.workers_at": "those who work at an agency",
     "agencies.workers_in": "those who work in an area",
+    "audit.consistency": "hashes, for anybody",
+    "audit.latest_checkpoint": "a hash of everything, for anybody",
     "chronology.feed_by_key": "feeds",
     "chronology.feed_keys": "feeds",
     "chronology.late_feeds": "an area's feeds, in the same words on every child",
@@ -49,7 +51,6 @@ NOT_ABOUT_A_CHILD = {
 """Public functions of queries that take no viewer, and what they are about instead."""
 
 READS_ONLY = {
-    "audit.leaf_of": "reckons a hash",
     "chronology.first_week_of": "reads which week a delivery began with",
     "chronology.weeks_with_absence": "reads the weeks that a delivery changed",
     "detection.evaluate_all": "reads the nightly copy",

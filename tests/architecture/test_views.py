@@ -16,6 +16,7 @@ WEB = ROOT / "src/keepsight/web"
 PUBLIC_PAGES = {
     *("sign-in", "account_login", "sign-in-by-passkey", "mfa_authenticate", "choose-password"),
     *("openid_connect_login", "openid_connect_callback", "sign-out", "signed-out", "public-plan"),
+    *("checkpoint", "verification-key", "consistency-proof"),
 }
 SETTING_UP = {"second-factors", "new-app", "app-picture", "new-passkey"}
 """What somebody can reach who lacks nothing but a second factor."""

@@ -32,3 +32,13 @@ def entries(*acts: str) -> list[dict[str, Any]]:
     with as_backup() as connection:
         rows = connection.execute("SELECT * FROM audit_auditentry ORDER BY at, what").fetchall()
     return [row for row in rows if not acts or row["act"] in acts]
+
+
+def leaves() -> dict[tuple[str, str], bytes]:
+    """Every leaf that was pushed, by source and id of its row, whether it has a place or waits."""
+    with as_backup() as connection:
+        rows = connection.execute(
+            "SELECT source, ref, leaf FROM audit_inbox"
+            " UNION ALL SELECT source, ref, leaf FROM audit_leaf"
+        ).fetchall()
+    return {(row["source"], row["ref"]): bytes(row["leaf"]) for row in rows}

@@ -14,7 +14,7 @@ from django.urls import ResolverMatch
 from keepsight.access.viewer import viewer_of
 from keepsight.agencies.models import Person
 from keepsight.audit.models import Act
-from keepsight.audit.sights import saw
+from keepsight.audit.sights import keyed_hash, saw
 from keepsight.chronology.actions.deliveries import register_feed
 from keepsight.engines.embedded import ServerAddress
 from keepsight.kernel.calendar import LONDON
@@ -85,6 +85,46 @@ def test_a_childs_page_is_written_down_and_not_kept_by_the_browser(
     assert {("child", "identity", child), ("child", "timeline", child)} <= set(
         written(server, Act.SEE)
     )
+
+
+@pytest.mark.parametrize("table", ["audit_auditentry", "audit_inbox"])
+def test_what_cannot_be_written_down_is_not_shown(
+    database: None, server: ServerAddress, table: str
+) -> None:
+    world = make_world()
+    child = make_child((world.agencies[POLICE], ADA))
+    client = signed_in(world.people[POLICE])
+    client.raise_request_exception = False
+    assert b"Ada" in client.get(f"/children/{child}/").content
+    with server.connect(connection.settings_dict["NAME"]) as admin:
+        admin.execute(f"ALTER TABLE {table} ADD CONSTRAINT full_disk CHECK (false) NOT VALID")
+        try:
+            answer = client.get(f"/children/{child}/")
+        finally:
+            admin.execute(f"ALTER TABLE {table} DROP CONSTRAINT full_disk")
+    assert answer.status_code == 500
+    assert b"Ada" not in answer.content
+
+
+def test_a_search_is_written_down_without_the_words_that_were_looked_for(
+    database: None, server: ServerAddress
+) -> None:
+    world = make_world()
+    make_child((world.agencies[POLICE], ADA))
+    client = signed_in(world.people[POLICE])
+    assert b"Ada Example" in client.get("/children/?search=Example+ADA").content
+    assert b"Ada Example" not in client.get("/children/?search=Nobody").content
+    client.get("/children/")
+    with server.connect(connection.settings_dict["NAME"]) as admin:
+        rows = admin.execute(
+            "SELECT detail, a::text FROM audit_auditentry a WHERE act = 'search' ORDER BY at"
+        ).fetchall()
+    assert [detail for detail, _ in rows] == [
+        {"words": [keyed_hash("example"), keyed_hash("ada")], "found": 1},
+        {"words": [keyed_hash("nobody")], "found": 0},
+    ]
+    assert not any(re.search("ada|nobody", text, re.IGNORECASE) for _, text in rows)
+    assert len({keyed_hash(word) for word in ("ada", "nobody", "example")}) == 3
 
 
 def test_hidden_and_not_there_are_the_same_page_and_both_are_written_down(

@@ -1,20 +1,29 @@
 """Writing down who looked, who changed, and who was refused."""
 
-import hashlib
-import json
 import os
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
-from django.db import connections
+from django.db import connection, connections
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
 from keepsight.audit.actor import Actor
+from keepsight.audit.leaves import COLUMNS, ENTRIES, leaf_of
 from keepsight.audit.models import Act, AuditEntry
 from keepsight.audit.writing import action
+
+MOST = 1_000
+"""Entries in one statement."""
+ROW = f"({', '.join(['%s'] * len(COLUMNS))})"
+WRITE = f"""
+WITH pushed AS (
+  INSERT INTO audit_inbox (source, ref, leaf)
+  SELECT '{ENTRIES.name}', * FROM unnest(%s::text[], %s::bytea[]))
+INSERT INTO audit_auditentry ({", ".join(f'"{each.name}"' for each in COLUMNS)}) VALUES {{}}"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +55,41 @@ def record_refusal(*, by: Actor, note: Note) -> None:
     _insert(by, [note], using=using)
 
 
+@action
+def push_leaves(*, by: Actor, source: str, select: str, values: Mapping[str, Any]) -> None:
+    """Give rows just written a leaf each, in the caller's transaction and in one statement.
+
+    `select` is SQL of the calling room that gives each row's id as text, and its leaf.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO audit_inbox (source, ref, leaf) SELECT %(source)s, p.* FROM ({select}) p",
+            {"source": source, **values},
+        )
+
+
 def _insert(by: Actor, notes: Iterable[Note], *, using: str) -> int:
+    """Entries and their leaves in one statement: neither is ever there without the other."""
     entries = [_entry(by, note) for note in notes]
-    AuditEntry.objects.using(using).bulk_create(entries, batch_size=1000)
+    for start in range(0, len(entries), MOST):
+        rows = [(str(each.pk), leaf_of(each), each) for each in entries[start : start + MOST]]
+        values = [value for _, _, each in rows for value in _values(each)]
+        with connections[using].cursor() as cursor:
+            cursor.execute(
+                WRITE.format(", ".join([ROW] * len(rows))),
+                [[ref for ref, _, _ in rows], [leaf for _, leaf, _ in rows], *values],
+            )
     return len(entries)
 
 
+def _values(entry: AuditEntry) -> Iterator[Any]:
+    for column in COLUMNS:
+        value = getattr(entry, column.name)
+        yield Jsonb(value) if column.kind == "json" else value
+
+
 def _entry(by: Actor, note: Note) -> AuditEntry:
-    entry = AuditEntry(
+    return AuditEntry(
         at=timezone.now(),
         act=note.act,
         actor_name=by.name,
@@ -72,27 +108,3 @@ def _entry(by: Actor, note: Note) -> AuditEntry:
         detail=note.detail,
         salt=os.urandom(16),
     )
-    entry.leaf = leaf_of(entry)
-    return entry
-
-
-def leaf_of(entry: AuditEntry) -> bytes:
-    """SHA-256 over the salt and every word of the entry, in canonical JSON.
-
-    The bytes are the same before the entry is written and after it is read back, by whatever
-    client and in whatever time zone: times are said in UTC, keys as JSON has them.
-    """
-    unsaid = {"salt", "leaf", "tree_index"}
-    names = [f.attname for f in entry._meta.concrete_fields if f.attname not in unsaid]
-    said = json.dumps({name: _canonical(getattr(entry, name)) for name in names}, sort_keys=True)
-    return hashlib.sha256(bytes(entry.salt) + said.encode()).digest()
-
-
-def _canonical(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if isinstance(value, date | uuid.UUID):
-        return str(value)
-    if isinstance(value, dict):
-        return json.loads(json.dumps(value))
-    return value

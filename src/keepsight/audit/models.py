@@ -1,4 +1,4 @@
-"""The audit entry: written in the same transaction as what it tells of, and never changed."""
+"""The audit entry, never changed, and the tamper-evident log over entries and events."""
 
 import uuid
 
@@ -16,13 +16,14 @@ class Act(models.TextChoices):
     SIGN_OUT = "sign_out", "signed out"
     EXPORT = "export", "took out"
     BREAK_GLASS = "break_glass", "broke the glass"
+    SEARCH = "search", "searched"
+    ERASE = "erase", "erased, by law"
 
 
 class AuditEntry(ActionModel):
     """One sight, write or refusal. Plain ids, no relations: it outlives what it speaks of.
 
-    `leaf` is SHA-256 over a random salt and the entry's own words; `tree_index` is its place
-    in the tamper-evident log once that has taken it in.
+    Its leaf, over its own words and a random salt, goes into the log's inbox with it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,11 +44,47 @@ class AuditEntry(ActionModel):
     request_id = models.UUIDField(null=True)
     detail = models.JSONField(default=dict)
     salt = models.BinaryField(max_length=16)
-    leaf = models.BinaryField(max_length=32)
-    tree_index = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["child_id", "at"]),
             models.Index(fields=["person_id", "at"]),
         ]
+
+
+class Inbox(ActionModel):
+    """A leaf that has no place yet, pushed in the transaction that wrote its row."""
+
+    source = models.CharField(max_length=16)
+    ref = models.TextField()
+    leaf = models.BinaryField(max_length=32)
+
+
+class Leaf(ActionModel):
+    """A leaf in its place: `ref` is the id of its row, and `source` says in which table."""
+
+    tree_index = models.BigIntegerField(primary_key=True)
+    source = models.CharField(max_length=16)
+    ref = models.TextField()
+    leaf = models.BinaryField(max_length=32)
+
+
+class Tile(ActionModel):
+    """256 hashes of the tree that stand side by side, once all are there, and the root over them.
+
+    Level 0 has the hashes of leaves, and each other level the roots of the tiles below.
+    """
+
+    pk = models.CompositePrimaryKey("level", "position")
+    level = models.SmallIntegerField()
+    position = models.BigIntegerField()
+    hashes = models.BinaryField()
+    root = models.BinaryField(max_length=32)
+
+
+class Checkpoint(ActionModel):
+    """What we signed when the log had so many leaves; `verifier_key` says with which key."""
+
+    size = models.BigIntegerField(primary_key=True)
+    note = models.TextField()
+    verifier_key = models.TextField()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
+from django.utils.crypto import salted_hmac
 
 from keepsight.audit.actions import Note, record
 from keepsight.audit.actor import Actor
@@ -27,7 +28,9 @@ class UnrecordedSight(RuntimeError):
 class _Recording:
     where: str
     request_id: uuid.UUID | None
-    notes: dict[tuple[Actor, uuid.UUID, Act, str, date | None], Note] = field(default_factory=dict)
+    notes: dict[tuple[Actor, uuid.UUID | None, Act, str, object], Note] = field(
+        default_factory=dict
+    )
 
 
 _recording: ContextVar[_Recording | None] = ContextVar("recording", default=None)
@@ -58,9 +61,7 @@ def saw(
     known_on: date | None = None,
 ) -> None:
     """Say that `by` is being shown `what` of a child; the same thing twice is one sight."""
-    opened = _recording.get()
-    if opened is None:
-        raise UnrecordedSight(f"{what}: open audit.sights.recording around queries about a child.")
+    opened = _opened(what)
     opened.notes[by, child_id, act, what, known_on] = Note(
         act=act,
         what=what,
@@ -69,6 +70,35 @@ def saw(
         known_on=known_on,
         request_id=opened.request_id,
     )
+
+
+def searched(*, by: Actor, what: str, words: str, found: int) -> None:
+    """Say that `by` looked for somebody, found or not. Each word is written down as a keyed hash.
+
+    So the log does not say a name, and whoever holds the key can still tell whether somebody was
+    looked for.
+    """
+    hashes = tuple(keyed_hash(word) for word in words.casefold().split())
+    opened = _opened(what)
+    opened.notes[by, None, Act.SEARCH, what, hashes] = Note(
+        act=Act.SEARCH,
+        what=what,
+        where=opened.where,
+        request_id=opened.request_id,
+        detail={"words": list(hashes), "found": found},
+    )
+
+
+def keyed_hash(word: str) -> str:
+    """The same for the same word, and of no use to whoever has not our secret key."""
+    return salted_hmac("keepsight.audit.searched", word, algorithm="sha256").hexdigest()
+
+
+def _opened(what: str) -> _Recording:
+    opened = _recording.get()
+    if opened is None:
+        raise UnrecordedSight(f"{what}: open audit.sights.recording around queries about a child.")
+    return opened
 
 
 def _write(opened: _Recording) -> None:

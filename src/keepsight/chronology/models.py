@@ -42,7 +42,7 @@ class Event(ActionModel):
     """One fact from one agency about one subject record; never updated, never deleted.
 
     The latest `revision` of a `source_key` received by a day is what was known on that day.
-    `leaf` is SHA-256 over the content row's salt and content.
+    `leaf` is SHA-256 over the content row and its salt; the log has one over this header.
     """
 
     subject_record = models.ForeignKey(

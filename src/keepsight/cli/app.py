@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from keepsight.cli import process
+from keepsight.cli.auditing import audit
 from keepsight.cli.county import county
 from keepsight.cli.errors import Unusable
 from keepsight.cli.people import people
@@ -28,6 +29,7 @@ database = typer.Typer(no_args_is_help=True, help="The database that Keepsight s
 app.add_typer(database, name="database")
 app.add_typer(county, name="county")
 app.add_typer(people, name="people")
+app.add_typer(audit, name="audit")
 bench = typer.Typer(help="Time and memory of the line, or of one part of it.")
 app.add_typer(bench, name="bench")
 
@@ -150,6 +152,27 @@ def bench_sign_in(
     from keepsight.cli.bench_sign_in import measure, run
 
     (measure if measuring else run)()
+
+
+@bench.command("audit")
+def bench_audit(
+    writers: Annotated[int, typer.Option(min=1, help="Processes that write at one time.")] = 8,
+    seconds: Annotated[int, typer.Option(min=1, help="How long they write.")] = 10,
+    entries: Annotated[int, typer.Option(min=1, help="How many are then checked.")] = 1_000_000,
+) -> None:
+    """Time the log: durable entries a second, how soon they are placed, and the check of all."""
+    from keepsight.cli.bench_audit import run
+
+    run(writers, seconds, entries)
+
+
+@bench.command("audit-writer", hidden=True)
+def bench_audit_writer(seconds: float, entries: int, together: int) -> None:
+    """Write entries for so many seconds, or so many, some together in a transaction."""
+    process.begin("app")
+    from keepsight.cli.bench_audit_writer import write
+
+    write(seconds, entries, together)
 
 
 def _day(text: str) -> datetime | None:

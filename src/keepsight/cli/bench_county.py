@@ -1,24 +1,18 @@
 """`keepsight bench county`: how long counties take to make, and how much memory at the most."""
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 
-import psutil
 from rich.console import Console
 from rich.table import Table
 
 from keepsight.cli.errors import Unusable
+from keepsight.cli.measuring import GIBIBYTE, MEBIBYTE, measure
 from keepsight.engines.paths import var
 
 SEED = 7
-EVERY = 0.2
-"""Seconds between two looks at the memory of the processes."""
-MEBIBYTE, GIBIBYTE = 1024**2, 1024**3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,41 +40,12 @@ def run(sizes: Sequence[int], *, keep: bool) -> None:
 
 
 def _make(children: int, folder: Path) -> Run:
-    command = [sys.executable, "-m", "keepsight.cli", "county", "make"]
     terms = ["--children", str(children), "--seed", str(SEED), "--out", str(folder)]
-    begun, most = monotonic(), 0
-    process = psutil.Popen([*command, *terms], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    while True:
-        most = max(most, _held(process))
-        try:
-            process.wait(timeout=EVERY)
-            break
-        except psutil.TimeoutExpired:
-            continue
-    seconds, said = monotonic() - begun, process.stdout.read().decode()
-    if process.returncode:
-        raise Unusable(f"A county of {children:,} children could not be made: {said.strip()}")
+    done = measure(["county", "make", *terms])
+    if done.code:
+        raise Unusable(f"A county of {children:,} children could not be made: {done.said.strip()}")
     sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-    return Run(children, seconds, most, len(sizes), sum(sizes))
-
-
-def _held(process: psutil.Process) -> int:
-    """Bytes that a process and those it started hold, what they share counted once if we can."""
-    held = 0
-    for each in (process, *_children(process)):
-        try:
-            memory = each.memory_full_info()
-            held += getattr(memory, "pss", 0) or memory.rss
-        except psutil.Error:
-            continue
-    return held
-
-
-def _children(process: psutil.Process) -> list[psutil.Process]:
-    try:
-        return process.children(recursive=True)
-    except psutil.Error:
-        return []
+    return Run(children, done.seconds, done.memory, len(sizes), sum(sizes))
 
 
 def _table(runs: Sequence[Run]) -> Table:

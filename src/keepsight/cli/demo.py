@@ -68,6 +68,7 @@ def _timed(step: str, work: Callable[[], T]) -> T:
 
 def _forget(folder: Path) -> None:
     forget_database(var() / "database")
+    (var() / "checkpoint-key").unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
     shutil.rmtree(var() / "night", ignore_errors=True)
 

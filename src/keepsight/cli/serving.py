@@ -1,4 +1,7 @@
-"""Serving the pages with gunicorn, in a process that logs in as the app and nothing else."""
+"""Serving the pages with gunicorn, in a process that logs in as the app and nothing else.
+
+Beside it runs the sequencer of the log, in a process of its own with the role that it needs.
+"""
 
 import os
 import signal
@@ -8,15 +11,25 @@ import sys
 
 def serve(port: int, *, demo: bool = False) -> None:
     """Serve on the loopback address until interrupted; the embedded database stops with us."""
-    environment = os.environ | {"KEEPSIGHT_ROLE": "app"}
-    if demo:
-        environment["KEEPSIGHT_DEMO"] = "1"
     settings = ("--config", "python:keepsight.config.gunicorn", "--bind", f"127.0.0.1:{port}")
-    server = subprocess.Popen(  # noqa: S603 - our own program and settings
-        [sys.executable, "-m", "gunicorn", *settings], env=environment
-    )
-    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    # In a group of its own, Ctrl+C does not reach it: it places what the last requests wrote.
+    sequencer = _start("batch", demo, "keepsight.cli", "audit", "sequence", process_group=0)
+    server = _start("app", demo, "gunicorn", *settings)
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, lambda *_: server.terminate())
     try:
         server.wait()
     except KeyboardInterrupt:
         server.wait()
+    finally:
+        sequencer.terminate()
+        sequencer.wait()
+
+
+def _start(
+    role: str, demo: bool, module: str, *arguments: str, process_group: int | None = None
+) -> subprocess.Popen[bytes]:
+    environment = os.environ | {"KEEPSIGHT_ROLE": role} | ({"KEEPSIGHT_DEMO": "1"} if demo else {})
+    return subprocess.Popen(  # noqa: S603 - our own programs and settings
+        [sys.executable, "-m", module, *arguments], env=environment, process_group=process_group
+    )

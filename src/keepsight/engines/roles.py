@@ -49,13 +49,15 @@ def prepare(folder: Path, *, durable: bool = True) -> Credentials:
     server = address_of(url) if url else start(folder, durable=durable)
     name = os.environ.get("KEEPSIGHT_DATABASE") or (server.database if url else "keepsight")
     _check(server, url)
-    known = read_credentials(folder)
-    passwords = known.passwords if known else {}
-    passwords = {role: passwords.get(role) or secrets.token_urlsafe(32) for role in ROLES}
-    _make_roles(server, passwords)
-    _make_database(server, name)
-    credentials = Credentials(server.host, server.port, name, passwords)
-    write_secret(folder / "roles.json", _as_json(credentials))
+    with server.connect() as one_at_a_time:
+        one_at_a_time.execute("SELECT pg_advisory_lock(44, 1)")
+        known = read_credentials(folder)
+        passwords = known.passwords if known else {}
+        passwords = {role: passwords.get(role) or secrets.token_urlsafe(32) for role in ROLES}
+        _make_roles(server, passwords)
+        _make_database(server, name)
+        credentials = Credentials(server.host, server.port, name, passwords)
+        write_secret(folder / "roles.json", _as_json(credentials))
     return credentials
 
 

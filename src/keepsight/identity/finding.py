@@ -14,7 +14,7 @@ from django.db import connection
 
 from keepsight.access.viewer import Viewer
 from keepsight.audit.models import Act
-from keepsight.audit.sights import saw
+from keepsight.audit.sights import saw, searched
 from keepsight.kernel.linkage.phonetic import sound_of
 from keepsight.kernel.linkage.records import (
     normalise_name,
@@ -67,6 +67,8 @@ def children_of_agency(
     branches = _branches(words, search) if search.strip() else [(OWN, False)]
     rows = _rows(branches, _values(viewer, words, search, offset, limit))
     lines = [_line(row) for row in rows]
+    if search.strip():
+        searched(by=viewer.actor, what="children", words=search, found=len(lines))
     for line in lines:
         saw(by=viewer.actor, child_id=line.child_id, what="name in a list", act=Act.LIST)
     return lines

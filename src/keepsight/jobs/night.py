@@ -1,4 +1,4 @@
-"""The nightly pass: link, detect, read the clocks, count."""
+"""The nightly pass: link, detect, read the clocks, count, and bring the log up to date."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from django.utils import timezone
 from keepsight.access.clock import today
 from keepsight.agencies.actions import close_dormant
 from keepsight.audit.actor import system
+from keepsight.audit.sequencing import sequence_all
 from keepsight.casework.clocks import Reckoned, reckon_obligations
 from keepsight.detection.actions import Night, detect
 from keepsight.identity.linking import Linked, link_records
@@ -42,4 +43,6 @@ def run_night(
     figures = write_figures(by=NIGHT, findings=detected.findings, as_of=today())
     progress("Closing dormant accounts")
     closed = close_dormant(by=NIGHT, now=timezone.now())
+    progress("Placing what was written in the log")
+    sequence_all(by=NIGHT)
     return NightDone(linked, detected, reckoned, figures, closed)

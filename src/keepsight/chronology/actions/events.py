@@ -12,21 +12,23 @@ from django.db import connection
 from django.utils import timezone
 
 from keepsight.agencies.models import Agency
+from keepsight.audit.actions import push_leaves
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
+from keepsight.chronology.logged import CONTENT_HASH, EVENTS, HEADER_HASH, PLACED
 from keepsight.kernel.vocabulary.content.base import Content
 
 STAGE = """
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_event (
   id bigint, subject_record_id bigint, tier text, category smallint, kind text,
   occurred timestamptz, occurred_until timestamptz, day_only boolean, row text, source_key text,
-  revision int, withdrawn boolean, leaf bytea, content jsonb, whereabouts jsonb, remarks jsonb,
-  salt bytea, fingerprint bytea
+  revision int, withdrawn boolean, content jsonb, whereabouts jsonb, remarks jsonb, salt bytea,
+  fingerprint bytea
 ) ON COMMIT DROP"""
 
 COLUMNS = (
     "id, subject_record_id, tier, category, kind, occurred, occurred_until, day_only, row,"
-    " source_key, revision, withdrawn, leaf, content, whereabouts, remarks, salt, fingerprint"
+    " source_key, revision, withdrawn, content, whereabouts, remarks, salt, fingerprint"
 )
 
 HEADS = """
@@ -35,14 +37,21 @@ FROM chronology_event e JOIN chronology_eventcontent c ON c.event_id = e.id
 WHERE e.agency_id = %s AND e.source_key = ANY(%s)
 ORDER BY e.source_key, e.revision DESC"""
 
-INSERT_HEADERS = """
+HEADERS = f"""
+SELECT id, subject_record_id, agency_id, area_id, tier, category, kind, occurred, occurred_until,
+  day_only, %(received)s::timestamptz AS received, %(recorded)s::timestamptz AS recorded,
+  %(delivery)s::bigint AS delivery_id, row, source_key, revision, withdrawn,
+  {CONTENT_HASH} AS leaf
+FROM (SELECT *, {PLACED} FROM (
+  SELECT *, %(agency)s::bigint AS agency_id, %(area)s::bigint AS area_id FROM staged_event) s) p
+"""
+
+INSERT_HEADERS = f"""
 INSERT INTO chronology_event (id, subject_record_id, agency_id, area_id, tier, category, kind,
   occurred, occurred_until, day_only, received, recorded, delivery_id, row, source_key, revision,
-  withdrawn, leaf)
-SELECT id, subject_record_id, %(agency)s, %(area)s, tier, category, kind, occurred,
-  occurred_until, day_only, %(received)s, %(recorded)s, %(delivery)s, row, source_key,
-  revision, withdrawn, leaf
-FROM staged_event"""
+  withdrawn, leaf) {HEADERS}"""
+
+LEAVES = f"SELECT h.id::text, {HEADER_HASH} FROM ({HEADERS}) h"
 
 INSERT_CONTENTS = """
 INSERT INTO chronology_eventcontent (event_id, subject_record_id, agency_id, area_id, tier,
@@ -101,7 +110,7 @@ def record_events(
 ) -> Recorded:
     """Append the events that say something new; a changed fact becomes the next revision.
 
-    One statement for headers and one for contents. The caller holds the transaction and the
+    One statement each for headers, contents and leaves. The caller holds the transaction and the
     lock on the agency's chronology (`lock_agency`).
     """
     fresh = _fresh(agency, events)
@@ -119,6 +128,7 @@ def record_events(
             cursor.execute(INSERT_HEADERS, place)
             cursor.execute(INSERT_CONTENTS, place)
             cursor.execute(INSERT_PLACES, place)
+            push_leaves(by=by, source=EVENTS.name, select=LEAVES, values=place)
     return Recorded(unchanged=len(events) - len(fresh), ids=tuple(ids))
 
 
@@ -158,8 +168,6 @@ def _stage(cursor: Any, rows: Iterable[tuple[int, tuple[NewEvent, int, bytes]]])
 
 def _staged(event_id: int, event: NewEvent, revision: int, mark: bytes) -> tuple[Any, ...]:
     said = event.content.to_json()
-    salt = os.urandom(16)
-    leaf = hashlib.sha256(salt + json.dumps(said, sort_keys=True).encode()).digest()
     where = {name: said.pop(name) for name in sorted(event.content.whereabouts) if name in said}
     return (
         event_id,
@@ -174,10 +182,9 @@ def _staged(event_id: int, event: NewEvent, revision: int, mark: bytes) -> tuple
         event.source_key,
         revision,
         event.withdrawn,
-        leaf,
-        json.dumps(said, sort_keys=True),
-        json.dumps(where, sort_keys=True) if where else None,
+        json.dumps(said),
+        json.dumps(where) if where else None,
         json.dumps(list(event.remarks)),
-        salt,
+        os.urandom(16),
         mark,
     )
