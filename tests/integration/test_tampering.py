@@ -276,6 +276,8 @@ def test_content_erased_by_law_leaves_the_log_whole_and_deleted_does_not(admin: 
         "DELETE FROM chronology_eventcontent WHERE event_id ="
         " (SELECT min(id) FROM chronology_event) RETURNING event_id"
     ).fetchone() or [0]
+    assert first().wrong is Wrong.EDITED, "erasure that leaves where somebody was is none"
+    admin.execute("DELETE FROM chronology_eventplace WHERE event_id = %s", [event])
     found = first()
     assert (found.wrong, found.ref) == (Wrong.DELETED, f"event {event}")
     assert "no erasure by law is on record" in found.says
