@@ -11,6 +11,8 @@ from keepsight.engines.embedded import ServerAddress
 from keepsight.engines.paths import var
 from keepsight.engines.roles import ROLES, read_credentials, role_name
 
+pytestmark = pytest.mark.access
+
 NO_CHILD = {
     "agencies_area": "partnerships",
     "access_areasetting": "an area's own settings of access",

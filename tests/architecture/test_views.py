@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from keepsight.kernel.roles import Permission, Role, roles_that_may
 from keepsight.web.access import allowed_roles, has_mark, is_public
 
+pytestmark = pytest.mark.access
+
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "src/keepsight/web"
 PUBLIC_PAGES = {

@@ -29,6 +29,8 @@ from tests.factories.known_world import (
 )
 from tests.factories.sights import disagreements
 
+pytestmark = pytest.mark.access
+
 COUNCIL = AgencyKind.CHILDRENS_SOCIAL_CARE
 ALWAYS = (
     PersonPlan((0, COUNCIL), Role.SOCIAL_WORKER, team=0),

@@ -19,6 +19,8 @@ from tests.factories.roles import acting_as
 from tests.factories.sights import rows_without
 from tests.factories.world import TESTER
 
+pytestmark = pytest.mark.access
+
 
 def opened(person: Person) -> str:
     return open_session(by=viewer_of(person).actor, person_id=person.pk)

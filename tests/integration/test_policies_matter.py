@@ -22,6 +22,8 @@ from tests.integration.test_lockout import (
     suspended_and_restored,
 )
 
+pytestmark = pytest.mark.access
+
 DATABASE = "keepsight_test"
 
 

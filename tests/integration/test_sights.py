@@ -28,6 +28,8 @@ from tests.factories.log import entries, leaves
 from tests.factories.roles import looking
 from tests.factories.world import TESTER
 
+pytestmark = pytest.mark.access
+
 Query = Callable[[Viewer, KnownWorld], Any]
 
 

@@ -20,6 +20,8 @@ from tests.factories.fixed_world import COUNCIL, HEALTH, POLICE, SCHOOL
 from tests.factories.known_world import KnownWorld, PersonPlan, RecordPlan, SealPlan, WorldPlan
 from tests.factories.roles import looking
 
+pytestmark = pytest.mark.access
+
 MANAGER, WORKER, PRACTITIONER, GOVERNANCE, INSPECTOR, KEPT = range(6)
 LED, OTHER, SEALED = range(3)
 
