@@ -17,7 +17,7 @@ from keepsight.kernel.looking import Sight
 from keepsight.kernel.roles import Permission, Role
 from tests.factories.browsing import signed_in
 from tests.factories.known_world import KnownWorld, Row
-from tests.factories.sights import child_led, content_rows, decision, differ
+from tests.factories.sights import child_led, content_rows, decision, differ, tied_by_name
 
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 ENTRY = re.compile(r'id="entry-(week:\d+|\d+)"')
@@ -93,6 +93,11 @@ def worklist(visit: Visit) -> Iterator[str]:
     yield differ("obligations", {shown}, {len(owed)})
     wanted = {row.child for row in owed if row.child and visit.named(row.child)}
     wanted |= {row.child for row in visit.content("detection_alert") if reads and row.child}
+    wanted |= {
+        each
+        for each in visit.world.children
+        if visit.named(each) and tied_by_name(visit.world, visit.person, each)
+    }
     yield differ("children", _children(text), wanted)
 
 
@@ -248,6 +253,7 @@ ABOUT_NO_CHILD = {
     "new-app": "one's own sign-in",
     "app-picture": "one's own sign-in",
     "new-passkey": "one's own sign-in",
+    "recovery-codes": "one's own sign-in",
     "new-recovery-codes": "one's own sign-in",
     "remove-factor": "one's own sign-in",
 }

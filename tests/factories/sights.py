@@ -232,6 +232,13 @@ def child_led(world: KnownWorld, person: Person, child: uuid.UUID) -> bool:
     return look.leads or look.inspects or look.broke_glass
 
 
+def tied_by_name(world: KnownWorld, person: Person, child: uuid.UUID) -> bool:
+    """Whether a tie in force names this very person, in a role in which it counts."""
+    look = _look(world, person, child)
+    hidden = look.excluded or (look.sealed and not look.listed)
+    return not hidden and any(tie.person == person.pk for tie in _reaching(world, look, child))
+
+
 def _children(world: KnownWorld, person: Person, viewer: Viewer) -> Iterator[str]:
     for child in world.children:
         yield from _child(world, person, viewer, child)

@@ -134,7 +134,7 @@ def test_nobody_else_sees_what_the_clinic_knows(site: Site, page: Page) -> None:
         for link in page.locator("main table a[href^='/children/']").all()
     ]
     assert addresses
-    for login in ("social.worker", "school", "police", "inspector"):
+    for login in ("social.worker", "allocated.worker", "manager", "school", "police"):
         page.context.clear_cookies()
         sign_in(page, site.passwords, login)
         for address in addresses[:5]:

@@ -27,6 +27,16 @@ class Involvement:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonalTie:
+    """One child to whom a person is tied by name, why, and until when if it ends by itself."""
+
+    child_id: uuid.UUID
+    relation: str
+    because: str
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class SafeWay:
     """How a family may be reached, and what must never be used."""
 
@@ -97,6 +107,17 @@ def glass_ends(viewer: Viewer, child_id: uuid.UUID) -> datetime | None:
     )
     latest = ties.order_by("-until").first()
     return latest.until if latest else None
+
+
+def own_ties(viewer: Viewer, *, offset: int = 0, limit: int = 50) -> list[PersonalTie]:
+    """The children to whom the viewer is tied by name, the newest tie first: allocated to them,
+    sampled in their inspection, of whose conference they are, or whose glass they broke.
+    """
+    ties = Tie.objects.filter(pk__in=_own_ties(), person_id=viewer.person_id)
+    return [
+        PersonalTie(tie.child_id, Relation(tie.relation).in_words, tie.because, tie.until)
+        for tie in ties.order_by("-since", "pk")[offset : offset + limit]
+    ]
 
 
 def has_relation(viewer: Viewer, child_id: uuid.UUID) -> bool:

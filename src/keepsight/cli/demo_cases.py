@@ -19,7 +19,10 @@ INSPECTION_DAYS = 28
 
 
 def give_cases() -> None:
-    """Allocate some open cases to the worker who has a team, and open an inspection of the area."""
+    """Allocate some open cases to the worker who has a team, and open an inspection of the area.
+
+    The first is a child whom the demo's school knows too, so that both can be looked at.
+    """
     people = {
         each.email.split("@")[0]: each
         for each in Person.objects.select_related("agency", "area", "team").filter(
@@ -27,7 +30,12 @@ def give_cases() -> None:
         )
     }
     worker, inspector = people["allocated.worker"], people["inspector"]
-    sample = cases_for_a_sample(area_id=inspector.area_id, agency_id=worker.agency_id, most=SAMPLED)
+    sample = cases_for_a_sample(
+        area_id=inspector.area_id,
+        agency_id=worker.agency_id,
+        most=SAMPLED,
+        known_to=people["school"].agency_id,
+    )
     for child in sample[:ALLOCATED]:
         because = "allocated when the demo was set up"
         whose = {"child_id": child, "agency_id": worker.agency_id, "because": because}

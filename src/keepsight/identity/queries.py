@@ -2,10 +2,12 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
+from keepsight.access.queries import PersonalTie, own_ties
 from keepsight.access.viewer import Viewer
 from keepsight.audit.models import Act
 from keepsight.audit.sights import saw
@@ -15,12 +17,22 @@ from keepsight.kernel.calendar import end_of_day
 
 __all__ = [
     "ChildLine",
+    "OwnChild",
     "children_of_agency",
     "full_name",
     "links_of",
     "names_of",
+    "own_children",
     "subject_ids",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnChild:
+    """A child of the viewer's own, and what the tie is."""
+
+    line: ChildLine
+    tie: PersonalTie
 
 
 def links_of(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) -> list[Link]:
@@ -48,6 +60,13 @@ def names_of(viewer: Viewer, children: Iterable[uuid.UUID]) -> dict[uuid.UUID, C
     for child_id in best:
         saw(by=viewer.actor, child_id=child_id, what="name in a list", act=Act.LIST)
     return {child_id: _line(link) for child_id, link in best.items()}
+
+
+def own_children(viewer: Viewer, *, offset: int = 0, limit: int = 50) -> list[OwnChild]:
+    """The children to whom the viewer is tied by name, and who they are."""
+    ties = own_ties(viewer, offset=offset, limit=limit)
+    names = names_of(viewer, {tie.child_id for tie in ties})
+    return [OwnChild(names[tie.child_id], tie) for tie in ties if tie.child_id in names]
 
 
 def subject_ids(links: Sequence[Link]) -> list[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from keepsight.access.clock import today
-from keepsight.access.models import Tie
+from keepsight.access.models import SubjectPlace, Tie
 from keepsight.access.viewer import Viewer
 from keepsight.agencies.models import Agency, Area
 from keepsight.casework.models import Obligation
@@ -131,18 +131,22 @@ def standing() -> list[Standing]:
     return found
 
 
-def cases_for_a_sample(*, area_id: int, agency_id: int, most: int) -> list[uuid.UUID]:
-    """Children of an area with an alert and an open case at a council, as the nightly role sees
-    them: those whose alerts are oldest, to sample an inspection from.
+def cases_for_a_sample(
+    *, area_id: int, agency_id: int, most: int, known_to: int | None = None
+) -> list[uuid.UUID]:
+    """Children with an open case at a council, as the nightly role sees them: first one whom
+    `known_to` works with too, then those of an area whose alerts are oldest, then the oldest cases.
     """
     cases = Tie.objects.filter(agency_id=agency_id, relation="case", until=None)
-    alerted = (
-        Alert.objects.filter(area_id=area_id, child_id__in=cases.values("child_id"))
-        .values_list("child_id", "first_met")
-        .order_by("first_met", "child_id")
+    ids = cases.values("child_id")
+    shared = SubjectPlace.objects.filter(agency_id=known_to, involved=True, child_id__in=ids)
+    first = shared.order_by("child_id").values_list("child_id", flat=True)[:1]
+    alerted = Alert.objects.filter(area_id=area_id, child_id__in=ids).order_by(
+        "first_met", "child_id"
     )
     others = cases.order_by("since", "child_id").values_list("child_id", flat=True)
-    return list(dict.fromkeys([*(child for child, _ in alerted), *others]))[:most]
+    found = [*first, *alerted.values_list("child_id", flat=True), *others]
+    return list(dict.fromkeys(found))[:most]
 
 
 def published_plan(area_key: str) -> PlanView | None:

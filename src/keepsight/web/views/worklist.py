@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from keepsight.casework.queries import obligations_due
 from keepsight.chronology.queries import late_feeds
 from keepsight.detection.queries import alerts_to_read
-from keepsight.identity.queries import children_of_agency
+from keepsight.identity.queries import children_of_agency, own_children
 from keepsight.kernel.roles import Permission
 from keepsight.web.access import allows, every_role
 from keepsight.web.presenters.navigation import starting_page
@@ -49,6 +49,11 @@ def worklist(request: HttpRequest) -> HttpResponse:
             lambda offset, limit: obligations_due(viewer, offset=offset, limit=limit),
             parameter="obligations",
             alerts=str(alerts_page),
+        ),
+        own=Paged(
+            page_number(request, "own"),
+            lambda offset, limit: own_children(viewer, offset=offset, limit=limit),
+            parameter="own",
         ),
         reads_alerts=viewer.may(Permission.DECIDE_ALERT) or viewer.role.reads_only,
     )
