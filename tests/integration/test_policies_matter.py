@@ -151,23 +151,29 @@ TABLES = (
           "ALTER VIEW chronology_inforce SET (security_invoker = true)"),
 )  # fmt: skip
 
+
+def lasts(name: str) -> str:
+    """That a dated row has not ended."""
+    return f"{name}.until IS NULL OR {name}.until > statement_timestamp()"
+
+
 FUNCTIONS = (
     Function("access_viewer", "coalesce(p.area_id, a.area_id)", "a.area_id + 1"),
     Function("access_agency", "'data_officer'", "'data_officer', 'partnership_lead'"),
     Function("access_hidden_children", "v.person_id = x.person_id", "false"),
-    Function("access_hidden_children", "x.until IS NULL OR x.until > now()", "true"),
-    Function("access_hidden_children", "x.since <= now()", "x.since > now()"),
-    Function("access_hidden_children", "l.until IS NULL OR l.until > now()", "true"),
+    Function("access_hidden_children", lasts("x"), "true"),
+    Function("access_hidden_children", "x.since <= statement_timestamp()", "x.since > statement_timestamp()"),
+    Function("access_hidden_children", lasts("l"), "true"),
     Function("access_hidden_children", "n.person_id = v.person_id", "true"),
     Function("access_hidden_children", "n.seal_id = l.id", "true"),
-    Function("access_listed_children", "l.until IS NULL OR l.until > now()", "true"),
+    Function("access_listed_children", lasts("l"), "true"),
     Function("access_listed_children", "AND l.child_id <> ALL", "AND l.child_id = ANY"),
     Function("access_ties", "v.agency_id = t.agency_id", "true"),
     Function("access_ties", "t.person_id = v.person_id", "true"),
     Function("access_ties", "t.team_id = v.team_id", "true"),
     Function("access_ties", "(SELECT access_reach()) = 'council'", "true"),
-    Function("access_ties", "t.since <= now()", "true"),
-    Function("access_ties", "t.until IS NULL OR t.until > now()", "true"),
+    Function("access_ties", "t.since <= statement_timestamp()", "true"),
+    Function("access_ties", lasts("t"), "true"),
     Function("access_ties", "v.role IN ('social_worker', 'team_manager')", "true"),
     Function("access_ties", "v.role IN ('practitioner', 'social_worker', 'team_manager')", "true",
              last=True),
@@ -176,8 +182,8 @@ FUNCTIONS = (
     Function("access_ties", "t.child_id <> ALL", "t.child_id = ANY"),
     Function("access_keys", "m.serves = t.serves", "true"),
     Function("access_keys", "m.sight >= least(asked, 3)", "true"),
-    Function("access_keys", "giver.until IS NULL OR giver.until > now()", "true"),
-    Function("access_keys", "receiver.until IS NULL OR receiver.until > now()", "true"),
+    Function("access_keys", lasts("giver"), "true"),
+    Function("access_keys", lasts("receiver"), "true"),
     Function("access_keys", "giver.agency_id = p.agency_id AND", ""),
     Function("access_keys", "m.giver_kind = giver.kind", "true"),
     Function("access_keys", "m.receiver_kind = receiver.kind", "true"),
@@ -202,7 +208,7 @@ FUNCTIONS = (
     Function("access_involved", "asked <> ALL", "asked <> ALL('{}'::uuid[]) OR asked <> ALL"),
     Function("access_withheld", "access_known(asked) AND", ""),
     Function("access_withheld", "w.withheld", "false"),
-    Function("access_withheld", "h.until IS NULL OR h.until > now()", "true"),
+    Function("access_withheld", lasts("h"), "true"),
 )  # fmt: skip
 WEAKENED = (*TABLES, *FUNCTIONS)
 

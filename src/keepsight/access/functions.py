@@ -34,8 +34,14 @@ def quoted(words: Iterable[str]) -> str:
 
 
 def holds(name: str) -> str:
-    """That a row of what is dated is in force at this moment."""
-    return f"{name}.since <= now() AND ({name}.until IS NULL OR {name}.until > now())"
+    """That a row of what is dated is in force at this moment.
+
+    The statement's moment and not its transaction's: what was written just before already counts.
+    """
+    return (
+        f"{name}.since <= statement_timestamp()"
+        f" AND ({name}.until IS NULL OR {name}.until > statement_timestamp())"
+    )
 
 
 PURPOSE = (
