@@ -13,6 +13,8 @@ from keepsight.detection.queries import alerts_to_read
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.content.missing import MissingEpisode
 from keepsight.kernel.vocabulary.content.person import PersonDetails
+from keepsight.sharing.actions import end_agreement, sign_agreement
+from keepsight.sharing.models import Agreement
 from tests.factories.roles import acting_as, looking
 from tests.factories.world import NOW, TESTER, make_child, make_event, make_world
 
@@ -57,3 +59,24 @@ def test_an_alert_counts_what_may_be_known_only(database: None, tmp_path: Path) 
     with looking(world.people[AgencyKind.CHILDRENS_SOCIAL_CARE]) as viewer:
         counts = {line.events for line in alerts_to_read(viewer)}
     assert counts == {3}
+
+
+def test_no_alert_tells_of_what_no_agreement_gives(database: None, tmp_path: Path) -> None:
+    world = make_world()
+    police, school = (world.agencies[k] for k in (AgencyKind.POLICE, AgencyKind.SCHOOL))
+    child = make_child((police, ADA), (school, ADA))
+    went_missing(child, police, 4)
+    with acting_as("batch"):
+        agreement = Agreement.objects.get()
+        end_agreement(by=TESTER, agreement_id=agreement.pk, because="left", agency=police)
+        detect(by=TESTER, folder=tmp_path, as_of=NOW.date())
+        assert not Alert.objects.exists()
+        sign_agreement(
+            by=TESTER,
+            title="Again",
+            gateway="test",
+            parties=list(world.agencies.values()),
+            review_by=NOW.date(),
+        )
+        detect(by=TESTER, folder=tmp_path, as_of=NOW.date())
+        assert Alert.objects.exists()

@@ -6,12 +6,17 @@ read by others, and would tell them that it exists. Listed in THREAT_MODEL.md.
 """
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 from django.db import connection, transaction
+
+from keepsight.kernel.vocabulary.categories import Category
+from keepsight.kernel.vocabulary.events import BY_KIND
 
 EVENTS = """
 SELECT e.id, e.subject_record_id, e.agency_id, e.source_key, e.revision, e.withdrawn, e.kind,
@@ -28,15 +33,29 @@ SELECT id, subject_record_id, week, revision, possible, absent, unauthorised, un
 FROM chronology_attendanceweek WHERE id > {after} AND id <= {until} AND tier = 'ordinary'"""
 
 LINKS = """
-SELECT subject_record_id, child_id FROM identity_link
+SELECT subject_record_id, child_id, agency_id FROM identity_link
 WHERE recorded_until IS NULL AND tier = 'ordinary'"""
+
+AGREED = """
+SELECT DISTINCT giver.agency_id, m.category
+FROM access_party giver
+JOIN access_party receiver ON receiver.agreement_id = giver.agreement_id
+JOIN access_term m ON m.agreement_id = giver.agreement_id AND m.giver_kind = giver.kind
+  AND m.receiver_kind = receiver.kind AND m.serves = 'lead' AND m.purpose = 'safeguarding'
+  AND m.sight = 3
+WHERE receiver.kind = 'childrens_social_care'
+  AND giver.since <= now() AND (giver.until IS NULL OR giver.until > now())
+  AND receiver.since <= now() AND (receiver.until IS NULL OR receiver.until > now())
+UNION
+SELECT id, generate_series(1, %s) FROM agencies_agency WHERE kind = 'childrens_social_care'"""
+"""What a council may read: an alert is read by one, and tells of what met it."""
 
 TYPES = {
     "events": "id BIGINT, subject_record_id BIGINT, agency_id BIGINT, source_key VARCHAR, "
     "revision INT, withdrawn BOOLEAN, kind VARCHAR, day DATE, last_day DATE, content VARCHAR",
     "weeks": "id BIGINT, subject_record_id BIGINT, week DATE, revision INT, possible INT, "
     "absent INT, unauthorised INT, unexplained INT, late INT",
-    "links": "subject_record_id BIGINT, child_id VARCHAR",
+    "links": "subject_record_id BIGINT, child_id VARCHAR, agency_id BIGINT",
 }
 
 RELATIONS = """
@@ -44,13 +63,16 @@ CREATE OR REPLACE TEMPORARY TABLE events AS
 SELECT l.child_id, CAST(e.id AS VARCHAR) AS event_id, e.kind, e.day, e.last_day, e.content
 FROM (SELECT * FROM all_events
       QUALIFY row_number() OVER (PARTITION BY agency_id, source_key ORDER BY revision DESC) = 1) e
-JOIN links l USING (subject_record_id) WHERE NOT e.withdrawn;
+JOIN links l USING (subject_record_id)
+JOIN agreed a ON a.agency_id = e.agency_id AND a.kind = e.kind
+WHERE NOT e.withdrawn;
 CREATE OR REPLACE TEMPORARY TABLE attendance AS
 SELECT l.child_id, 'week:' || w.id AS event_id, w.week AS day, w.week + 4 AS last_day,
   w.possible, w.absent, w.unauthorised, w.unexplained, w.late
 FROM (SELECT * FROM all_weeks
       QUALIFY row_number() OVER (PARTITION BY subject_record_id, week ORDER BY revision DESC) = 1) w
-JOIN links l USING (subject_record_id)"""
+JOIN links l USING (subject_record_id)
+JOIN agreed a ON a.agency_id = l.agency_id AND a.kind = 'attendance_week'"""
 
 
 def bring_up_to_date(folder: Path) -> None:
@@ -64,14 +86,31 @@ def bring_up_to_date(folder: Path) -> None:
 
 
 def open_relations(folder: Path) -> duckdb.DuckDBPyConnection:
-    """A DuckDB connection with `events` and `attendance` as known now, a row a child and event."""
+    """A DuckDB connection with `events` and `attendance` as known now, a row a child and event.
+
+    Only what an agreement in force gives to councils is there: whoever reads an alert learns of
+    what met it.
+    """
     duck = duckdb.connect()
+    duck.register("agreed", _agreed())
     for table, parts in (("all_events", "events-*"), ("all_weeks", "weeks-*"), ("links", "links")):
         pattern = str(folder / f"{parts}.parquet")
         duck.execute(f"CREATE TEMPORARY VIEW {table} AS SELECT * FROM read_parquet('{pattern}')")
     for statement in RELATIONS.split(";"):
         duck.execute(statement)
     return duck
+
+
+def _agreed() -> pa.Table:
+    """Which agency's events of which kind councils may read now."""
+    kinds: dict[int, list[str]] = defaultdict(list)
+    for kind, content in BY_KIND.items():
+        kinds[content.heading.number].append(kind)
+    with connection.cursor() as cursor:
+        cursor.execute(AGREED, [len(Category)])
+        pairs = [(agency, kind) for agency, number in cursor.fetchall() for kind in kinds[number]]
+    columns = {"agency_id": [pair[0] for pair in pairs], "kind": [pair[1] for pair in pairs]}
+    return pa.table(columns, schema=pa.schema({"agency_id": pa.int64(), "kind": pa.string()}))
 
 
 def _add_part(folder: Path, name: str, table: str, query: str) -> None:
