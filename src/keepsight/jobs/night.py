@@ -1,4 +1,4 @@
-"""The nightly pass: link, detect, read the clocks, count."""
+"""The nightly pass: link, detect, read the clocks, count, and look at who looked."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from keepsight.casework.clocks import Reckoned, reckon_obligations
 from keepsight.detection.actions import Night, detect
 from keepsight.identity.linking import Linked, link_records
 from keepsight.oversight.actions import write_figures
+from keepsight.oversight.snooping import find_signs
 
 NIGHT = system("nightly pass")
 
@@ -26,6 +27,7 @@ class NightDone:
     reckoned: Reckoned
     figures: int
     closed: int
+    snooping: int
 
 
 def run_night(
@@ -42,4 +44,6 @@ def run_night(
     figures = write_figures(by=NIGHT, findings=detected.findings, as_of=today())
     progress("Closing dormant accounts")
     closed = close_dormant(by=NIGHT, now=timezone.now())
-    return NightDone(linked, detected, reckoned, figures, closed)
+    progress("Looking at who looked")
+    snooping = find_signs(by=NIGHT, now=timezone.now())
+    return NightDone(linked, detected, reckoned, figures, closed, snooping)
