@@ -24,6 +24,7 @@ OWN_SIGN_IN = SETTING_UP | {"confirm", "recovery-codes", "new-recovery-codes", "
 """Where an inspector may write too: it changes nothing but their own way in."""
 
 ASKED_AGAIN = {"new-app", "new-passkey", "recovery-codes", "new-recovery-codes", "remove-factor"}
+ASKED_AGAIN |= {"released-looks", "released-looks-csv"}
 """Pages for which one must have shown in the last minutes who one is."""
 HANDLERS = (403, 404, 500)
 

@@ -222,16 +222,16 @@ LOOKS = """
   FROM audit_auditentry e JOIN access_viewer() v ON v.agency_id = e.agency_id
   WHERE e.child_id = asked AND (SELECT access_reviews(asked))"""
 LOOK_COLUMNS = (
-    'TABLE (id uuid, at timestamptz, act text, actor_name text, person_id bigint, role text,'
+    "TABLE (id uuid, at timestamptz, act text, actor_name text, person_id bigint, role text,"
     ' what text, "where" text, purpose text, reason text, known_on date)'
 )
 
 
 def of_looking() -> str:
     """Who looked: for those who answer for it at an agency, of what its own people did."""
-    return definer(
-        "access_reviews(asked uuid)", "boolean", REVIEWS, to=READERS
-    ) + definer("access_looks(asked uuid)", LOOK_COLUMNS, LOOKS, to=READERS)
+    return definer("access_reviews(asked uuid)", "boolean", REVIEWS, to=READERS) + definer(
+        "access_looks(asked uuid)", LOOK_COLUMNS, LOOKS, to=READERS
+    )
 
 
 def every() -> str:

@@ -118,4 +118,6 @@ class ReleaseEntry(ActionModel):
     child_id = models.UUIDField()
     agency_id = models.BigIntegerField()
     entry_id = models.UUIDField()
-    ground = models.CharField(max_length=16, choices=[(g.value, g.in_words) for g in Ground], blank=True)
+    ground = models.CharField(
+        max_length=16, choices=[(g.value, g.in_words) for g in Ground], blank=True
+    )

@@ -1,4 +1,4 @@
-"""Releasing who looked: what the person who decides has before them, the decision, and what is told.
+"""Releasing who looked: what the person who decides reads, the decision, and what is told.
 
 What is told is a set of plain lines without times, names, numbers or gaps, so that what is kept
 inside leaves no trace in it.
@@ -192,9 +192,7 @@ def document(viewer: Viewer, child_id: uuid.UUID, release_id: uuid.UUID) -> Docu
 
 def lines_of(agency: str, looks: Iterable[LookLine]) -> list[Told]:
     """What is told of looks: alike ones once, the latest day first and then by their words."""
-    told = {
-        Told(day_in_london(look.at), agency, look.role_in_words, look.what) for look in looks
-    }
+    told = {Told(day_in_london(look.at), agency, look.role_in_words, look.what) for look in looks}
     return sorted(told, key=lambda line: (-line.day.toordinal(), line.role, line.what))
 
 

@@ -27,7 +27,7 @@ RECORDS = """
   WHERE k.child_id = l.child_id AND k.recorded_from <= l.at
     AND (k.recorded_until IS NULL OR k.recorded_until > l.at)
     AND (s.tier = 'ordinary' OR s.agency_id = l.agency_id)"""
-"""What the person's own agency holds, or is ordinary: no other's closely held record makes a sign."""
+"""What the person's own agency holds, or is ordinary: no other's closely held record is a sign."""
 
 REACH = f"""
   coalesce((SELECT g.reach FROM access_areasetting g
