@@ -1,5 +1,6 @@
 """Looks that happened when a test needs them to have, and those who answer for looking."""
 
+import itertools
 import uuid
 from datetime import datetime
 
@@ -18,11 +19,13 @@ from tests.factories.roles import acting_as
 from tests.factories.signing_in import PASSWORD, browser, give_password, sign_in
 from tests.factories.world import TESTER, make_person
 
+_numbers = itertools.count(1)
+
 
 def lead_of(agency: Agency) -> Person:
     """An agency's governance lead, who has a password."""
     with acting_as("batch"):
-        person = make_person(agency, Role.GOVERNANCE_LEAD)
+        person = make_person(agency, Role.GOVERNANCE_LEAD, f"lead-{next(_numbers)}")
         give_password(by=TESTER, person=person)
     return person
 

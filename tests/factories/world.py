@@ -88,15 +88,15 @@ def make_inspection(world: World, *children: uuid.UUID) -> None:
         )
 
 
-def make_person(agency: Agency, role: Role) -> Person:
+def make_person(agency: Agency, role: Role, login: str = "") -> Person:
     """Somebody at an agency who cannot sign in by password (hashing is slow)."""
-    return _person(by=TESTER, agency=agency, role=role)
+    return _person(by=TESTER, agency=agency, role=role, login=login or role.value)
 
 
 @action
-def _person(*, by: Actor, agency: Agency, role: Role) -> Person:
+def _person(*, by: Actor, agency: Agency, role: Role, login: str) -> Person:
     person = Person(
-        email=f"{role.value}.{agency.key}@keepsight.example",
+        email=f"{login}.{agency.key}@keepsight.example",
         name=f"{role.in_words} Example",
         agency=agency,
         role=role.value,

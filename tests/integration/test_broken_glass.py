@@ -8,7 +8,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 
-from keepsight.access.actions import ReviewRefused, review_glass
+from keepsight.access.actions import ReviewRefused, keep_apart, review_glass
 from keepsight.access.looking import glass_waiting
 from keepsight.access.models import BreakGlass
 from keepsight.access.viewer import viewer_of
@@ -21,7 +21,7 @@ from tests.factories.log import entries
 from tests.factories.looking import lead_of, signed_in
 from tests.factories.roles import acting_as, looking
 from tests.factories.signing_in import in_database
-from tests.factories.world import World, make_child, make_world
+from tests.factories.world import TESTER, World, make_child, make_world
 
 POLICE, SCHOOL = AgencyKind.POLICE, AgencyKind.SCHOOL
 ADA = PersonDetails(forename="Ada", surname="Sought", date_of_birth=date(2011, 5, 2))
@@ -132,6 +132,26 @@ def test_nobody_reviews_their_own(world: World, server: ServerAddress) -> None:
             "UPDATE access_breakglass SET reviewed = now(), reviewed_by_id = %s", [person.pk]
         )
         assert cursor.rowcount == 0, "the database itself refuses"
+
+
+def test_no_lead_is_told_who_manages_a_suspect_but_another_is(
+    world: World, server: ServerAddress
+) -> None:
+    child = make_child((world.agencies[SCHOOL], ADA))
+    manager, other = lead_of(world.agencies[POLICE]), lead_of(world.agencies[POLICE])
+    suspect = lead_of(world.agencies[POLICE])
+    broken(world.people[POLICE])
+    in_database(
+        server,
+        "UPDATE agencies_person SET line_manager_id = %s WHERE id = %s",
+        [manager.pk, suspect.pk],
+    )
+    assert [len(waiting(each)) for each in (manager, suspect, other)] == [1, 1, 1]
+    with acting_as("batch"):
+        keep_apart(
+            by=TESTER, person_id=suspect.pk, child_id=child, ground="suspect", because="test"
+        )
+    assert [len(waiting(each)) for each in (manager, suspect, other)] == [0, 0, 1]
 
 
 def test_the_child_of_broken_glass_is_out_of_the_pages_reach(world: World) -> None:

@@ -226,12 +226,21 @@ LOOK_COLUMNS = (
     ' what text, "where" text, purpose text, reason text, known_on date)'
 )
 
+GLASS_TOLD = """
+  SELECT NOT EXISTS (
+    SELECT 1 FROM access_breakglass b CROSS JOIN access_viewer() v
+    WHERE b.id = glass AND access_compromised(v.person_id, b.child_id))"""
+"""By the glass and not by the child, so that nobody can ask it of a child whom they choose."""
+
 
 def of_looking() -> str:
     """Who looked: for those who answer for it at an agency, of what its own people did."""
-    return definer("access_reviews(asked uuid)", "boolean", REVIEWS, to=READERS) + definer(
-        "access_looks(asked uuid)", LOOK_COLUMNS, LOOKS, to=READERS
+    made = (
+        ("access_reviews(asked uuid)", "boolean", REVIEWS),
+        ("access_looks(asked uuid)", LOOK_COLUMNS, LOOKS),
+        ("access_glass_told(glass uuid)", "boolean", GLASS_TOLD),
     )
+    return "".join(definer(name, returns, body, to=READERS) for name, returns, body in made)
 
 
 def every() -> str:

@@ -14,6 +14,7 @@ from keepsight.audit.models import Act
 from keepsight.audit.sights import saw
 from keepsight.kernel.roles import Permission, Role
 
+OUTCOMES = BreakGlass.Outcome.choices
 WITHOUT_CHILD = ("id", "person_id", "reason", "opened", "until", "review_due")
 LOOKS = """
 SELECT id, at, act, actor_name, person_id, role, what, "where", purpose, reason, known_on

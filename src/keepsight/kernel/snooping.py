@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from keepsight.kernel.calendar import LONDON
-from keepsight.kernel.linkage.records import normalise_name, normalise_postcode
+from keepsight.kernel.linkage.records import normalise_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +81,9 @@ def same_surname(look: Looked) -> bool:
 
 
 def same_street(look: Looked) -> bool:
-    own = normalise_postcode(look.own_postcode)
-    return not look.refused and own is not None and own in look.postcodes
+    return (
+        not look.refused and look.own_postcode is not None and look.own_postcode in look.postcodes
+    )
 
 
 def out_of_hours(look: Looked) -> bool:

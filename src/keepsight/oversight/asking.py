@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from keepsight.access.models import BreakGlass
 from keepsight.access.viewer import Viewer
 from keepsight.agencies.models import Person
 from keepsight.audit.actions import Note, record
@@ -17,7 +16,6 @@ from keepsight.kernel.roles import Permission
 from keepsight.kernel.snooping import BY_CODE, Sign
 from keepsight.oversight.models import SnoopingSign
 
-GLASS_OUTCOMES = BreakGlass.Outcome.choices
 SIGN_OUTCOMES = SnoopingSign.Outcome.choices
 WEEKS = 6
 """How long a sign that nobody has reviewed stays on the page: our own assumption."""

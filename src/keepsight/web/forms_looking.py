@@ -16,6 +16,7 @@ from keepsight.web.forms import line, required, words
 REFERENCE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 GIVES = (("yes", "Yes, release it"), ("no", "No, do not release it"))
 TOLD = ("", "Told")
+READ_AGAIN = "Read the list again before you decide."
 
 
 class ReferenceForm(forms.Form):
@@ -84,8 +85,12 @@ class ReleaseForm(forms.Form):
         "",
         required=False,
     )
-    until = forms.CharField(widget=forms.HiddenInput)
-    read = forms.CharField(widget=forms.HiddenInput)
+    until = forms.CharField(
+        label="Up to", widget=forms.HiddenInput, error_messages=required(READ_AGAIN)
+    )
+    read = forms.CharField(
+        label="What was read", widget=forms.HiddenInput, error_messages=required(READ_AGAIN)
+    )
 
     def __init__(self, *args: Any, days: Iterable[DayOfLooks], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -17,7 +17,7 @@ def at(hour: int, minute: int = 0, second: int = 0) -> Looked:
 
 
 FAMILY = replace(NOON, own_surname="obrien", surnames=frozenset({"obrien", "smith"}))
-NEIGHBOUR = replace(NOON, own_postcode="zz1 1aa", postcodes=frozenset({"ZZ1 1AA"}))
+NEIGHBOUR = replace(NOON, own_postcode="ZZ1 1AA", postcodes=frozenset({"ZZ1 1AA"}))
 BROWSED = [replace(NOON, child=str(number), tied=False) for number in range(20)]
 WINTER = replace(NOON, at=datetime(2026, 1, 8, 21, 59, tzinfo=LONDON))
 

@@ -7,7 +7,7 @@ it all, as `batch`.
 from django.db import migrations, models
 
 from keepsight.access import functions
-from keepsight.engines.rls import allow, force, grant
+from keepsight.engines.rls import allow, forbid, force, grant
 from keepsight.engines.roles import role_name
 
 LOG = (
@@ -30,6 +30,9 @@ ONCE = (
 )
 """Once, and never by whoever broke it."""
 
+TOLD = forbid("access_breakglass", "told", "app", "SELECT", "access_glass_told(id)")
+"""Nobody learns of it who is kept from the child, or manages a suspect: another lead reviews it."""
+
 
 class Migration(migrations.Migration):
     dependencies = [("access", "0002_policies"), ("audit", "0002_policies")]
@@ -43,5 +46,5 @@ class Migration(migrations.Migration):
             ],
             options={"abstract": False},
         ),
-        migrations.RunSQL(LOG + HOMES + ONCE + functions.of_looking()),
+        migrations.RunSQL(LOG + HOMES + ONCE + functions.of_looking() + TOLD),
     ]

@@ -8,16 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from keepsight.access.actions import ReviewRefused, review_glass
+from keepsight.access.looking import OUTCOMES as GLASS_OUTCOMES
 from keepsight.access.looking import glass_waiting, looks_at, may_review
 from keepsight.access.viewer import Viewer
 from keepsight.kernel.roles import Permission
-from keepsight.oversight.asking import (
-    GLASS_OUTCOMES,
-    SIGN_OUTCOMES,
-    SignRefused,
-    review_sign,
-    signs_waiting,
-)
+from keepsight.oversight.asking import SIGN_OUTCOMES, SignRefused, review_sign, signs_waiting
 from keepsight.oversight.releasing import decisions_about
 from keepsight.web.access import allows
 from keepsight.web.forms_looking import ReferenceForm, ReviewForm
