@@ -33,6 +33,8 @@ ASKED_AGAIN = {
     "recovery-codes",
     "new-recovery-codes",
     "remove-factor",
+    "released-looks",
+    "released-looks-csv",
 }
 """Pages for which one must have shown in the last minutes who one is."""
 HANDLERS = (403, 404, 500)

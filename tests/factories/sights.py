@@ -54,6 +54,9 @@ KEPT = (
     "access_seal",
     "access_sealname",
     "access_protection",
+    "oversight_lookrelease",
+    "oversight_releaseentry",
+    "oversight_snoopingsign",
 )
 """What keeps people apart: for those who keep it, which nobody in these worlds does."""
 
@@ -61,6 +64,7 @@ NEVER = (
     "identity_notthesame",
     "access_accesssession",
     "access_breakglass",
+    "access_staffhome",
     "audit_auditentry",
     "chronology_weekinforce",
 )

@@ -88,17 +88,17 @@ def make_inspection(world: World, *children: uuid.UUID) -> None:
         )
 
 
-def make_person(agency: Agency, role: Role) -> Person:
+def make_person(agency: Agency, role: Role, login: str = "") -> Person:
     """Somebody at an agency who cannot sign in by password (hashing is slow)."""
     with acting_as("batch"):
-        return _person(by=TESTER, agency=agency, role=role)
+        return _person(by=TESTER, agency=agency, role=role, login=login or role.value)
 
 
 @action
-def _person(*, by: Actor, agency: Agency, role: Role) -> Person:
-    there = Person.objects.filter(agency=agency, role=role.value).count()
+def _person(*, by: Actor, agency: Agency, role: Role, login: str) -> Person:
+    there = Person.objects.filter(agency=agency, email__startswith=login).count()
     person = Person(
-        email=f"{role.value}{there or ''}.{agency.key}@keepsight.example",
+        email=f"{login}{there or ''}.{agency.key}@keepsight.example",
         name=f"{role.in_words} Example",
         agency=agency,
         role=role.value,

@@ -214,6 +214,40 @@ GOVERNS = """
   SELECT EXISTS (SELECT 1 FROM access_subjectplace p
     WHERE p.child_id = asked AND p.agency_id = access_governed())"""
 
+REVIEWS = f"""
+  SELECT EXISTS (
+    SELECT 1 FROM access_viewer() v
+    JOIN access_subjectplace p ON p.child_id = asked AND p.agency_id = v.agency_id
+    WHERE v.role IN {quoted(roles_that_may(Permission.REVIEW_LOOKING))}
+      AND asked <> ALL((SELECT access_hidden_children())::uuid[])
+      AND NOT access_compromised(v.person_id, asked))"""
+
+LOOKS = """
+  SELECT e.id, e.at, e.act, e.actor_name, e.person_id, e.role, e.what, e."where", e.purpose,
+    e.reason, e.known_on
+  FROM audit_auditentry e JOIN access_viewer() v ON v.agency_id = e.agency_id
+  WHERE e.child_id = asked AND (SELECT access_reviews(asked))"""
+LOOK_COLUMNS = (
+    "TABLE (id uuid, at timestamptz, act text, actor_name text, person_id bigint, role text,"
+    ' what text, "where" text, purpose text, reason text, known_on date)'
+)
+
+GLASS_TOLD = """
+  SELECT NOT EXISTS (
+    SELECT 1 FROM access_breakglass b CROSS JOIN access_viewer() v
+    WHERE b.id = glass AND access_compromised(v.person_id, b.child_id))"""
+"""By the glass and not by the child, so that nobody can ask it of a child whom they choose."""
+
+
+def of_looking() -> str:
+    """Who looked: for those who answer for it at an agency, of what its own people did."""
+    made = (
+        ("access_reviews(asked uuid)", "boolean", REVIEWS),
+        ("access_looks(asked uuid)", LOOK_COLUMNS, LOOKS),
+        ("access_glass_told(glass uuid)", "boolean", GLASS_TOLD),
+    )
+    return "".join(definer(name, returns, body, to=READERS) for name, returns, body in made)
+
 
 def every() -> str:
     """All functions, in the order in which they call one another."""

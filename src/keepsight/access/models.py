@@ -205,3 +205,10 @@ class BreakGlass(ActionModel):
     reviewed_by_id = models.BigIntegerField(null=True)
     outcome = models.CharField(max_length=16, choices=Outcome, blank=True)
     review_reason = models.TextField(blank=True)
+
+
+class StaffHome(ActionModel):
+    """The postcode of a person’s own home, which only the nightly look for snooping reads."""
+
+    person_id = models.BigIntegerField(primary_key=True)
+    postcode = models.CharField(max_length=8)

@@ -44,6 +44,7 @@ PARTS = (
     Part("data.officer", "Dana Example", Role.DATA_OFFICER, AgencyKind.CHILDRENS_SOCIAL_CARE),
     Part("school", "Sky Example", Role.PRACTITIONER, AgencyKind.SCHOOL),
     Part("police", "Pat Example", Role.PRACTITIONER, AgencyKind.POLICE),
+    Part("police.governance", "Gale Example", Role.GOVERNANCE_LEAD, AgencyKind.POLICE),
     Part("hospital", "Hari Example", Role.PRACTITIONER, AgencyKind.HEALTH),
     Part("clinic", "Cleo Example", Role.PRACTITIONER, AgencyKind.SEXUAL_HEALTH),
     Part("lead", "Lee Example", Role.PARTNERSHIP_LEAD, AgencyKind.PARTNERSHIP),

@@ -86,6 +86,24 @@ def reset(
     )
 
 
+@people.command()
+def home(
+    email: Email,
+    postcode: Annotated[str, typer.Argument(help="Of the person’s own home; empty forgets it.")],
+) -> None:
+    """Keep the postcode of a person’s home, so that looks at neighbours can be noticed."""
+    _begin()
+    from keepsight.access.actions import HomeRefused, set_home
+    from keepsight.audit.actor import system
+
+    person = _person(email)
+    try:
+        set_home(by=system("command line"), person_id=person.pk, postcode=postcode)
+    except HomeRefused as refused:
+        raise Unusable(str(refused)) from None
+    typer.echo(f"The home of {person.email} is {'kept' if postcode.strip() else 'forgotten'}.")
+
+
 def _begin() -> None:
     process.begin("batch")
     process.migrate()

@@ -53,6 +53,8 @@ def print_night(console: Console, done: NightDone) -> None:
         say(console, line)
     if done.closed:
         say(console, f"{done.closed:,} accounts closed that nobody had used.")
+    if done.snooping:
+        say(console, f"{done.snooping:,} signs of snooping for governance leads to ask about.")
 
 
 def peak_memory() -> str:

@@ -1,4 +1,4 @@
-"""The nightly pass: link, detect, read the clocks, count, and bring the log up to date."""
+"""The nightly pass: link, detect, read the clocks, count, look at who looked, keep the log."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from keepsight.casework.clocks import Reckoned, reckon_obligations
 from keepsight.detection.actions import Night, detect
 from keepsight.identity.linking import Linked, link_records
 from keepsight.oversight.actions import write_figures
+from keepsight.oversight.snooping import find_signs
 
 NIGHT = system("nightly pass")
 
@@ -27,6 +28,7 @@ class NightDone:
     reckoned: Reckoned
     figures: int
     closed: int
+    snooping: int
 
 
 def run_night(
@@ -43,6 +45,8 @@ def run_night(
     figures = write_figures(by=NIGHT, findings=detected.findings, as_of=today())
     progress("Closing dormant accounts")
     closed = close_dormant(by=NIGHT, now=timezone.now())
+    progress("Looking at who looked")
+    snooping = find_signs(by=NIGHT, now=timezone.now())
     progress("Placing what was written in the log")
     sequence_all(by=NIGHT)
-    return NightDone(linked, detected, reckoned, figures, closed)
+    return NightDone(linked, detected, reckoned, figures, closed, snooping)

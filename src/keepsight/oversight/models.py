@@ -1,9 +1,12 @@
-"""An area's action plan, and the counts that its people answer for. Nothing here names a child."""
+"""What an area and an agency answer for: plans and counts, inspections, and how people looked."""
+
+import uuid
 
 from django.db import models
 
 from keepsight.agencies.models import Agency, Area
 from keepsight.audit.writing import ActionModel
+from keepsight.kernel.releasing import Ground, Recipient
 
 
 class ActionPlan(ActionModel):
@@ -56,3 +59,65 @@ class Inspection(ActionModel):
     opens = models.DateTimeField()
     closes = models.DateTimeField()
     cases = models.PositiveIntegerField()
+
+
+class SnoopingSign(ActionModel):
+    """Looks of one person on one day that met a sign, and what a person found. Never of whom."""
+
+    class Outcome(models.TextChoices):
+        EXPLAINED = "explained", "It is explained"
+        ACTED_ON = "acted_on", "It is not explained, and is being acted on"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person_id = models.BigIntegerField()
+    agency_id = models.BigIntegerField()
+    sign = models.CharField(max_length=20)
+    day = models.DateField()
+    many = models.PositiveIntegerField()
+    recorded = models.DateTimeField()
+    reviewed = models.DateTimeField(null=True)
+    reviewed_by_id = models.BigIntegerField(null=True)
+    outcome = models.CharField(max_length=16, choices=Outcome, blank=True)
+    review_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person_id", "agency_id", "sign", "day"], name="oversight_one_sign_a_day"
+            )
+        ]
+        indexes = [models.Index(fields=["agency_id", "day"], name="oversight_sign_of_agency")]
+
+
+class LookRelease(ActionModel):
+    """A person's decision whether to tell somebody who looked at a child's record, and why.
+
+    `covers` is the moment up to which entries were before the person who decided.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    child_id = models.UUIDField(db_index=True)
+    agency_id = models.BigIntegerField()
+    recipient = models.CharField(max_length=16, choices=[(r.value, r.in_words) for r in Recipient])
+    purpose = models.TextField()
+    wishes = models.TextField()
+    competence = models.TextField()
+    gives = models.BooleanField()
+    reason = models.TextField()
+    interest = models.TextField(blank=True)
+    covers = models.DateTimeField()
+    decided = models.DateTimeField()
+    decided_by_id = models.BigIntegerField()
+
+
+class ReleaseEntry(ActionModel):
+    """One entry of the log in a release: told where no ground is said, else kept inside."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    release = models.ForeignKey(LookRelease, on_delete=models.PROTECT, related_name="entries")
+    child_id = models.UUIDField()
+    agency_id = models.BigIntegerField()
+    entry_id = models.UUIDField()
+    ground = models.CharField(
+        max_length=16, choices=[(g.value, g.in_words) for g in Ground], blank=True
+    )

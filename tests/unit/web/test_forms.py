@@ -17,6 +17,7 @@ from keepsight.web.forms import (
     ReferralDecisionForm,
     SignInForm,
 )
+from keepsight.web.forms_looking import ReferenceForm, ReleaseForm, ReviewForm
 from keepsight.web.presenters.errors import error_list, title
 
 CHOICES = [("refer", "Make a referral"), ("no_action", "No action")]
@@ -30,6 +31,9 @@ EMPTY_FORMS = [
     PlanForm({}),
     PlanActionForm({}, agencies=[(1, "Example Police")]),
     EvidenceForm({}),
+    ReferenceForm({}),
+    ReviewForm({}, outcomes=CHOICES),
+    ReleaseForm({}, days=[]),
 ]
 
 

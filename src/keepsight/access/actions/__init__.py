@@ -8,6 +8,8 @@ from keepsight.access.actions.apart import (
     protect_address,
     seal_child,
 )
+from keepsight.access.actions.glass import ReviewRefused, review_glass
+from keepsight.access.actions.homes import HomeRefused, set_home
 from keepsight.access.actions.places import note_contacts, note_withheld, refresh_involvement
 from keepsight.access.actions.sessions import close_session, open_session, present_token
 from keepsight.access.actions.settings import set_area
@@ -15,6 +17,8 @@ from keepsight.access.actions.ties import end_ties, replace_ties, tie_child
 
 __all__ = [
     "ApartRefused",
+    "HomeRefused",
+    "ReviewRefused",
     "close_session",
     "declare_interest",
     "end_agreement",
@@ -27,8 +31,10 @@ __all__ = [
     "protect_address",
     "refresh_involvement",
     "replace_ties",
+    "review_glass",
     "seal_child",
     "set_area",
+    "set_home",
     "sign_agreement",
     "tie_child",
 ]

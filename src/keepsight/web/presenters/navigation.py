@@ -11,6 +11,7 @@ PAGES = (
     (Permission.BREAK_GLASS, "break-glass", "Emergency"),
     (Permission.READ_FEEDS, "feeds", "Feeds"),
     (Permission.READ_AREA, "own-area", "Area and action plan"),
+    (Permission.REVIEW_LOOKING, "looking", "Looking"),
 )
 """Each page that somebody may start from, in this order, and what it takes."""
 
