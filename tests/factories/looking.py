@@ -79,7 +79,6 @@ def _entry(
                 what=what,
                 request_id=request or uuid.uuid4(),
                 salt=uuid.uuid4().bytes,
-                leaf=uuid.uuid4().bytes * 2,
             )
         ]
     )

@@ -256,5 +256,12 @@ ABOUT_NO_CHILD = {
     "recovery-codes": "one's own sign-in",
     "new-recovery-codes": "one's own sign-in",
     "remove-factor": "one's own sign-in",
+    "looking": "names no child: tests/integration/test_who_looked.py",
+    "review-glass": "names no child: tests/integration/test_who_looked.py",
+    "review-sign": "names no child: tests/integration/test_who_looked.py",
+    "who-looked": "held to the log: tests/generative/test_who_looked.py",
+    "release-looks": "held to the log: tests/generative/test_who_looked.py",
+    "released-looks": "held to the log: tests/generative/test_who_looked.py",
+    "released-looks-csv": "held to the log: tests/generative/test_who_looked.py",
 }
-"""Pages that read no table with a child's data: each test of theirs is in its own file."""
+"""Pages that read no table with a child's data, or are held to something else elsewhere."""
