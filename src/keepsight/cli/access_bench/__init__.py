@@ -1,1 +1,1 @@
-"""`keepsight bench access`: a county of children filled straight in, and what a look at it costs."""
+"""`keepsight bench access`: a county filled straight in, and what looking at it costs."""

@@ -10,12 +10,15 @@ from time import perf_counter
 from typing import Any
 
 from django.db import connection, transaction
-from django.test import Client, RequestFactory
+from django.test import Client
 from rich.console import Console
 from rich.table import Table
 
+from keepsight.access.actions import open_session
+from keepsight.agencies.queries import person_by_email
+from keepsight.audit.actor import system
+from keepsight.cli.access_bench.taking_part import Looking
 from keepsight.cli.errors import Unusable
-from keepsight.web.cookies import token_of
 
 MASKED = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 """A form’s token is masked anew for each answer, whatever the answer is to."""
@@ -27,7 +30,7 @@ def compare(console: Console, client: Client, facts: dict[str, Any], pairs: int)
     table = Table(title=f"Hidden and not there, {pairs:,} pairs", title_justify="left")
     for name in ("what", "hidden, µs", "not there, µs", "difference, µs", "95 in 100, µs"):
         table.add_column(name, justify="left" if name == "what" else "right")
-    known, page = _asked(client), _page(client)
+    known, page = _asked(Looking().trust), _page(client)
     for title, hidden in (("another agency’s", facts["hidden"]), ("sealed", facts["sealed"])):
         if not hidden:
             continue
@@ -71,11 +74,10 @@ def _page(client: Client) -> Callable[[str], bytes]:
     return ask
 
 
-def _asked(client: Client) -> Callable[[str], bytes]:
-    """Only the question with which each page about a child begins, under the same token."""
-    asking = RequestFactory().get("/")
-    asking.COOKIES = {name: each.value for name, each in client.cookies.items()}
-    token = token_of(asking)
+def _asked(email: str) -> Callable[[str], bytes]:
+    """Only the question with which each page about a child begins, under a token of its own."""
+    person = person_by_email(email)
+    token = open_session(by=system("benchmark"), person_id=person.pk)
 
     def ask(child: str) -> bytes:
         with transaction.atomic(), connection.cursor() as cursor:

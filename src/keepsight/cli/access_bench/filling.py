@@ -1,13 +1,16 @@
 """Filling the tables straight in, set by set: what intake and the night would have left there."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import connection
 
+from keepsight.audit.actor import Actor
+from keepsight.audit.writing import action
 from keepsight.cli.access_bench.children import stage
-from keepsight.cli.access_bench.taking_part import WORKERS, Looking, register
+from keepsight.cli.access_bench.happening import attendance, events
+from keepsight.cli.access_bench.taking_part import BY, WORKERS, Looking, register
 from keepsight.kernel.duties import DUTIES
 from keepsight.kernel.indicators.catalogue import CATALOGUE
 
@@ -149,18 +152,18 @@ class Step:
 
 def steps(children: int, areas: int) -> tuple[Step, ...]:
     """The whole filling, in order; temporary tables carry it from step to step."""
-    from keepsight.cli.access_bench.happening import attendance, events
-
     return (
         Step("people and agencies", lambda: register(children, areas)),
         Step("making up the children", lambda: stage(children, areas)),
-        Step("children", lambda: _run(CHILDREN, HELD)),
-        Step("subject records", lambda: _run(RECORDS, KEPT, "ANALYZE bench_record")),
-        Step("links and places", lambda: _run(LINKS, PLACES)),
-        Step("ties, seals, exclusions", lambda: _run(_cases, TIES, APART)),
+        Step("children", lambda: write(by=BY, parts=[CHILDREN, HELD])),
+        Step(
+            "subject records", lambda: write(by=BY, parts=[RECORDS, KEPT, "ANALYZE bench_record"])
+        ),
+        Step("links and places", lambda: write(by=BY, parts=[LINKS, PLACES])),
+        Step("ties, seals, exclusions", lambda: write(by=BY, parts=[_cases, TIES, APART])),
         Step("events", events),
-        Step("weeks of attendance", attendance),
-        Step("alerts, obligations, figures", _told),
+        Step("weeks of attendance", lambda: attendance(by=BY)),
+        Step("alerts, obligations, figures", lambda: write(by=BY, parts=[_told])),
     )
 
 
@@ -172,7 +175,7 @@ def _cases() -> None:
 def _told() -> None:
     indicator = next(each for each in CATALOGUE if "missing" in each.code)
     duty = next(each for each in DUTIES if each.code == "return_home_interview")
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(ALERTS, {"indicator": indicator.code, "version": indicator.version})
         cursor.execute("CREATE INDEX ON bench_record (n)")
         cursor.execute(EVIDENCE)
@@ -180,14 +183,15 @@ def _told() -> None:
         cursor.execute(FIGURES)
 
 
-def _run(*parts: str | Callable[[], None]) -> None:
-    with transaction.atomic():
-        for part in parts:
-            if callable(part):
-                part()
-            else:
-                with connection.cursor() as cursor:
-                    cursor.execute(part)
+@action
+def write(*, by: Actor, parts: Sequence[str | Callable[[], None]]) -> None:
+    """Run statements one after another."""
+    for part in parts:
+        if callable(part):
+            part()
+        else:
+            with connection.cursor() as cursor:
+                cursor.execute(part)
 
 
 OPEN = (

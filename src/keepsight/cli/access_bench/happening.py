@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import connection
 
+from keepsight.audit.actor import Actor
+from keepsight.audit.writing import action
+from keepsight.cli.access_bench.taking_part import BY
 from keepsight.kernel.vocabulary.content.base import Content
 from keepsight.kernel.vocabulary.content.education import SchoolEnrolment
 from keepsight.kernel.vocabulary.content.health import EmergencyAttendance, HealthContact
@@ -98,18 +101,23 @@ WHERE r.kind = 'school' AND (c.council < 500 OR c.police < 100)"""
 def events() -> None:
     """Every happening, header, content and place."""
     for each in HAPPENINGS:
-        words = {
-            "said": each.said, "whereabouts": each.whereabouts, "kind": each.kind,
-            "where": each.where, "times": each.times,
-        }  # fmt: skip
-        kind = {"category": each.content.heading.number, "kind": each.content.kind}
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(STAGED.format(**words))
-            for statement in (HEADERS, CONTENTS, WHEREABOUTS):
-                cursor.execute(statement.format(**kind))
+        _happens(by=BY, each=each)
 
 
-def attendance() -> None:
+@action
+def _happens(*, by: Actor, each: Happening) -> None:
+    words = {
+        name: getattr(each, name) for name in ("said", "whereabouts", "kind", "where", "times")
+    }
+    kind = {"category": each.content.heading.number, "kind": each.content.kind}
+    with connection.cursor() as cursor:
+        cursor.execute(STAGED.format(**words))
+        for statement in (HEADERS, CONTENTS, WHEREABOUTS):
+            cursor.execute(statement.format(**kind))
+
+
+@action
+def attendance(*, by: Actor) -> None:
     """The weeks."""
     with connection.cursor() as cursor:
         cursor.execute(WEEKS)

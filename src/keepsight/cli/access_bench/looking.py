@@ -1,9 +1,6 @@
 """Asking for pages again and again, as those who look in earnest do, and timing each answer."""
 
-import random
-import re
-import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from time import perf_counter
@@ -18,8 +15,6 @@ from keepsight.cli.access_bench.taking_part import PASSWORD, Looking
 from keepsight.cli.errors import Unusable
 
 WARMING, GOAL = 10, 300.0
-MANY = 10_000
-"""From how many children on the pages deep in a list are asked for."""
 
 
 @dataclass(frozen=True, slots=True)

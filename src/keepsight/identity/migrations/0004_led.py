@@ -21,8 +21,7 @@ def starts(column: str, word: str) -> str:
     Unicode stands after all others.
     """
     return (
-        f"s.{column} COLLATE \"C\" >= {word}"
-        f" AND s.{column} COLLATE \"C\" < {word} || U&'\\+10FFFF'"
+        f's.{column} COLLATE "C" >= {word} AND s.{column} COLLATE "C" < {word} || U&\'\\+10FFFF\''
     )
 
 
