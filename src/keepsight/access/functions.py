@@ -21,8 +21,11 @@ from keepsight.kernel.vocabulary.agencies import CONFIDENTIAL_AGENCIES, AgencyKi
 from keepsight.kernel.vocabulary.categories import CLOSELY_HELD, Category
 
 READERS = ("app",)
-INNER = "access_compromised(asked_person bigint, asked_child uuid)"
-"""Only other functions call it: to anybody else it would tell who is kept from whom."""
+COMPROMISED_NAME = "access_compromised(asked_person bigint, asked_child uuid)"
+TIES_OF_NAME = "access_ties_of(children uuid[])"
+KEYS_OF_NAME = "access_keys_of(asked int, children uuid[])"
+INNER = (COMPROMISED_NAME, TIES_OF_NAME, KEYS_OF_NAME)
+"""Only other functions call them: the first, to anybody else, would tell who is kept from whom."""
 
 SUSPECTED = ("suspect", "adult_of_concern", "allegation", "household")
 """Grounds on which nothing goes through the person’s line manager either."""
@@ -98,10 +101,18 @@ LISTED = f"""
     AND (asked < {WHEREABOUTS} OR p.agency_id = (SELECT agency_id FROM access_viewer())
          OR NOT {PROTECTED})"""
 
-TIES = f"""
+NARROWED = (
+    "SELECT string_to_array(nullif(current_setting('keepsight.children', true), ''), ',')::uuid[]"
+)
+"""The children whom a query is about, where it says so: see `access.narrowing`."""
+
+TIES_OF = f"""
   SELECT t.id, t.child_id,
     CASE WHEN t.relation IN {quoted(LEADS)} THEN '{Serves.LEAD}' ELSE t.relation END
-  FROM access_tie t JOIN access_viewer() v ON v.agency_id = t.agency_id
+  FROM access_viewer() v JOIN (
+    SELECT * FROM access_tie a WHERE children IS NULL
+    UNION ALL SELECT * FROM access_tie b WHERE b.child_id = ANY(children)
+  ) t ON v.agency_id = t.agency_id
   WHERE {holds("t")}
     AND (t.person_id IS NULL OR t.person_id = v.person_id)
     AND (t.team_id IS NULL OR t.team_id = v.team_id
@@ -113,6 +124,8 @@ TIES = f"""
       OR (t.relation = '{Relation.BREAK_GLASS}' AND v.role IN {quoted(GLASS_ROLES)}))
     AND t.child_id <> ALL((SELECT access_hidden_children())::uuid[])"""
 
+TIES = "SELECT * FROM access_ties_of((SELECT access_narrowed()))"
+
 AGREED = f"""
     access_party giver
     JOIN access_party receiver ON receiver.agreement_id = giver.agreement_id
@@ -121,10 +134,10 @@ AGREED = f"""
       AND m.giver_kind = giver.kind AND m.receiver_kind = receiver.kind
       AND m.purpose = {PURPOSE}"""
 
-KEYS = f"""
+KEYS_OF = f"""
   SELECT array_agg(DISTINCT p.subject_record_id * {KEYS_A_SUBJECT} + given.category * 2
     + given.close)
-  FROM access_ties() t
+  FROM access_ties_of(children) t
   JOIN access_subjectplace p ON p.child_id = t.child_id
   CROSS JOIN access_viewer() v
   CROSS JOIN LATERAL (
@@ -141,19 +154,19 @@ KEYS = f"""
   ) given
   WHERE asked < {WHEREABOUTS} OR p.agency_id = v.agency_id OR NOT {PROTECTED}"""
 
+KEYS = "SELECT access_keys_of(asked, (SELECT access_narrowed()))"
+
 SEEN = quoted((Serves.LEAD, Relation.INSPECTION, Relation.BREAK_GLASS))
-CHILDREN = f"SELECT array_agg(DISTINCT child_id) FROM access_ties() WHERE serves IN {SEEN}"
-LED_CHILDREN = (
-    f"SELECT array_agg(DISTINCT child_id) FROM access_ties() WHERE serves = '{Serves.LEAD}'"
-)
+CHILDREN = f"SELECT array_agg(child_id) FROM access_ties() WHERE serves IN {SEEN}"
+LED_CHILDREN = f"SELECT array_agg(child_id) FROM access_ties() WHERE serves = '{Serves.LEAD}'"
 
 KNOWN = """
   SELECT asked <> ALL(hidden) AND (
-    asked = ANY(coalesce(tied, '{}')) OR asked = ANY(coalesce(named, '{}')) OR EXISTS (
+    tied OR asked = ANY(coalesce(named, '{}')) OR EXISTS (
       SELECT 1 FROM access_subjectplace p
       WHERE p.child_id = asked AND p.agency_id = own AND p.tier <> 'sealed'))
   FROM (SELECT access_hidden_children() AS hidden, access_listed_children() AS named,
-    access_agency() AS own, (SELECT array_agg(child_id) FROM access_ties()) AS tied
+    access_agency() AS own, EXISTS (SELECT 1 FROM access_ties_of(ARRAY[asked])) AS tied
     OFFSET 0) viewer"""
 
 MAY_KNOW = f"""
@@ -182,7 +195,7 @@ WORKERS = f"""
   WHERE t.child_id = asked AND t.relation = '{Relation.ALLOCATED}' AND {holds("t")}
     AND t.agency_id IN (
       SELECT access_involved(asked) UNION SELECT agency_id FROM access_viewer()
-      WHERE asked = ANY((SELECT access_children())::uuid[]))
+      WHERE EXISTS (SELECT 1 FROM access_ties_of(ARRAY[asked]) WHERE serves IN {SEEN}))
     AND NOT access_compromised(t.person_id, asked)"""
 
 COMPROMISED = f"""
@@ -249,6 +262,20 @@ def of_looking() -> str:
     return "".join(definer(name, returns, body, to=READERS) for name, returns, body in made)
 
 
+TIE = "TABLE (tie_id uuid, child_id uuid, serves text)"
+
+
+ROWS = {
+    "access_viewer()": 1,
+    TIES_OF_NAME: 10,
+    "access_ties()": 10,
+    "access_involved(asked uuid)": 10,
+    "access_workers(asked uuid)": 10,
+    "access_safe_ways(asked uuid)": 1,
+}
+"""What the planner is to expect: left to itself it expects a thousand, and reads whole tables."""
+
+
 def every() -> str:
     """All functions, in the order in which they call one another."""
     made = (
@@ -268,18 +295,21 @@ def every() -> str:
         ("access_hidden_subjects()", "bigint[]", HIDDEN_SUBJECTS),
         ("access_listed_children()", "uuid[]", LISTED_CHILDREN),
         ("access_listed(asked int)", "bigint[]", LISTED),
-        ("access_ties()", "TABLE (tie_id uuid, child_id uuid, serves text)", TIES),
+        ("access_narrowed()", "uuid[]", NARROWED),
+        (TIES_OF_NAME, TIE, TIES_OF),
+        ("access_ties()", TIE, TIES),
+        (KEYS_OF_NAME, "bigint[]", KEYS_OF),
         ("access_keys(asked int)", "bigint[]", KEYS),
         ("access_children()", "uuid[]", CHILDREN),
         ("access_led_children()", "uuid[]", LED_CHILDREN),
         ("access_known(asked uuid)", "boolean", KNOWN),
         ("access_involved(asked uuid)", "SETOF bigint", INVOLVED),
-        (INNER, "boolean", COMPROMISED),
+        (COMPROMISED_NAME, "boolean", COMPROMISED),
         ("access_workers(asked uuid)", "TABLE (agency_id bigint, person_id bigint)", WORKERS),
         ("access_withheld(asked uuid)", "boolean", WITHHELD),
         ("access_safe_ways(asked uuid)", "TABLE (safe_way text, never_use text)", SAFE_WAYS),
     )
     return "".join(
-        definer(name, returns, body, to=() if name == INNER else READERS)
+        definer(name, returns, body, to=() if name in INNER else READERS, rows=ROWS.get(name))
         for name, returns, body in made
     )

@@ -63,7 +63,11 @@ class SubjectPlace(ActionModel):
 
     class Meta:
         indexes = [
-            models.Index(fields=["child_id"], name="access_place_of_child"),
+            models.Index(
+                fields=["child_id"],
+                include=["subject_record_id", "agency_id", "tier"],
+                name="access_place_of_child",
+            ),
             models.Index(
                 fields=["child_id"],
                 condition=models.Q(withheld=True),
@@ -158,7 +162,10 @@ class Exclusion(InForce):
     declared_by_id = models.BigIntegerField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["person_id"], name="access_exclusion_of_person")]
+        indexes = [
+            models.Index(fields=["person_id"], name="access_exclusion_of_person"),
+            models.Index(fields=["child_id"], name="access_exclusion_of_child"),
+        ]
 
 
 class Seal(InForce):
@@ -166,6 +173,9 @@ class Seal(InForce):
 
     child_id = models.UUIDField()
     agency_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["child_id"], name="access_seal_of_child")]
 
 
 class SealName(ActionModel):
@@ -176,6 +186,9 @@ class SealName(ActionModel):
     agency_id = models.BigIntegerField()
     person_id = models.BigIntegerField()
 
+    class Meta:
+        indexes = [models.Index(fields=["person_id"], name="access_sealname_of_person")]
+
 
 class Protection(InForce):
     """Where a child is must not be told; and how the family may safely be reached."""
@@ -184,6 +197,9 @@ class Protection(InForce):
     agency_id = models.BigIntegerField()
     safe_way = models.TextField(blank=True)
     never_use = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["child_id"], name="access_protection_of_child")]
 
 
 class BreakGlass(ActionModel):

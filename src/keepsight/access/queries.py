@@ -9,6 +9,7 @@ from django.db import connection
 
 from keepsight.access.masking import ASK_SOCIAL_CARE, agency_named
 from keepsight.access.models import Tie
+from keepsight.access.narrowing import about_a_child
 from keepsight.access.viewer import Viewer
 from keepsight.agencies.models import Agency, Person
 from keepsight.audit.sights import saw
@@ -62,6 +63,7 @@ def safe_ways(viewer: Viewer, child_id: uuid.UUID) -> list[SafeWay]:
     return [SafeWay(*row) for row in rows if any(row)]
 
 
+@about_a_child
 def involvements(viewer: Viewer, child_id: uuid.UUID) -> list[Involvement]:
     """The other ordinary agencies of whose involvement the viewer's agency may know.
 
@@ -92,6 +94,7 @@ def workers_of(viewer: Viewer, child_id: uuid.UUID) -> dict[int, tuple[str, ...]
     return {agency: tuple(sorted(names)) for agency, names in found.items()}
 
 
+@about_a_child
 def relations(viewer: Viewer, child_id: uuid.UUID) -> list[str]:
     """Why the viewer may see more than their own agency's record, in words."""
     ties = list(Tie.objects.filter(pk__in=_own_ties(), child_id=child_id).order_by("relation"))
@@ -100,6 +103,7 @@ def relations(viewer: Viewer, child_id: uuid.UUID) -> list[str]:
     return [f"{Relation(tie.relation).in_words}: {tie.because}" for tie in ties]
 
 
+@about_a_child
 def glass_ends(viewer: Viewer, child_id: uuid.UUID) -> datetime | None:
     """Until when the viewer may look because they broke the glass, if they did."""
     ties = Tie.objects.filter(
@@ -120,6 +124,7 @@ def own_ties(viewer: Viewer, *, offset: int = 0, limit: int = 50) -> list[Person
     ]
 
 
+@about_a_child
 def has_relation(viewer: Viewer, child_id: uuid.UUID) -> bool:
     """Whether the viewer leads for the child: allocated, their team's, or at the front door."""
     return bool(_asked("SELECT %s = ANY(access_led_children())", child_id)[0][0])

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from keepsight.access.narrowing import about_a_child
 from keepsight.access.viewer import Viewer
 from keepsight.audit.models import Act
 from keepsight.audit.sights import saw
@@ -55,6 +56,7 @@ def obligations_due(viewer: Viewer, *, offset: int = 0, limit: int = 50) -> list
     return sorted(lines, key=lambda line: (line.due, line.child_name, line.title))
 
 
+@about_a_child
 def obligations_of(
     viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None
 ) -> list[ObligationLine]:

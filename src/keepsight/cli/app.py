@@ -175,6 +175,23 @@ def bench_audit_writer(seconds: float, entries: int, together: int) -> None:
     write(seconds, entries, together)
 
 
+@bench.command("access")
+def bench_access(
+    children: Annotated[int, typer.Option(min=2_000, max=1_000_000)] = 1_000_000,
+    areas: Annotated[int, typer.Option(min=1, max=10, help="Areas that they live in.")] = 1,
+    samples: Annotated[int, typer.Option(min=10, help="Times that each page is asked for.")] = 300,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Fill the database anew.")] = False,
+    measuring: Annotated[bool, typer.Option("--measure", hidden=True)] = False,
+) -> None:
+    """Time pages, searches and refusals among a million children, under every policy."""
+    from keepsight.cli.bench_access import measure, run
+
+    if measuring:
+        measure(samples)
+    else:
+        run(children=children, areas=areas, samples=samples, fresh=fresh)
+
+
 def _day(text: str) -> datetime | None:
     if not text:
         return None

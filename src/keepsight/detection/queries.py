@@ -1,19 +1,21 @@
 """Alerts, for those who may see what is said of a child as a whole."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count
 
+from keepsight.access.narrowing import about_a_child, narrowed_to
 from keepsight.access.queries import has_relation
 from keepsight.access.viewer import Viewer
 from keepsight.agencies.models import Person
 from keepsight.audit.models import Act
 from keepsight.audit.sights import saw
 from keepsight.chronology.queries import events_of
-from keepsight.detection.models import Alert
+from keepsight.detection.models import Alert, AlertEvidence
 from keepsight.identity.queries import names_of
 from keepsight.kernel.calendar import end_of_day
 from keepsight.kernel.indicators.catalogue import CATALOGUE
@@ -73,13 +75,13 @@ class AlertView:
 
 def alerts_to_read(viewer: Viewer, *, offset: int = 0, limit: int = 50) -> list[AlertLine]:
     """Alerts that nobody has decided about, the longest waiting first; never ranked."""
-    waiting = (
-        Alert.objects.filter(no_longer_met=None, decision="")
-        .annotate(events=Count("evidence"))
-        .order_by("first_met", "recorded", "pk")[offset : offset + limit]
+    waiting = Alert.objects.filter(no_longer_met=None, decision="").order_by(
+        "first_met", "recorded", "pk"
     )
-    alerts = list(waiting)
-    names = names_of(viewer, {alert.child_id for alert in alerts})
+    alerts = list(waiting[offset : offset + limit])
+    children = {alert.child_id for alert in alerts}
+    with narrowed_to(children):
+        names, events = names_of(viewer, children), _evidence(alerts)
     lines = []
     for alert in alerts:
         indicator = indicator_of(alert)
@@ -94,12 +96,13 @@ def alerts_to_read(viewer: Viewer, *, offset: int = 0, limit: int = 50) -> list[
                 title=indicator.title,
                 concern=indicator.concern.in_words,
                 first_met=alert.first_met,
-                events=alert.events,
+                events=events.get(alert.pk, 0),
             )
         )
     return sorted(lines, key=lambda line: (line.first_met, line.child_name, line.title))
 
 
+@about_a_child
 def alerts_of(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) -> list[AlertView]:
     """A child's alerts in the order in which they were first met.
 
@@ -123,6 +126,12 @@ def decisions() -> list[tuple[str, str]]:
 def indicator_of(alert: Alert) -> Indicator:
     """The rule that an alert was met by, in the version that met it."""
     return BY_CODE[alert.indicator, alert.version]
+
+
+def _evidence(alerts: Sequence[Alert]) -> dict[uuid.UUID, int]:
+    """How many events met each alert, of those that the viewer may know of."""
+    counted = AlertEvidence.objects.filter(alert__in=alerts).values_list("alert_id")
+    return dict(counted.annotate(Count("pk")))
 
 
 def _known_then(

@@ -59,11 +59,17 @@ def forbid(table: str, name: str, role: str, command: str, condition: str) -> st
     )
 
 
-def definer(signature: str, returns: str, body: str, *, to: tuple[str, ...]) -> str:
-    """A STABLE SECURITY DEFINER function with a fixed search path, executable by `to` only."""
+def definer(
+    signature: str, returns: str, body: str, *, to: tuple[str, ...], rows: int | None = None
+) -> str:
+    """A STABLE SECURITY DEFINER function with a fixed search path, executable by `to` only.
+
+    One that is there already is replaced. `rows` is how many the planner is to expect of a set.
+    """
     grants = "".join(f"GRANT EXECUTE ON FUNCTION {signature} TO {role_name(r)};\n" for r in to)
     return (
-        f"CREATE FUNCTION {signature} RETURNS {returns} LANGUAGE sql STABLE SECURITY DEFINER "
+        f"CREATE OR REPLACE FUNCTION {signature} RETURNS {returns} "
+        f"LANGUAGE sql STABLE SECURITY DEFINER {f'ROWS {rows} ' if rows else ''}"
         f"SET search_path = pg_catalog, public, pg_temp AS $$ {body} $$;\n"
         f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC;\n{grants}"
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from keepsight.access.narrowing import narrowed_to
 from keepsight.access.viewer import Viewer
 from keepsight.audit.models import Act
 from keepsight.audit.sights import saw, searched
@@ -33,7 +34,7 @@ IN_ORDER = (
     ' ORDER BY s.surname COLLATE "C", s.forename COLLATE "C", s.id LIMIT %(most)s OFFSET %(offset)s'
 )
 OWN = "s.agency_id = %(agency)s"
-LED = "l.child_id = ANY(access_children()) AND s.agency_id <> %(agency)s"
+LED = "l.child_id = ANY(%(led)s::uuid[]) AND s.agency_id <> %(agency)s"
 STARTS = '{column} COLLATE "C" ^@ %({word})s'
 BY_NUMBER = (
     f"{OWN} AND s.nhs_number = %(nhs)s",
@@ -65,7 +66,10 @@ def children_of_agency(
         return []
     words = [each for each in (normalise_name(word) for word in search.split()) if each]
     branches = _branches(words, search) if search.strip() else [(OWN, False)]
-    rows = _rows(branches, _values(viewer, words, search, offset, limit))
+    values = _values(viewer, words, search, offset, limit)
+    led = _led(values) if search.strip() else []
+    with narrowed_to(led):
+        rows = _rows(branches, values | {"led": led})
     lines = [_line(row) for row in rows]
     if search.strip():
         searched(by=viewer.actor, what="children", words=search, found=len(lines))
@@ -125,6 +129,13 @@ def _values(
         "offset": offset,
         "enough": offset + limit,
     }
+
+
+def _led(values: dict[str, Any]) -> list[uuid.UUID]:
+    """The children whom the viewer leads for and of whom another agency’s record is meant."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT identity_led(%(word0)s, %(word1)s, %(nhs)s, %(upn)s)", values)
+        return cursor.fetchone()[0] or []
 
 
 def _rows(branches: Sequence[tuple[str, bool]], values: dict[str, Any]) -> list[Any]:

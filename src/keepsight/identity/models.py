@@ -51,6 +51,10 @@ class SubjectRecord(ActionModel):
             models.Index(
                 fields=["agency", "surname_sound", "forename_sound"], name="identity_sound"
             ),
+            models.Index(
+                Collate("surname", "C"), Collate("forename", "C"), name="identity_led_by_surname"
+            ),
+            models.Index(Collate("forename", "C"), name="identity_led_by_forename"),
             models.Index(fields=["nhs_number"], name="identity_find_by_nhs"),
             models.Index(fields=["upn"], name="identity_find_by_upn"),
             models.Index(fields=["surname", "date_of_birth"], name="identity_find_by_birth"),

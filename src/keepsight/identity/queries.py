@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from keepsight.access.narrowing import about_a_child, narrowed_to
 from keepsight.access.queries import PersonalTie, own_ties
 from keepsight.access.viewer import Viewer
 from keepsight.audit.models import Act
@@ -35,6 +36,7 @@ class OwnChild:
     tie: PersonalTie
 
 
+@about_a_child
 def links_of(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) -> list[Link]:
     """The links of a child's subject records that the viewer may see, as known on a day.
 
@@ -47,16 +49,18 @@ def links_of(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) 
 
 def names_of(viewer: Viewer, children: Iterable[uuid.UUID]) -> dict[uuid.UUID, ChildLine]:
     """A name for each child that the viewer may see, in one query; each is a sight in a list."""
+    wanted = set(children)
     links = (
-        Link.objects.filter(child_id__in=list(children), recorded_until=None)
+        Link.objects.filter(child_id__in=wanted, recorded_until=None)
         .select_related("subject_record")
         .order_by("subject_record__details_received")
     )
     best: dict[uuid.UUID, Link] = {}
-    for link in links:
-        held = best.get(link.child_id)
-        if held is None or link.subject_record.surname:
-            best[link.child_id] = link
+    with narrowed_to(wanted):
+        for link in links:
+            held = best.get(link.child_id)
+            if held is None or link.subject_record.surname:
+                best[link.child_id] = link
     for child_id in best:
         saw(by=viewer.actor, child_id=child_id, what="name in a list", act=Act.LIST)
     return {child_id: _line(link) for child_id, link in best.items()}

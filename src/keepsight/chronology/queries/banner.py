@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from keepsight.access.clock import today
 from keepsight.access.masking import ASK_SOCIAL_CARE, agency_named
+from keepsight.access.narrowing import about_a_child
 from keepsight.access.queries import SafeWay, known, safe_ways, withheld
 from keepsight.access.viewer import Viewer
 from keepsight.audit.sights import saw
@@ -54,6 +55,7 @@ class Banner:
     safe_ways: tuple[SafeWay, ...] = ()
 
 
+@about_a_child
 def banner(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) -> Banner | None:
     """The banner, or nothing: for a child that is hidden as for one that does not exist."""
     if not known(viewer, child_id):

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from keepsight.access.masking import FEED_WITHHELD, Masked
+from keepsight.access.narrowing import about_a_child
 from keepsight.access.queries import withheld
 from keepsight.access.viewer import Viewer
 from keepsight.audit.sights import saw
@@ -116,6 +117,7 @@ class WeekLine:
     agency: str
 
 
+@about_a_child
 def timeline(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) -> list[Entry]:
     """Every event that the viewer may see of a child, newest first; an empty list if none."""
     rows = _known(viewer, child_id, known_on)
@@ -125,6 +127,7 @@ def timeline(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) 
     return [_entry(row, masked) for row in rows if row[3] != "person_details"]
 
 
+@about_a_child
 def entries_by_ref(
     viewer: Viewer, child_id: uuid.UUID, refs: Iterable[str], known_on: date | None = None
 ) -> dict[str, Entry]:
@@ -147,6 +150,7 @@ def entries_by_ref(
     return {entry.ref: entry for entry in found}
 
 
+@about_a_child
 def attendance(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) -> list[WeekLine]:
     """The latest half year of a child's school weeks, newest first."""
     rows = _weeks(viewer, child_id, known_on)[:WEEKS_SHOWN]
@@ -156,6 +160,7 @@ def attendance(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None
     return [WeekLine(f"week:{row[0]}", *row[1:7], masked.agency(row, 9, 12, 13)) for row in rows]
 
 
+@about_a_child
 def events_of(
     viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None
 ) -> list[KnownEvent]:
@@ -189,6 +194,7 @@ def event_from(row: Sequence[Any]) -> Event:
     )
 
 
+@about_a_child
 def known_details(
     viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None
 ) -> dict[int, Event]:
