@@ -67,7 +67,7 @@ GRANT EXECUTE ON FUNCTION {SIGNATURE} TO {role_name("app")};
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0003_break_glass"), ("access", "0003_narrowed")]
+    dependencies = [("identity", "0003_break_glass"), ("access", "0004_narrowed")]
 
     operations = [
         migrations.AddIndex(
