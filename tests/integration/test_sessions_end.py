@@ -25,7 +25,8 @@ from tests.factories.signing_in import (
 from tests.factories.world import TESTER
 
 NEW = "another three words"
-ANY = {"child_id": UUID(int=1), "alert_id": UUID(int=2), "area_key": "northmere"}
+IDS = ("child_id", "alert_id", "glass_id", "sign_id", "release_id")
+ANY = {name: UUID(int=1) for name in IDS} | {"area_key": "northmere"}
 
 
 def every_page() -> list[str]:
