@@ -68,13 +68,32 @@ def suspend_person(*, by: Actor, person_id: int, reason: str) -> Person:
 
     Raises PersonRefused where no reason is given or the account is closed already.
     """
-    if not reason.strip():
-        raise PersonRefused("Say why: a suspension without a reason cannot be followed.")
+    because = suspension(reason)
     person = _locked(person_id)
     if not person.is_active:
         raise PersonRefused(f"The account is closed already: {person.closed_because}")
-    _close(by, person, f"suspended: {reason.strip()}")
+    _close(by, person, because)
     return person
+
+
+def suspension(reason: str) -> str:
+    """How a suspension is said on the account; raises PersonRefused without a reason."""
+    if not reason.strip():
+        raise PersonRefused("Say why: a suspension without a reason cannot be followed.")
+    return f"suspended: {reason.strip()}"
+
+
+@action
+def note_suspended(*, by: Actor, person_id: int, because: str) -> None:
+    """Write down that an account was closed, and why."""
+    note = Note(act=Act.WRITE, what=f"person {person_id} closed", reason=because)
+    record(by=by, notes=[note])
+
+
+@action
+def note_restored(*, by: Actor, person_id: int) -> None:
+    """Write down that an account was opened again."""
+    record(by=by, notes=[Note(act=Act.WRITE, what=f"person {person_id} restored")])
 
 
 @action
@@ -84,7 +103,7 @@ def restore_person(*, by: Actor, person_id: int) -> Person:
     person.is_active, person.closed_because = True, ""
     person.active_since = timezone.now()
     person.save(update_fields=["is_active", "closed_because", "active_since"])
-    record(by=by, notes=[Note(act=Act.WRITE, what=f"person {person.pk} restored")])
+    note_restored(by=by, person_id=person.pk)
     return person
 
 
@@ -135,8 +154,7 @@ def _locked(person_id: int) -> Person:
 def _close(by: Actor, person: Person, because: str) -> None:
     person.is_active, person.closed_because = False, because
     person.save(update_fields=["is_active", "closed_because"])
-    note = Note(act=Act.WRITE, what=f"person {person.pk} closed", reason=because)
-    record(by=by, notes=[note])
+    note_suspended(by=by, person_id=person.pk, because=because)
 
 
 @action

@@ -4,10 +4,14 @@ from keepsight.access.actions.agreements import end_agreement, sign_agreement
 from keepsight.access.actions.apart import (
     ApartRefused,
     declare_interest,
+    end_exclusion,
+    end_protection,
+    end_seal,
     keep_apart,
     protect_address,
     seal_child,
 )
+from keepsight.access.actions.people import restore_colleague, suspend_colleague
 from keepsight.access.actions.places import note_contacts, note_withheld, refresh_involvement
 from keepsight.access.actions.sessions import close_session, open_session, present_token
 from keepsight.access.actions.settings import set_area
@@ -18,6 +22,9 @@ __all__ = [
     "close_session",
     "declare_interest",
     "end_agreement",
+    "end_exclusion",
+    "end_protection",
+    "end_seal",
     "end_ties",
     "keep_apart",
     "note_contacts",
@@ -27,8 +34,10 @@ __all__ = [
     "protect_address",
     "refresh_involvement",
     "replace_ties",
+    "restore_colleague",
     "seal_child",
     "set_area",
     "sign_agreement",
+    "suspend_colleague",
     "tie_child",
 ]
