@@ -125,6 +125,11 @@ def indicator_of(alert: Alert) -> Indicator:
     return BY_CODE[alert.indicator, alert.version]
 
 
+def title_of(code: str) -> str:
+    """What an indicator is called, in its latest version."""
+    return max((each for each in CATALOGUE if each.code == code), key=lambda e: e.version).title
+
+
 def _known_then(
     viewer: Viewer, child_id: uuid.UUID, recorded: list[AlertView], day: date
 ) -> list[AlertView]:
