@@ -243,9 +243,7 @@ def _alert(world: Marked, refs: list[str]) -> None:
     )  # fmt: skip
     world.alert = alert.pk
     AlertEvidence.objects.bulk_create(
-        AlertEvidence(
-            alert=alert, child_id=world.child, area=area, event_ref=ref, noted=NOW.date()
-        )
+        AlertEvidence(alert=alert, child_id=world.child, area=area, event_ref=ref, noted=NOW.date())
         for ref in refs
     )
 

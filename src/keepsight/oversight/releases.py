@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from django.db.models import F, Max, Min
+from django.db.models import Max, Min
 
 from keepsight.access.clock import now
 from keepsight.agencies.models import Area
@@ -79,11 +79,8 @@ def _met(area: Area) -> Met:
 
 def _rows(met: Met, as_of: date) -> dict[uuid.UUID, Likeness]:
     links = Link.objects.filter(child_id__in=list(met), recorded_until=None)
-    born = dict(
-        links.values(child=F("child_id"))
-        .annotate(born=Max("subject_record__date_of_birth"))
-        .values_list("child", "born")
-    )
+    latest = links.values("child_id").annotate(born=Max("subject_record__date_of_birth"))
+    born = {each["child_id"]: each["born"] for each in latest}
     return {
         child: Likeness(age_band=age_band(born.get(child), as_of), indicators=tuple(sorted(each)))
         for child, each in met.items()

@@ -12,7 +12,7 @@ Both are judged exactly, for a reader who knows all sums and that no count is be
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from keepsight.kernel.statistics.small_numbers import SmallNumber
@@ -21,6 +21,7 @@ Table = tuple[tuple[int, ...], ...]
 Shown = tuple[tuple[int | None, ...], ...]
 Cell = tuple[int, int]
 Line = tuple[str, int]
+Cost = Callable[[Table, Cell], tuple[int, ...]]
 
 
 def with_totals(counts: Sequence[Sequence[int]]) -> Table:
@@ -34,9 +35,7 @@ def suppressed(counts: Sequence[Sequence[int]], small: SmallNumber) -> Shown:
     if not counts or not counts[0]:
         return ()
     table = with_totals(counts)
-    hidden = {cell for cell in _cells(table) if small.hides(_value(table, cell))}
-    while unsafe := _unsafe(table, hidden, small):
-        hidden.add(_next_to_hide(table, hidden, unsafe))
+    hidden = min((_hidden(table, small, cost) for cost in (_parts, _counted)), key=len)
     return tuple(
         tuple(None if (r, c) in hidden else value for c, value in enumerate(row))
         for r, row in enumerate(table)
@@ -47,6 +46,18 @@ def suppressed_parts(parts: Sequence[int], small: SmallNumber) -> tuple[int | No
     """A list of parts that make up a whole, with the whole last."""
     shown = suppressed([parts], small)
     return shown[0] if shown else ()
+
+
+def _hidden(table: Table, small: SmallNumber, cost: Cost) -> set[Cell]:
+    """What is small, and what must be hidden with it; then again shown what need not have been."""
+    primary = {cell for cell in _cells(table) if small.hides(_value(table, cell))}
+    hidden = set(primary)
+    while unsafe := _unsafe(table, hidden, small):
+        hidden.add(_next_to_hide(table, hidden, unsafe, cost))
+    for cell in sorted(hidden - primary, key=lambda cell: cost(table, cell), reverse=True):
+        if not _unsafe(table, hidden - {cell}, small):
+            hidden.remove(cell)
+    return hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,35 +129,45 @@ class Room:
         return way
 
 
-def _unsafe(table: Table, hidden: set[Cell], small: SmallNumber) -> Cell | None:
-    """A hidden cell of which the sums tell too much."""
+def _unsafe(table: Table, hidden: set[Cell], small: SmallNumber) -> list[Cell]:
+    """The hidden cells of which the sums tell too much."""
     room = Room(table, frozenset(hidden))
-    for cell in sorted(hidden):
-        value = _value(table, cell)
-        missing = max(1, small.least - value) if small.hides(value) else 1
-        above = room.above(cell, missing)
-        if above < missing and (small.hides(value) or room.below(cell) == 0):
-            return cell
-    return None
+    return [cell for cell in sorted(hidden) if _tells(room, cell, small)]
 
 
-def _next_to_hide(table: Table, hidden: set[Cell], unsafe: Cell) -> Cell:
-    """The least to lose beside an unsafe cell, in that of its lines which hides less."""
-    row = [(unsafe[0], c) for c in range(len(table[0]))]
-    column = [(r, unsafe[1]) for r in range(len(table))]
-    lines = sorted((row, column), key=lambda line: sum(cell in hidden for cell in line))
-    for line in (*lines, list(_cells(table))):
-        shown = [cell for cell in line if cell not in hidden]
-        if shown:
-            return min(shown, key=lambda cell: _cost(table, cell))
-    raise AssertionError("a table of which nothing is shown tells nothing")
+def _tells(room: Room, cell: Cell, small: SmallNumber) -> bool:
+    value = _value(room.table, cell)
+    if small.hides(value):
+        return room.above(cell, small.least - value) < small.least - value
+    return room.above(cell, 1) == 0 and room.below(cell) == 0
 
 
-def _cost(table: Table, cell: Cell) -> tuple[int, bool, int, Cell]:
+def _next_to_hide(table: Table, hidden: set[Cell], unsafe: Sequence[Cell], cost: Cost) -> Cell:
+    """The least to lose beside an unsafe cell, in that line of any which hides least."""
+    lines = [
+        [(row, c) for c in range(len(table[0]))] for row in sorted({row for row, _ in unsafe})
+    ] + [[(r, column) for r in range(len(table))] for column in sorted({c for _, c in unsafe})]
+    found = [
+        (len(line) - len(shown), min(cost(table, cell) for cell in shown), shown)
+        for line in [*lines, list(_cells(table))]
+        if (shown := [cell for cell in line if cell not in hidden])
+    ]
+    _, _, shown = min(found)
+    return min(shown, key=lambda cell: cost(table, cell))
+
+
+def _parts(table: Table, cell: Cell) -> tuple[int, ...]:
     """Parts are hidden before totals, and small counts before large ones and zeros."""
-    totals = (cell[0] == len(table) - 1) + (cell[1] == len(table[0]) - 1)
-    value = _value(table, cell)
-    return totals, value == 0, value, cell
+    return _totals(table, cell), _value(table, cell) == 0, _value(table, cell), *cell
+
+
+def _counted(table: Table, cell: Cell) -> tuple[int, ...]:
+    """What counts somebody is hidden before zeros, a total too: a zero helps to hide little."""
+    return _value(table, cell) == 0, _totals(table, cell), _value(table, cell), *cell
+
+
+def _totals(table: Table, cell: Cell) -> int:
+    return (cell[0] == len(table) - 1) + (cell[1] == len(table[0]) - 1)
 
 
 def _cells(table: Table) -> Iterator[Cell]:
