@@ -41,7 +41,7 @@ def alerts(*, by: Actor, area: Area, children: list[uuid.UUID], code: str, met: 
             first_met=met,
             last_met=met,
             recorded=NOW,
-        )  # fmt: skip
+        )
         for child in children
     )
 
@@ -159,7 +159,7 @@ def figures(*, by: Actor, world: World, values: dict[str, int]) -> None:
             value=value,
             recorded=NOW,
             agency=council if name.startswith("obligations") else None,
-        )  # fmt: skip
+        )
         for name, value in values.items()
     )
 

@@ -6,7 +6,6 @@ tested like anything else.
 """
 
 import uuid
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -122,7 +121,7 @@ def addresses() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def browsers(lasting_database: None) -> Iterator[dict[str, Client]]:
+def browsers(lasting_database: None) -> dict[str, Client]:
     """One signed-in person in each part, who has just shown who they are."""
     world = make_world()
     with acting_as("batch"):
@@ -131,7 +130,7 @@ def browsers(lasting_database: None) -> Iterator[dict[str, Client]]:
             letter: held.get(role.value) or make_person(world.agencies[kind], role)
             for letter, (role, kind) in COLUMNS.items()
         }
-    yield {letter: signed_in(person) for letter, person in people.items()}
+    return {letter: signed_in(person) for letter, person in people.items()}
 
 
 def test_the_tables_leave_nothing_out() -> None:
