@@ -23,7 +23,11 @@ SETTING_UP = {"second-factors", "new-app", "app-picture", "new-passkey"}
 OWN_SIGN_IN = SETTING_UP | {"confirm", "recovery-codes", "new-recovery-codes", "remove-factor"}
 """Where an inspector may write too: it changes nothing but their own way in."""
 
-ASKED_AGAIN = {"new-app", "new-passkey", "recovery-codes", "new-recovery-codes", "remove-factor"}
+ASKED_AGAIN = {
+    *("new-app", "new-passkey", "recovery-codes", "new-recovery-codes", "remove-factor"),
+    *("keep-person-apart", "seal-child", "protect-address", "end-apart"),
+    *("suspend-person", "restore-person"),
+}
 """Pages for which one must have shown in the last minutes who one is."""
 HANDLERS = (403, 404, 500)
 

@@ -25,7 +25,12 @@ from tests.factories.signing_in import (
 from tests.factories.world import TESTER
 
 NEW = "another three words"
-ANY = {"child_id": UUID(int=1), "alert_id": UUID(int=2), "area_key": "northmere"}
+ANY = {
+    "child_id": UUID(int=1),
+    "alert_id": UUID(int=2),
+    "kept_id": UUID(int=3),
+    "area_key": "northmere",
+}
 
 
 def every_page() -> list[str]:

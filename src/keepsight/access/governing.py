@@ -5,10 +5,7 @@ Each answers for the agency or the area of whoever the token stands for, and for
 
 from keepsight.access.functions import holds, quoted
 from keepsight.engines.rls import definer
-from keepsight.engines.roles import role_name
 from keepsight.kernel.roles import Permission, roles_that_may
-
-PATH = "SET search_path = pg_catalog, public, pg_temp"
 
 KEPT_FROM = f"""
   SELECT coalesce(array_agg(DISTINCT x.child_id), '{{}}') FROM access_exclusion x
@@ -32,34 +29,6 @@ PEOPLE_OF = f"""
     AND p.id <> (SELECT access_person())"""
 
 
-def changing(signature: str, types: str, change: str) -> str:
-    """A function for the pages that changes one person's account; says whether it did."""
-    return f"""
-CREATE FUNCTION {signature} RETURNS boolean
-LANGUAGE sql VOLATILE SECURITY DEFINER {PATH} AS $$
-  WITH changed AS ({change} RETURNING 1) SELECT EXISTS (SELECT 1 FROM changed);
-$$;
-REVOKE ALL ON FUNCTION {types} FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION {types} TO {role_name("app")};
-"""
-
-
-SUSPEND = changing(
-    "access_suspend_person(asked bigint, why text)",
-    "access_suspend_person(bigint, text)",
-    f"""UPDATE agencies_person p SET is_active = false, closed_because = why
-    WHERE p.is_active AND length(trim(why)) > 0 AND {PEOPLE_OF}""",
-)
-
-RESTORE = changing(
-    "access_restore_person(asked bigint)",
-    "access_restore_person(bigint)",
-    f"""UPDATE agencies_person p
-    SET is_active = true, closed_because = '', active_since = now()
-    WHERE NOT p.is_active AND {PEOPLE_OF}""",
-)
-
-
 def every() -> str:
     """All of them, in the order in which they call one another."""
     pages = ("app",)
@@ -69,6 +38,4 @@ def every() -> str:
         + definer("access_employs(asked bigint)", "boolean", EMPLOYS, to=pages)
         + definer("access_kept_from()", "uuid[]", KEPT_FROM, to=pages)
         + definer("access_analysed()", "bigint", ANALYSED, to=pages)
-        + SUSPEND
-        + RESTORE
     )

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from keepsight.agencies.models import Agency, Area, Person, Team
+from keepsight.agencies.suspending import PersonRefused, suspension
 from keepsight.audit.actions import Note, record
 from keepsight.audit.actor import Actor
 from keepsight.audit.models import Act
@@ -58,10 +59,6 @@ def register_person(
     return person
 
 
-class PersonRefused(ValueError):
-    """Something that cannot be done to an account; the message says why."""
-
-
 @action
 def suspend_person(*, by: Actor, person_id: int, reason: str) -> Person:
     """Close an account at once: the database ends every session of the person as this is written.
@@ -74,13 +71,6 @@ def suspend_person(*, by: Actor, person_id: int, reason: str) -> Person:
         raise PersonRefused(f"The account is closed already: {person.closed_because}")
     _close(by, person, because)
     return person
-
-
-def suspension(reason: str) -> str:
-    """How a suspension is said on the account; raises PersonRefused without a reason."""
-    if not reason.strip():
-        raise PersonRefused("Say why: a suspension without a reason cannot be followed.")
-    return f"suspended: {reason.strip()}"
 
 
 @action

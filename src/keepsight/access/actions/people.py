@@ -7,7 +7,8 @@ of the same agency. It ends the person's sessions as the account closes.
 from django.db import connection
 
 from keepsight.access.viewer import Viewer
-from keepsight.agencies.actions import PersonRefused, note_restored, note_suspended, suspension
+from keepsight.agencies.actions import note_restored, note_suspended
+from keepsight.agencies.suspending import PersonRefused, suspension
 from keepsight.audit.writing import action
 
 NOT_YOURS = "This account is not open, or not yours to close."

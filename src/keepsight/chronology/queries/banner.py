@@ -77,7 +77,7 @@ def banner(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) ->
         sex=_first(one.sex for one in said),
         nhs_number=_first(_nhs_number(one.nhs_number) for one in said),
         upn=_first(_upn(upn) for upn in _upns(newest, masked)),
-        records=tuple(_record(link, events, masked) for link in links),
+        records=_records(links, events, masked),
         withheld=kept,
         safe_ways=tuple(safe_ways(viewer, child_id)),
     )
@@ -88,6 +88,14 @@ def _upns(newest: Iterable[Event], masked: Masked) -> Iterator[str | None]:
     for event in newest:
         if isinstance(event.content, PersonDetails) and not masked.keeps(event.agency):
             yield event.content.upn
+
+
+def _records(
+    links: Iterable[Link], events: Mapping[int, Event], masked: Masked
+) -> tuple[RecordLine, ...]:
+    """In the order of the names as they are said: a hidden name's place would tell of it."""
+    lines = [_record(link, events, masked) for link in links]
+    return tuple(sorted(lines, key=lambda line: line.agency) if masked.withheld else lines)
 
 
 def _record(link: Link, events: Mapping[int, Event], masked: Masked) -> RecordLine:

@@ -17,11 +17,6 @@ class SmallNumber:
     def hides(self, value: int) -> bool:
         return 0 < value < self.least
 
-    @property
-    def in_words(self) -> str:
-        """What stands in the place of a count that is not said."""
-        return f"c (1 to {self.least - 1}, or kept back so that such a number cannot be found)"
-
 
 THRESHOLDS = (
     SmallNumber(

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from keepsight.access.actions import restore_colleague, suspend_colleague
-from keepsight.agencies.actions import PersonRefused
 from keepsight.agencies.models import Person
 from keepsight.agencies.queries import people_of
+from keepsight.agencies.suspending import PersonRefused
 from keepsight.kernel.roles import Permission
 from keepsight.web.access import allows, reauthenticates
 from keepsight.web.forms_apart import ReasonForm
