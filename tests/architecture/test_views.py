@@ -27,14 +27,10 @@ OWN_SIGN_IN = SETTING_UP | {"confirm", "recovery-codes", "new-recovery-codes", "
 """Where an inspector may write too: it changes nothing but their own way in."""
 
 ASKED_AGAIN = {
-    "break-glass",
-    "new-app",
-    "new-passkey",
-    "recovery-codes",
-    "new-recovery-codes",
-    "remove-factor",
-    "released-looks",
-    "released-looks-csv",
+    *("break-glass", "released-looks", "released-looks-csv"),
+    *("new-app", "new-passkey", "recovery-codes", "new-recovery-codes", "remove-factor"),
+    *("keep-person-apart", "seal-child", "protect-address", "end-apart"),
+    *("suspend-person", "restore-person"),
 }
 """Pages for which one must have shown in the last minutes who one is."""
 HANDLERS = (403, 404, 500)

@@ -25,7 +25,7 @@ from tests.factories.signing_in import (
 from tests.factories.world import TESTER
 
 NEW = "another three words"
-IDS = ("child_id", "alert_id", "glass_id", "sign_id", "release_id")
+IDS = ("child_id", "alert_id", "glass_id", "sign_id", "release_id", "kept_id")
 ANY = {name: UUID(int=1) for name in IDS} | {"area_key": "northmere"}
 
 

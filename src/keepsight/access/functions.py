@@ -4,21 +4,19 @@ The viewer is whoever the token of the transaction stands for; without one each 
 Each says in SQL what one row of `kernel.visibility` says in Python.
 """
 
-from collections.abc import Iterable
-
 from keepsight.access.policies import KEYS_A_SUBJECT, WHEREABOUTS
+from keepsight.access.terms_in_sql import CATEGORIES, CLOSE, GIVABLE, PURPOSE, holds, quoted
 from keepsight.engines.rls import definer
-from keepsight.kernel.looking import LEADS, Purpose, Reach, Relation, Serves, Sight
+from keepsight.kernel.looking import LEADS, Reach, Relation, Serves, Sight
 from keepsight.kernel.roles import Permission, Role, roles_that_may
 from keepsight.kernel.visibility import (
     GLASS_ROLES,
     INVOLVED_ROLES,
     LEAD_ROLES,
     OWN_ROLES,
-    PURPOSES,
 )
 from keepsight.kernel.vocabulary.agencies import CONFIDENTIAL_AGENCIES, AgencyKind
-from keepsight.kernel.vocabulary.categories import CLOSELY_HELD, Category
+from keepsight.kernel.vocabulary.categories import Category
 
 READERS = ("app",)
 COMPROMISED_NAME = "access_compromised(asked_person bigint, asked_child uuid)"
@@ -30,31 +28,6 @@ INNER = (COMPROMISED_NAME, TIES_OF_NAME, KEYS_OF_NAME)
 SUSPECTED = ("suspect", "adult_of_concern", "allegation", "household")
 """Grounds on which nothing goes through the person’s line manager either."""
 
-
-def quoted(words: Iterable[str]) -> str:
-    """Words as a list for SQL's IN, in a steady order."""
-    return "(" + ", ".join(f"'{word}'" for word in sorted(words)) + ")"
-
-
-def holds(name: str) -> str:
-    """That a row of what is dated is in force at this moment.
-
-    The statement's moment and not its transaction's: what was written just before already counts.
-    """
-    return (
-        f"{name}.since <= statement_timestamp()"
-        f" AND ({name}.until IS NULL OR {name}.until > statement_timestamp())"
-    )
-
-
-PURPOSE = (
-    "CASE v.role "
-    + " ".join(f"WHEN '{role}' THEN '{purpose}'" for role, purpose in PURPOSES.items())
-    + f" ELSE '{Purpose.SAFEGUARDING}' END"
-)
-CLOSE = ", ".join(str(each.number) for each in CLOSELY_HELD)
-GIVABLE = ", ".join(str(each.number) for each in Category if not each.never_agreed)
-CATEGORIES = ", ".join(f"({each.number})" for each in Category)
 
 LIVE = "s.closed IS NULL AND s.expires > now() AND s.seen + s.idle > now()"
 """A session that is over, or was left unused for too long, opens nothing."""

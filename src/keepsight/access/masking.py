@@ -24,12 +24,18 @@ class Masked:
     agency_id: int
     withheld: bool
 
-    def hides(self, agency_id: int, kind: str) -> bool:
-        """Whether this agency's name, numbers and feeds stay unsaid."""
-        other = self.withheld and agency_id != self.agency_id
-        return other and AgencyKind(kind) not in TELL_NO_PLACE
+    def keeps(self, agency_id: int) -> bool:
+        """Whether what another agency calls the child, its feeds and its remarks stay unsaid.
+
+        Unlike a name they are hidden of every other agency: a file, a number or a value that was
+        sent wrongly may say where the child is, whoever sent it.
+        """
+        return self.withheld and agency_id != self.agency_id
+
+    def named(self, agency_id: int, name: str, kind: str) -> str:
+        """An agency's name, or only its kind."""
+        return agency_named(name, kind, masked=self.keeps(agency_id))
 
     def agency(self, row: Sequence[Any], name: int, agency_id: int, kind: int) -> str:
         """The agency of a row, whose name, id and kind stand at these places."""
-        masked = self.hides(row[agency_id], row[kind])
-        return agency_named(row[name], row[kind], masked=masked)
+        return self.named(row[agency_id], row[name], row[kind])

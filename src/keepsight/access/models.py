@@ -45,6 +45,15 @@ class InForce(ActionModel):
         abstract = True
 
 
+class KeptApart(InForce):
+    """Base of what keeps people from a record, or a record from telling; ended with a reason."""
+
+    ended_because = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class SubjectPlace(ActionModel):
     """Where a subject record stands now: whose it is, and which child it is believed to be.
 
@@ -144,8 +153,11 @@ class AreaSetting(InForce):
     reach = models.CharField(max_length=16, choices=_choices(Reach), default=Reach.TEAM.value)
 
 
-class Exclusion(InForce):
-    """A person is kept from a child's record, and never learns that there is one."""
+class Exclusion(KeptApart):
+    """A person is kept from a child's record, and never learns that there is one.
+
+    After `review_by` somebody ought to ask whether it is still needed; it does not end by itself.
+    """
 
     class Ground(models.TextChoices):
         FAMILY = "family", "family"
@@ -160,6 +172,7 @@ class Exclusion(InForce):
     child_id = models.UUIDField()
     ground = models.CharField(max_length=20, choices=Ground)
     declared_by_id = models.BigIntegerField(null=True)
+    review_by = models.DateField(null=True)
 
     class Meta:
         indexes = [
@@ -168,7 +181,7 @@ class Exclusion(InForce):
         ]
 
 
-class Seal(InForce):
+class Seal(KeptApart):
     """A child's records are sealed: for named people only."""
 
     child_id = models.UUIDField()
@@ -190,7 +203,7 @@ class SealName(ActionModel):
         indexes = [models.Index(fields=["person_id"], name="access_sealname_of_person")]
 
 
-class Protection(InForce):
+class Protection(KeptApart):
     """Where a child is must not be told; and how the family may safely be reached."""
 
     child_id = models.UUIDField()

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from keepsight.agencies.models import Agency, Area, Person, Team
+from keepsight.agencies.suspending import PersonRefused, suspension
 from keepsight.audit.actions import Note, record
 from keepsight.audit.actor import Actor
 from keepsight.audit.models import Act
@@ -58,23 +59,31 @@ def register_person(
     return person
 
 
-class PersonRefused(ValueError):
-    """Something that cannot be done to an account; the message says why."""
-
-
 @action
 def suspend_person(*, by: Actor, person_id: int, reason: str) -> Person:
     """Close an account at once: the database ends every session of the person as this is written.
 
     Raises PersonRefused where no reason is given or the account is closed already.
     """
-    if not reason.strip():
-        raise PersonRefused("Say why: a suspension without a reason cannot be followed.")
+    because = suspension(reason)
     person = _locked(person_id)
     if not person.is_active:
         raise PersonRefused(f"The account is closed already: {person.closed_because}")
-    _close(by, person, f"suspended: {reason.strip()}")
+    _close(by, person, because)
     return person
+
+
+@action
+def note_suspended(*, by: Actor, person_id: int, because: str) -> None:
+    """Write down that an account was closed, and why."""
+    note = Note(act=Act.WRITE, what=f"person {person_id} closed", reason=because)
+    record(by=by, notes=[note])
+
+
+@action
+def note_restored(*, by: Actor, person_id: int) -> None:
+    """Write down that an account was opened again."""
+    record(by=by, notes=[Note(act=Act.WRITE, what=f"person {person_id} restored")])
 
 
 @action
@@ -84,7 +93,7 @@ def restore_person(*, by: Actor, person_id: int) -> Person:
     person.is_active, person.closed_because = True, ""
     person.active_since = timezone.now()
     person.save(update_fields=["is_active", "closed_because", "active_since"])
-    record(by=by, notes=[Note(act=Act.WRITE, what=f"person {person.pk} restored")])
+    note_restored(by=by, person_id=person.pk)
     return person
 
 
@@ -135,8 +144,7 @@ def _locked(person_id: int) -> Person:
 def _close(by: Actor, person: Person, because: str) -> None:
     person.is_active, person.closed_because = False, because
     person.save(update_fields=["is_active", "closed_because"])
-    note = Note(act=Act.WRITE, what=f"person {person.pk} closed", reason=because)
-    record(by=by, notes=[note])
+    note_suspended(by=by, person_id=person.pk, because=because)
 
 
 @action

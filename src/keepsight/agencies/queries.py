@@ -94,3 +94,9 @@ def workers_in(area_id: int, roles: frozenset[Role]) -> list[Person]:
     wanted = [role.value for role in roles]
     people = Person.objects.filter(agency__area_id=area_id, is_active=True, role__in=wanted)
     return list(people.select_related("agency").order_by("agency__name", "name", "pk"))
+
+
+def people_of(agency_id: int) -> list[Person]:
+    """Everybody who has an account at an agency, open or closed, by name."""
+    people = Person.objects.filter(agency_id=agency_id).select_related("team")
+    return list(people.order_by("name", "pk"))

@@ -1,12 +1,14 @@
 """Obligations, as the viewer may see them."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import QuerySet
 
+from keepsight.access.masking import Masked
 from keepsight.access.narrowing import about_a_child
 from keepsight.access.viewer import Viewer
 from keepsight.audit.models import Act
@@ -26,7 +28,8 @@ class ObligationLine:
     """One obligation, with the words of its duty.
 
     `child_name` is empty where the viewer has no record of the child, although the viewer's agency
-    owes the duty; `reference` is then what to ask the sender about.
+    owes the duty; `reference` is then what to ask the sender about, unless where the child is
+    must stay unsaid.
     """
 
     obligation_id: uuid.UUID
@@ -52,7 +55,7 @@ def obligations_due(viewer: Viewer, *, offset: int = 0, limit: int = 50) -> list
     names = names_of(viewer, {row.child_id for row in rows})
     for row in rows:
         saw(by=viewer.actor, child_id=row.child_id, what="obligation in a list", act=Act.LIST)
-    lines = _lines(rows, {child: line.name for child, line in names.items()})
+    lines = _lines(viewer, rows, {child: line.name for child, line in names.items()})
     return sorted(lines, key=lambda line: (line.due, line.child_name, line.title))
 
 
@@ -69,7 +72,7 @@ def obligations_of(
     rows = list(_rows().filter(child_id=child_id).order_by("-due", "pk"))
     if rows:
         saw(by=viewer.actor, child_id=child_id, what="obligations")
-    return list(_lines(rows, {}))
+    return list(_lines(viewer, rows, {}))
 
 
 def _read_then(viewer: Viewer, child_id: uuid.UUID, day: date) -> list[ObligationLine]:
@@ -83,21 +86,39 @@ def _read_then(viewer: Viewer, child_id: uuid.UUID, day: date) -> list[Obligatio
             row.state, row.why, row.due, row.started = each.state, each.why, each.due, each.started
             row.version = each.version
             lines.append(row)
-    return list(_lines(sorted(lines, key=lambda row: row.due, reverse=True), {}))
+    return list(_lines(viewer, sorted(lines, key=lambda row: row.due, reverse=True), {}))
 
 
 def _rows() -> QuerySet[Obligation]:
     return Obligation.objects.select_related("agency")
 
 
-def _lines(rows: Iterable[Obligation], names: dict[uuid.UUID, str]) -> Iterable[ObligationLine]:
+def _withheld(rows: Sequence[Obligation]) -> set[uuid.UUID]:
+    """The children of these rows of whom it must stay unsaid where they are."""
+    with connection.cursor() as cursor:
+        asked = list({row.child_id for row in rows})
+        cursor.execute("SELECT unnest(casework_withheld(%s))", [asked])
+        return {child for (child,) in cursor.fetchall()}
+
+
+def _reference(row: Obligation, masked: Masked) -> str:
+    """What the sender calls what began the clock; another agency's may tell where the child is."""
+    sender, _, key = row.started_by.partition(":")
+    return "" if masked.keeps(int(sender)) else key.rpartition("|")[2]
+
+
+def _lines(
+    viewer: Viewer, rows: Sequence[Obligation], names: dict[uuid.UUID, str]
+) -> Iterable[ObligationLine]:
+    withheld = _withheld(rows)
     for row in rows:
         duty = BY_CODE[row.duty, row.version]
+        masked = Masked(viewer.agency_id, row.child_id in withheld)
         yield ObligationLine(
             obligation_id=row.pk,
             child_id=row.child_id,
             child_name=names.get(row.child_id, ""),
-            reference=row.started_by.rpartition("|")[2],
+            reference=_reference(row, masked),
             duty=row.duty,
             title=duty.title,
             requirement=duty.requirement,
@@ -108,5 +129,5 @@ def _lines(rows: Iterable[Obligation], names: dict[uuid.UUID, str]) -> Iterable[
             started=row.started,
             due=row.due,
             why=row.why,
-            agency=row.agency.name,
+            agency=masked.named(row.agency_id, row.agency.name, row.agency.kind),
         )

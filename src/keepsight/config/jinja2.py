@@ -42,7 +42,13 @@ def environment(**options: Any) -> Environment:
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     options |= {"undefined": Unsaid, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(loader=ChoiceLoader([own, govuk]), **options)  # noqa: S701
-    made.filters |= {"day": dates.day, "moment": dates.moment, "week_of": dates.week_of}
+    made.filters |= {
+        "day": dates.day,
+        "moment": dates.moment,
+        "month": dates.month,
+        "said": dates.said,
+        "week_of": dates.week_of,
+    }
     made.globals |= {
         "static": static,
         "url": lambda name, *arguments: reverse(name, args=arguments),

@@ -128,6 +128,11 @@ def indicator_of(alert: Alert) -> Indicator:
     return BY_CODE[alert.indicator, alert.version]
 
 
+def title_of(code: str) -> str:
+    """What an indicator is called, in its latest version."""
+    return max((each for each in CATALOGUE if each.code == code), key=lambda e: e.version).title
+
+
 def _evidence(alerts: Sequence[Alert]) -> dict[uuid.UUID, int]:
     """How many events met each alert, of those that the viewer may know of."""
     counted = AlertEvidence.objects.filter(alert__in=alerts).values_list("alert_id")

@@ -25,7 +25,8 @@ from keepsight.kernel.linkage.records import (
 from keepsight.kernel.roles import Permission
 
 FOUND = """
-SELECT l.child_id, s.forename, s.surname, s.date_of_birth, s.key, s.id, {sounds} AS sounds
+SELECT l.child_id, s.forename, s.surname, s.date_of_birth,
+  CASE WHEN s.agency_id = %(agency)s THEN s.key ELSE '' END AS key, s.id, {sounds} AS sounds
 FROM identity_subjectrecord s
 JOIN identity_link l ON l.subject_record_id = s.id AND l.recorded_until IS NULL
 WHERE {where}"""
@@ -46,7 +47,11 @@ BY_NUMBER = (
 
 @dataclass(frozen=True, slots=True)
 class ChildLine:
-    """A child in a list: as the viewer's agency, or a record that it may see, names them."""
+    """A child in a list: as the viewer's agency, or a record that it may see, names them.
+
+    `key` is the number at the viewer's own agency, and empty where it has none: another agency's
+    can tell which school or home it is.
+    """
 
     child_id: uuid.UUID
     name: str

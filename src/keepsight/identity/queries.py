@@ -27,6 +27,9 @@ __all__ = [
     "subject_ids",
 ]
 
+UNREAD = "subject_record__postcode"
+"""For linking at night only: the pages may not read it."""
+
 
 @dataclass(frozen=True, slots=True)
 class OwnChild:
@@ -44,6 +47,7 @@ def links_of(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) 
     not exist both give an empty list.
     """
     links = Link.objects.filter(child_id=child_id).select_related("subject_record", "agency")
+    links = links.defer(UNREAD)
     return list(links.filter(_in_force(known_on)).order_by("agency__name", "pk"))
 
 
@@ -53,6 +57,7 @@ def names_of(viewer: Viewer, children: Iterable[uuid.UUID]) -> dict[uuid.UUID, C
     links = (
         Link.objects.filter(child_id__in=wanted, recorded_until=None)
         .select_related("subject_record")
+        .defer(UNREAD)
         .order_by("subject_record__details_received")
     )
     best: dict[uuid.UUID, Link] = {}
@@ -63,7 +68,7 @@ def names_of(viewer: Viewer, children: Iterable[uuid.UUID]) -> dict[uuid.UUID, C
                 best[link.child_id] = link
     for child_id in best:
         saw(by=viewer.actor, child_id=child_id, what="name in a list", act=Act.LIST)
-    return {child_id: _line(link) for child_id, link in best.items()}
+    return {child_id: _line(viewer, link) for child_id, link in best.items()}
 
 
 def own_children(viewer: Viewer, *, offset: int = 0, limit: int = 50) -> list[OwnChild]:
@@ -85,7 +90,8 @@ def _in_force(known_on: date | None) -> Q:
     return Q(recorded_from__lte=moment) & (Q(recorded_until=None) | Q(recorded_until__gt=moment))
 
 
-def _line(link: Link) -> ChildLine:
+def _line(viewer: Viewer, link: Link) -> ChildLine:
     record = link.subject_record
     name = full_name(record.forename, record.surname)
-    return ChildLine(link.child_id, name, record.date_of_birth, record.key)
+    key = record.key if link.agency_id == viewer.agency_id else ""
+    return ChildLine(link.child_id, name, record.date_of_birth, key)

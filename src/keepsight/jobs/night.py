@@ -14,6 +14,7 @@ from keepsight.casework.clocks import Reckoned, reckon_obligations
 from keepsight.detection.actions import Night, detect
 from keepsight.identity.linking import Linked, link_records
 from keepsight.oversight.actions import write_figures
+from keepsight.oversight.releases import write_releases
 from keepsight.oversight.snooping import find_signs
 
 NIGHT = system("nightly pass")
@@ -43,6 +44,7 @@ def run_night(
     reckoned = reckon_obligations(by=NIGHT)
     progress("Counting")
     figures = write_figures(by=NIGHT, findings=detected.findings, as_of=today())
+    write_releases(by=NIGHT, as_of=today())
     progress("Closing dormant accounts")
     closed = close_dormant(by=NIGHT, now=timezone.now())
     progress("Looking at who looked")

@@ -121,3 +121,44 @@ class ReleaseEntry(ActionModel):
     ground = models.CharField(
         max_length=16, choices=[(g.value, g.in_words) for g in Ground], blank=True
     )
+
+
+class Release(ActionModel):
+    """What an area's analysts may read for a month: made once, by night, and never changed.
+
+    It holds only what may be said: a count that is suppressed is not kept, nor is the key of the
+    pseudonyms.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    month = models.DateField()
+    as_of = models.DateField()
+    least = models.PositiveIntegerField()
+    children_left_out = models.BooleanField()
+    recorded = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["area", "month"], name="oversight_one_release_a_month")
+        ]
+
+
+class ReleasedCount(ActionModel):
+    """One cell of a release's table, or a total where indicator or month is not given."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="counts")
+    area_id = models.BigIntegerField()
+    indicator = models.CharField(max_length=60, blank=True)
+    month = models.DateField(null=True)
+    value = models.PositiveIntegerField(null=True)
+
+
+class ReleasedChild(ActionModel):
+    """One child under a pseudonym: an age band, and which indicators were met."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="children")
+    area_id = models.BigIntegerField()
+    pseudonym = models.CharField(max_length=16)
+    age_band = models.CharField(max_length=16)
+    indicators = models.JSONField()

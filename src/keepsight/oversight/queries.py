@@ -11,10 +11,10 @@ from keepsight.access.viewer import Viewer
 from keepsight.agencies.models import Agency, Area
 from keepsight.casework.models import Obligation
 from keepsight.detection.models import Alert
-from keepsight.kernel.roles import Role
+from keepsight.kernel.roles import Permission
+from keepsight.kernel.statistics.small_numbers import SmallNumber, threshold_on
+from keepsight.kernel.statistics.suppression import suppressed_parts
 from keepsight.oversight.models import ActionPlan, AreaFigure, PlanAction
-
-MAY_SEE_AREA = frozenset({Role.PARTNERSHIP_LEAD, Role.INSPECTOR, Role.SOCIAL_WORKER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +45,26 @@ class PlanView:
 
 @dataclass(frozen=True, slots=True)
 class AgencyDuties:
-    """How one agency stands with its obligations."""
+    """How one agency stands with its obligations; nothing where a number is too small to say."""
 
     agency: str
-    due: int = 0
-    overdue: int = 0
-    met: int = 0
-    late: int = 0
-    met_undated: int = 0
+    due: int | None = 0
+    overdue: int | None = 0
+    met: int | None = 0
+    late: int | None = 0
+    met_undated: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Unassessed:
-    """Children missing, and of them those with several signs whom nobody has assessed."""
+    """Children missing, and of them those with several signs whom nobody has assessed; nothing
+    where a number is too small to say, or would let one be worked out.
+    """
 
-    missing_from_school: int
-    of_whom_several_signs: int
-    missing_from_home: int
-    of_whom_several_signs_home: int
+    missing_from_school: int | None
+    of_whom_several_signs: int | None
+    missing_from_home: int | None
+    of_whom_several_signs_home: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class AreaOverview:
     plan_says: str
     plan_state: str
     figures_as_of: date | None
+    least: int
     obligations: tuple[AgencyDuties, ...]
     unassessed: Unassessed
 
@@ -94,12 +97,13 @@ class AreaOverview:
 def area_overview(viewer: Viewer, area_id: int) -> AreaOverview | None:
     """The viewer's own area; nothing for any other, as for one that does not exist."""
     area = Area.objects.filter(pk=area_id).first()
-    if area is None or viewer.area_id != area_id or viewer.role not in MAY_SEE_AREA:
+    if area is None or viewer.area_id != area_id or not viewer.may(Permission.READ_AREA):
         return None
     plan = ActionPlan.objects.filter(area=area).order_by("-written", "-pk").first()
     state, says = _standing(plan)
     latest = AreaFigure.objects.filter(area=area).order_by("-as_of").first()
     figures = list(AreaFigure.objects.filter(area=area, as_of=latest.as_of)) if latest else []
+    small = threshold_on(latest.as_of if latest else today())
     return AreaOverview(
         area_id=area.pk,
         area_key=area.key,
@@ -108,8 +112,9 @@ def area_overview(viewer: Viewer, area_id: int) -> AreaOverview | None:
         plan_says=says,
         plan_state=state,
         figures_as_of=latest.as_of if latest else None,
-        obligations=_duties(figures),
-        unassessed=_unassessed(figures),
+        least=small.least,
+        obligations=_duties(figures, small),
+        unassessed=_unassessed(figures, small),
     )
 
 
@@ -201,22 +206,25 @@ def _plan_view(plan: ActionPlan) -> PlanView:
     )
 
 
-def _duties(figures: list[AreaFigure]) -> tuple[AgencyDuties, ...]:
-    counts: dict[int, dict[str, int]] = defaultdict(dict)
+def _duties(figures: list[AreaFigure], small: SmallNumber) -> tuple[AgencyDuties, ...]:
+    """No total stands beside these counts, so that hiding what is small is enough."""
+    counts: dict[int, dict[str, int | None]] = defaultdict(dict)
     for each in figures:
         state = each.figure.removeprefix("obligations_")
         if each.agency_id and state in AgencyDuties.__dataclass_fields__:
-            counts[each.agency_id][state] = each.value
+            counts[each.agency_id][state] = None if small.hides(each.value) else each.value
     names = dict(Agency.objects.filter(pk__in=counts).values_list("pk", "name"))
     lines = [AgencyDuties(names[agency], **states) for agency, states in counts.items()]
     return tuple(sorted(lines, key=lambda line: line.agency))
 
 
-def _unassessed(figures: list[AreaFigure]) -> Unassessed:
+def _unassessed(figures: list[AreaFigure], small: SmallNumber) -> Unassessed:
     values = {each.figure: each.value for each in figures if each.agency_id is None}
-    return Unassessed(
-        missing_from_school=values.get("missing_from_school", 0),
-        of_whom_several_signs=values.get("missing_from_school_unassessed", 0),
-        missing_from_home=values.get("missing_from_home", 0),
-        of_whom_several_signs_home=values.get("missing_from_home_unassessed", 0),
-    )
+
+    def said(where: str) -> tuple[int | None, int | None]:
+        missing, several = values.get(where, 0), values.get(f"{where}_unassessed", 0)
+        parts = suppressed_parts((several, missing - several), small)
+        return parts[-1], parts[0]
+
+    school, home = said("missing_from_school"), said("missing_from_home")
+    return Unassessed(*school, *home)

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from keepsight.web.views import (
+    analysis,
+    apart,
     area,
     child,
     confirming,
@@ -10,6 +12,7 @@ from keepsight.web.views import (
     log,
     looking,
     passwords,
+    people,
     plan,
     recording,
     relating,
@@ -92,6 +95,15 @@ urlpatterns = [
         releasing.released_csv,
         name="released-looks-csv",
     ),
+    path("apart/", apart.kept_apart, name="kept-apart"),
+    path("apart/people/new/", apart.keep_person, name="keep-person-apart"),
+    path("apart/seals/new/", apart.seal, name="seal-child"),
+    path("apart/addresses/new/", apart.protect, name="protect-address"),
+    path("apart/<slug:kind>/<uuid:kept_id>/end/", apart.end, name="end-apart"),
+    path("people/", people.people, name="people"),
+    path("people/<int:person_id>/suspend/", people.suspend, name="suspend-person"),
+    path("people/<int:person_id>/restore/", people.restore, name="restore-person"),
+    path("analysis/", analysis.analysis, name="analysis"),
     path("your-role/", role.your_role, name="your-role"),
     path("feeds/", feeds.feeds, name="feeds"),
     path("areas/", area.own_area, name="own-area"),

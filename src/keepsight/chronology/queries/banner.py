@@ -1,13 +1,13 @@
 """The identity banner: who a child is, by whose records, and why they are believed to be one."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from keepsight.access.clock import today
-from keepsight.access.masking import ASK_SOCIAL_CARE, agency_named
+from keepsight.access.masking import ASK_SOCIAL_CARE, Masked
 from keepsight.access.narrowing import about_a_child
 from keepsight.access.queries import SafeWay, known, safe_ways, withheld
 from keepsight.access.viewer import Viewer
@@ -67,6 +67,7 @@ def banner(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) ->
     events = known_details(viewer, child_id, known_on)
     newest = sorted(events.values(), key=lambda event: event.received, reverse=True)
     kept = withheld(viewer, child_id)
+    masked = Masked(viewer.agency_id, kept)
     said = [event.content for event in newest if isinstance(event.content, PersonDetails)]
     named = next((one for one in said if one.surname and one.forename), None)
     born = _first(one.date_of_birth for one in said)
@@ -77,25 +78,38 @@ def banner(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) ->
         age=_age(born, known_on or today()),
         sex=_first(one.sex for one in said),
         nhs_number=_first(_nhs_number(one.nhs_number) for one in said),
-        upn=None if kept else _first(_upn(one.upn) for one in said),
-        records=tuple(_record(viewer, link, events, kept=kept) for link in links),
+        upn=_first(_upn(upn) for upn in _upns(newest, masked)),
+        records=_records(links, events, masked),
         withheld=kept,
         safe_ways=tuple(safe_ways(viewer, child_id)),
     )
 
 
-def _record(viewer: Viewer, link: Link, events: Mapping[int, Event], *, kept: bool) -> RecordLine:
+def _upns(newest: Iterable[Event], masked: Masked) -> Iterator[str | None]:
+    """The pupil numbers that were sent: one begins with the school’s own authority."""
+    for event in newest:
+        if isinstance(event.content, PersonDetails) and not masked.keeps(event.agency):
+            yield event.content.upn
+
+
+def _records(
+    links: Iterable[Link], events: Mapping[int, Event], masked: Masked
+) -> tuple[RecordLine, ...]:
+    """In the order of the names as they are said: a hidden name's place would tell of it."""
+    lines = [_record(link, events, masked) for link in links]
+    return tuple(sorted(lines, key=lambda line: line.agency) if masked.withheld else lines)
+
+
+def _record(link: Link, events: Mapping[int, Event], masked: Masked) -> RecordLine:
     """The agency's line; a school's number for a pupil, and its telephone, tell which school."""
     event = events.get(link.subject_record_id)
     sent = event.content if event and isinstance(event.content, PersonDetails) else PersonDetails()
-    masked = kept and link.agency_id != viewer.agency_id
-    name = agency_named(link.agency.name, link.agency.kind, masked=masked)
-    hidden = name != link.agency.name
+    name = masked.named(link.agency_id, link.agency.name, link.agency.kind)
     return RecordLine(
         agency=name,
         agency_kind=AgencyKind(link.agency.kind).in_words,
-        phone=ASK_SOCIAL_CARE if hidden else link.agency.phone,
-        key="withheld" if hidden else link.subject_record.key,
+        phone=link.agency.phone if name == link.agency.name else ASK_SOCIAL_CARE,
+        key="withheld" if masked.keeps(link.agency_id) else link.subject_record.key,
         name=full_name(sent.forename, sent.surname),
         date_of_birth=sent.date_of_birth,
         linked_because=tuple(link.reasons),

@@ -232,7 +232,7 @@ def _content(row: Sequence[Any]) -> Content:
 def _entry(row: Sequence[Any], masked: Masked) -> Entry:
     shared = row[12] is not None
     kind = BY_KIND[row[3]]
-    hides = masked.hides(row[2], row[16])
+    kept = masked.keeps(row[2])
     return Entry(
         ref=str(row[0]),
         kind=row[3],
@@ -243,11 +243,11 @@ def _entry(row: Sequence[Any], masked: Masked) -> Entry:
         occurred_until=row[5],
         day_only=row[6],
         agency=masked.agency(row, 14, 2, 16),
-        feed=FEED_WITHHELD if hides else row[15] or "Recorded in Keepsight",
+        feed=FEED_WITHHELD if kept else row[15] or "Recorded in Keepsight",
         received=row[7],
-        row=row[9],
+        row="" if kept else row[9],
         revision=row[10],
-        remarks=() if hides or not shared else tuple(_json(row[13])),
+        remarks=() if kept or not shared else tuple(_json(row[13])),
         closely_held=row[8] != Tier.ORDINARY,
         in_summary=not shared,
     )
@@ -285,7 +285,7 @@ def _week_entry(row: Sequence[Any], masked: Masked) -> Entry:
         occurred_until=monday + timedelta(days=4),
         day_only=True,
         agency=masked.agency(row, 9, 12, 13),
-        feed=FEED_WITHHELD if masked.hides(row[12], row[13]) else row[10],
+        feed=FEED_WITHHELD if masked.keeps(row[12]) else row[10],
         received=row[7],
         row="register",
         revision=row[8],

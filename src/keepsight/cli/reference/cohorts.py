@@ -6,7 +6,7 @@ from keepsight.kernel.indicators.cohorts import COHORTS, SEVERAL_SIGNS
 TITLE = "Groups that an area counts"
 ABOUT = (
     "The groups behind the figures on an area’s page. They are judged like indicators and are "
-    "never alerts. Small numbers are not suppressed yet."
+    "never alerts. Small numbers are suppressed on the page."
 )
 SIGNS = (
     "## Several signs that nobody has assessed\n\n"

@@ -31,12 +31,12 @@ def _time(local: datetime) -> str:
 
 def span(start: datetime, end: datetime | None, day_only: bool) -> str:
     """When something happened: one moment, or from one to another; days where only days known."""
-    said = day if day_only else moment
-    if end is None or said(end) == said(start):
-        return said(start)
+    in_words = day if day_only else moment
+    if end is None or in_words(end) == in_words(start):
+        return in_words(start)
     if day(start) == day(end):
         return f"{moment(start)} to {_time(end.astimezone(LONDON))}"
-    return f"{said(start)} to {said(end)}"
+    return f"{in_words(start)} to {in_words(end)}"
 
 
 def limit(when: datetime) -> str:
@@ -54,6 +54,16 @@ def week_of(monday: date) -> str:
         return f"{monday.day} to {day(friday)}"
     start = f"{monday.day} {monday:%B}" if monday.year == friday.year else day(monday)
     return f"{start} to {day(friday)}"
+
+
+def month(first: date) -> str:
+    """“March 2026”."""
+    return f"{first:%B %Y}"
+
+
+def said(number: int | None) -> str:
+    """A count of a table, or “c” where it is too small to say."""
+    return "c" if number is None else f"{number:,}"
 
 
 def days(number: int) -> str:

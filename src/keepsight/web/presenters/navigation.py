@@ -12,6 +12,9 @@ PAGES = (
     (Permission.READ_FEEDS, "feeds", "Feeds"),
     (Permission.READ_AREA, "own-area", "Area and action plan"),
     (Permission.REVIEW_LOOKING, "looking", "Looking"),
+    (Permission.READ_PSEUDONYMS, "analysis", "Analysis"),
+    (Permission.KEEP_APART, "kept-apart", "Kept apart"),
+    (Permission.KEEP_PEOPLE, "people", "People"),
 )
 """Each page that somebody may start from, in this order, and what it takes."""
 

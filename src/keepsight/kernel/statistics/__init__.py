@@ -1,0 +1,1 @@
+"""What may be said in numbers without saying it of a child."""
