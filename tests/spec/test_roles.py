@@ -85,6 +85,13 @@ PSM.....  break-glass
 .......G  people
 .......G  suspend-person
 .......G  restore-person
+.......G  looking
+.......G  review-glass
+.......G  review-sign
+.......G  who-looked
+.......G  release-looks
+.......G  released-looks
+.......G  released-looks-csv
 """
 """Which pages each may open; what they then see in it is for `kernel.visibility`."""
 
@@ -95,7 +102,8 @@ SIGN_IN = frozenset(
 """Where those who only read may send a form: it is about their own way in."""
 
 READS_ONLY = "IA"
-SOME = {"child_id": uuid.UUID(int=1), "alert_id": uuid.UUID(int=2), "kept_id": uuid.UUID(int=3)}
+IDS = ("child_id", "alert_id", "kept_id", "glass_id", "sign_id", "release_id")
+SOME = {name: uuid.UUID(int=number) for number, name in enumerate(IDS, start=1)}
 
 
 def rows(table: str) -> dict[str, str]:
