@@ -233,8 +233,11 @@ class KnownWorld:
         """The row with what has become of its child."""
         if row.child is None:
             return row.held
+        areas = {agency.pk: agency.area_id for agency in self.agencies.values()}
+        rules = self.settings.get(areas.get(row.held.agency, 0), AreaRules())
         return replace(
             row.held,
+            involved_days=rules.involved_days,
             last_contact=self.contacts.get(row.subject) if row.subject else None,
             seals=tuple(self.seals[row.child]),
             protected=tuple(self.protected[row.child]),

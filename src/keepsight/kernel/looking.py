@@ -174,7 +174,8 @@ class Seal:
 class Held:
     """A record: who holds it, what it is about, how closely it is held, and how its child stands.
 
-    `agency` is 0 where no agency holds it. `last_contact` is the holder's with the child.
+    `agency` is 0 where no agency holds it. `last_contact` is the holder's with the child; how
+    long it counts after that is the setting of the holder's own area.
     """
 
     agency: int
@@ -182,6 +183,7 @@ class Held:
     tier: Tier = Tier.ORDINARY
     agency_kind: AgencyKind | None = None
     last_contact: datetime | None = None
+    involved_days: int = AreaRules().involved_days
     seals: tuple[Seal, ...] = ()
     protected: tuple[Span, ...] = ()
 

@@ -97,17 +97,19 @@ class Look:
     def involved(self) -> bool:
         """Both agencies work with the child, and the holder agreed that the other may know it."""
         rules = self.viewer.rules
-        since = self.at - timedelta(days=rules.involved_days)
-        contacts = (self.viewer.last_contact, self.held.last_contact)
         return (
             self.viewer.role in INVOLVED_ROLES
             and rules.involved_may_know
             and self.held.agency_kind not in CONFIDENTIAL_AGENCIES
-            and all(last is not None and last > since for last in contacts)
+            and self._lately(self.viewer.last_contact, rules.involved_days)
+            and self._lately(self.held.last_contact, self.held.involved_days)
             and any(
                 t.sight > NOTHING and self._fits(t, {Serves.INVOLVED}) for t in self.viewer.terms
             )
         )
+
+    def _lately(self, last: datetime | None, days: int) -> bool:
+        return last is not None and last > self.at - timedelta(days=days)
 
     def _tied(self, *relations: Relation) -> bool:
         return self.viewer.tied(frozenset(relations), self.at)
