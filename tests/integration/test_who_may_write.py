@@ -52,16 +52,16 @@ TIE = (
 )
 EXCLUSION = (
     "INSERT INTO access_exclusion (id, person_id, agency_id, child_id, ground, because, since,"
-    " declared_by_id) VALUES (gen_random_uuid(), %(person)s, %(agency)s, %(child)s, %(what)s,"
-    " 'test', now(), %(looker)s)"
+    " declared_by_id, ended_because) VALUES (gen_random_uuid(), %(person)s, %(agency)s, %(child)s,"
+    " %(what)s, 'test', now(), %(looker)s, '')"
 )
 SEAL = (
-    "INSERT INTO access_seal (id, child_id, agency_id, because, since)"
-    " VALUES (gen_random_uuid(), %(child)s, %(agency)s, 'test', now())"
+    "INSERT INTO access_seal (id, child_id, agency_id, because, since, ended_because)"
+    " VALUES (gen_random_uuid(), %(child)s, %(agency)s, 'test', now(), '')"
 )
 PROTECTION = (
-    "INSERT INTO access_protection (id, child_id, agency_id, because, safe_way, never_use, since)"
-    " VALUES (gen_random_uuid(), %(child)s, %(agency)s, 'test', '', '', now())"
+    "INSERT INTO access_protection (id, child_id, agency_id, because, safe_way, never_use, since,"
+    " ended_because) VALUES (gen_random_uuid(), %(child)s, %(agency)s, 'test', '', '', now(), '')"
 )
 ALERT = "UPDATE detection_alert SET decision = 'no_action' WHERE child_id = %(child)s"
 END_TIES = "UPDATE access_tie SET until = now() WHERE child_id = %(child)s"
