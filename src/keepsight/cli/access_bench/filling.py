@@ -125,7 +125,7 @@ JOIN chronology_event e ON e.subject_record_id = r.id AND e.kind = 'missing_epis
 OBLIGATIONS = """
 INSERT INTO casework_obligation (id, child_id, agency_id, area_id, duty, version, started_by,
   started, due, stopped_by, state, why, recorded)
-SELECT gen_random_uuid(), c.id, a.id, a.area_id, %(duty)s, %(version)s, a.id || '|bench' || c.n,
+SELECT gen_random_uuid(), c.id, a.id, a.area_id, %(duty)s, %(version)s, a.id || ':bench|' || c.n,
   due - interval '3 days', due, '', CASE WHEN due < now() THEN 'overdue' ELSE 'due' END,
   'nothing that would stop it has been received', now()
 FROM bench_child c JOIN agencies_agency a ON a.key = 'council-' || c.area,
