@@ -48,7 +48,7 @@ class InForce(ActionModel):
 class KeptApart(InForce):
     """Base of what keeps people from a record, or a record from telling; ended with a reason."""
 
-    ended_because = models.TextField(blank=True, default="", db_default="")
+    ended_because = models.TextField(blank=True, default="")
 
     class Meta:
         abstract = True

@@ -61,15 +61,7 @@ class Migration(migrations.Migration):
 
     operations = [
         *(
-            migrations.AddField(
-                model, "ended_because", models.TextField(blank=True, default="", db_default="")
-            )
-            for model in ("exclusion", "seal", "protection")
-        ),
-        *(
-            migrations.AlterField(
-                model, "ended_because", models.TextField(blank=True, default="", db_default="")
-            )
+            migrations.AddField(model, "ended_because", models.TextField(blank=True, default=""))
             for model in ("exclusion", "seal", "protection")
         ),
         migrations.AddField("exclusion", "review_by", models.DateField(null=True)),

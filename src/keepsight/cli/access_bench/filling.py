@@ -88,22 +88,25 @@ WHERE c.police < 100"""
 
 APART = """
 WITH sealed AS (
-  INSERT INTO access_seal (id, since, because, child_id, agency_id)
-  SELECT gen_random_uuid(), now() - interval '90 days', 'an adoption', c.id, a.id
+  INSERT INTO access_seal (id, since, because, ended_because, child_id, agency_id)
+  SELECT gen_random_uuid(), now() - interval '90 days', 'an adoption', '', c.id, a.id
   FROM bench_child c JOIN agencies_agency a ON a.key = 'council-' || c.area
   WHERE c.owed BETWEEN 5000 AND 5029 RETURNING id, agency_id)
 INSERT INTO access_sealname (id, seal_id, agency_id, person_id)
 SELECT gen_random_uuid(), s.id, s.agency_id, p.id FROM sealed s
 CROSS JOIN LATERAL (SELECT id FROM agencies_person WHERE agency_id = s.agency_id
   ORDER BY id LIMIT 3) p;
-INSERT INTO access_exclusion (id, since, because, person_id, agency_id, child_id, ground)
-SELECT gen_random_uuid(), now() - interval '90 days', 'family', p.id, p.agency_id, c.id, 'family'
+INSERT INTO access_exclusion
+  (id, since, because, ended_because, person_id, agency_id, child_id, ground)
+SELECT gen_random_uuid(), now() - interval '90 days', 'family', '', p.id, p.agency_id, c.id, 'family'
 FROM (SELECT id, agency_id, row_number() OVER (ORDER BY id) AS place FROM agencies_person) p
 JOIN (SELECT id, row_number() OVER (ORDER BY n) AS turn FROM bench_child
       WHERE owed BETWEEN 5100 AND 5119) c
 ON c.turn % (SELECT count(*) FROM agencies_person) = p.place - 1;
-INSERT INTO access_protection (id, since, because, child_id, agency_id, safe_way, never_use)
-SELECT gen_random_uuid(), now() - interval '90 days', 'a threat', c.id, a.id, 'Through school', ''
+INSERT INTO access_protection
+  (id, since, because, ended_because, child_id, agency_id, safe_way, never_use)
+SELECT gen_random_uuid(), now() - interval '90 days', 'a threat', '', c.id, a.id,
+  'Through school', ''
 FROM bench_child c JOIN agencies_agency a ON a.key = 'council-' || c.area
 WHERE c.owed BETWEEN 5200 AND 5219"""
 """Three children in a thousand sealed, two kept from somebody, two with a protected address."""
