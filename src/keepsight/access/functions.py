@@ -5,8 +5,9 @@ Each says in SQL what one row of `kernel.visibility` says in Python.
 """
 
 from collections.abc import Iterable
+from uuid import UUID
 
-from keepsight.access.policies import KEYS_A_SUBJECT, WHEREABOUTS
+from keepsight.access.policies import KEYS_A_SUBJECT, WHEREABOUTS, each_of
 from keepsight.engines.rls import definer
 from keepsight.kernel.looking import LEADS, Purpose, Reach, Relation, Serves, Sight
 from keepsight.kernel.roles import Permission, Role, roles_that_may
@@ -26,6 +27,9 @@ TIES_OF_NAME = "access_ties_of(children uuid[])"
 KEYS_OF_NAME = "access_keys_of(asked int, children uuid[])"
 INNER = (COMPROMISED_NAME, TIES_OF_NAME, KEYS_OF_NAME)
 """Only other functions call them: the first, to anybody else, would tell who is kept from whom."""
+
+FEW_CHILDREN = 50
+NOBODY = f"'{UUID(int=0)}'::uuid"
 
 SUSPECTED = ("suspect", "adult_of_concern", "allegation", "household")
 """Grounds on which nothing goes through the person’s line manager either."""
@@ -76,6 +80,19 @@ HIDDEN_CHILDREN = f"""
       SELECT 1 FROM access_sealname n WHERE n.seal_id = l.id AND n.person_id = v.person_id)
   ) hidden"""
 
+HIDES = f"""
+    (EXISTS (SELECT 1 FROM access_exclusion x
+       WHERE x.child_id = asked AND x.person_id = viewer.person_id AND {holds("x")})
+     OR EXISTS (SELECT 1 FROM access_seal l WHERE l.child_id = asked AND {holds("l")}
+       AND NOT EXISTS (SELECT 1 FROM access_sealname n
+         WHERE n.seal_id = l.id AND n.person_id = viewer.person_id)))"""
+"""The same of one child, for a viewer who is at hand."""
+
+SHOWS_CHILD = "SELECT NOT " + HIDES.replace("viewer.person_id", "(SELECT access_person())")
+SHOWS_SUBJECT = """
+  SELECT coalesce((SELECT access_shows_child(p.child_id) FROM access_subjectplace p
+    WHERE p.subject_record_id = asked), true)"""
+
 HIDDEN_SUBJECTS = """
   SELECT coalesce(array_agg(p.subject_record_id), '{}') FROM access_subjectplace p
   WHERE p.child_id = ANY((SELECT access_hidden_children())::uuid[])"""
@@ -86,8 +103,10 @@ PROTECTED = f"""
        SELECT 1 FROM access_protection h WHERE h.child_id = p.child_id AND {holds("h")}))"""
 
 LISTED_CHILDREN = f"""
-  SELECT array_agg(DISTINCT l.child_id) FROM access_seal l CROSS JOIN access_viewer() v
-  WHERE {holds("l")} AND l.child_id <> ALL((SELECT access_hidden_children())::uuid[])"""
+  SELECT array_agg(DISTINCT l.child_id) FROM access_viewer() v
+  JOIN access_sealname n ON n.person_id = v.person_id
+  JOIN access_seal l ON l.id = n.seal_id
+  WHERE {holds("l")} AND access_shows_child(l.child_id)"""
 
 LISTED = f"""
   SELECT array_agg(p.subject_record_id) FROM access_subjectplace p
@@ -99,6 +118,11 @@ NARROWED = (
     "SELECT string_to_array(nullif(current_setting('keepsight.children', true), ''), ',')::uuid[]"
 )
 """The children whom a query is about, where it says so: see `access.narrowing`."""
+
+FEW = f"""
+  SELECT cardinality(narrowed) <= {FEW_CHILDREN} AND {NOBODY} <> ALL(narrowed)
+  FROM access_narrowed() narrowed"""
+"""Whether a query is about so few that each is asked about by itself, not the list of all."""
 
 TIES_OF = f"""
   SELECT t.id, t.child_id,
@@ -116,7 +140,9 @@ TIES_OF = f"""
       OR (t.relation = '{Relation.CONFERENCE}' AND v.role IN {quoted(INVOLVED_ROLES)})
       OR (t.relation = '{Relation.INSPECTION}' AND v.role = '{Role.INSPECTOR}')
       OR (t.relation = '{Relation.BREAK_GLASS}' AND v.role IN {quoted(GLASS_ROLES)}))
-    AND t.child_id <> ALL((SELECT access_hidden_children())::uuid[])"""
+    AND CASE WHEN children IS NULL
+      THEN t.child_id NOT IN {each_of("access_hidden_children()")}
+      ELSE access_shows_child(t.child_id) END"""
 
 TIES = "SELECT * FROM access_ties_of((SELECT access_narrowed()))"
 
@@ -154,14 +180,19 @@ SEEN = quoted((Serves.LEAD, Relation.INSPECTION, Relation.BREAK_GLASS))
 CHILDREN = f"SELECT array_agg(child_id) FROM access_ties() WHERE serves IN {SEEN}"
 LED_CHILDREN = f"SELECT array_agg(child_id) FROM access_ties() WHERE serves = '{Serves.LEAD}'"
 
-KNOWN = """
-  SELECT asked <> ALL(hidden) AND (
-    tied OR asked = ANY(coalesce(named, '{}')) OR EXISTS (
-      SELECT 1 FROM access_subjectplace p
-      WHERE p.child_id = asked AND p.agency_id = own AND p.tier <> 'sealed'))
-  FROM (SELECT access_hidden_children() AS hidden, access_listed_children() AS named,
-    access_agency() AS own, EXISTS (SELECT 1 FROM access_ties_of(ARRAY[asked])) AS tied
-    OFFSET 0) viewer"""
+KNOWN = f"""
+  SELECT NOT hidden AND (tied OR sealed OR own)
+  FROM (
+    SELECT {HIDES} AS hidden,
+      EXISTS (SELECT 1 FROM access_ties_of(ARRAY[asked])) AS tied,
+      EXISTS (SELECT 1 FROM access_seal l WHERE l.child_id = asked AND {holds("l")}) AS sealed,
+      EXISTS (SELECT 1 FROM access_subjectplace p WHERE p.child_id = asked
+        AND p.agency_id = viewer.agency_id AND p.tier <> 'sealed') AS own
+    FROM (SELECT v.person_id, access_agency() AS agency_id FROM access_viewer() v OFFSET 0) viewer
+    OFFSET 0) answer"""
+"""All of it is worked out, whatever the answer, and the viewer first: what is hidden takes as long
+as what is not there. A sealed child who is not hidden is one on whose list the viewer is.
+"""
 
 MAY_KNOW = f"""
     coalesce((SELECT g.involved_may_know FROM access_areasetting g
@@ -182,7 +213,7 @@ INVOLVED = f"""
     WHERE giver.agency_id = theirs.agency_id AND {holds("giver")}
       AND m.serves = '{Serves.INVOLVED}' AND m.category = {Category.PERSON.number} LIMIT 1) agreed
   WHERE v.role IN {quoted(INVOLVED_ROLES)} AND {MAY_KNOW}
-    AND asked <> ALL((SELECT access_hidden_children())::uuid[])"""
+    AND access_shows_child(asked)"""
 
 WORKERS = f"""
   SELECT DISTINCT t.agency_id, t.person_id FROM access_tie t
@@ -252,10 +283,13 @@ def every() -> str:
         ("access_governs(asked uuid)", "boolean", GOVERNS),
         ("access_reach()", "text", SETTINGS),
         ("access_hidden_children()", "uuid[]", HIDDEN_CHILDREN),
+        ("access_narrowed()", "uuid[]", NARROWED),
+        ("access_shows_child(asked uuid)", "boolean", SHOWS_CHILD),
+        ("access_shows_subject(asked bigint)", "boolean", SHOWS_SUBJECT),
+        ("access_few()", "boolean", FEW),
         ("access_hidden_subjects()", "bigint[]", HIDDEN_SUBJECTS),
         ("access_listed_children()", "uuid[]", LISTED_CHILDREN),
         ("access_listed(asked int)", "bigint[]", LISTED),
-        ("access_narrowed()", "uuid[]", NARROWED),
         (TIES_OF_NAME, TIE, TIES_OF),
         ("access_ties()", TIE, TIES),
         (KEYS_OF_NAME, "bigint[]", KEYS_OF),

@@ -25,9 +25,14 @@ NOBODY = str(uuid.UUID(int=0))
 
 
 @contextmanager
-def narrowed_to(children: Iterable[uuid.UUID]) -> Iterator[None]:
-    """What is asked inside is about these children only; outside it is as it was before."""
-    before, said = _narrowed.get(), ",".join(sorted(map(str, children))) or NOBODY
+def narrowed_to(children: Iterable[uuid.UUID], *, in_a_list: bool = False) -> Iterator[None]:
+    """What is asked inside is about these children only; outside it is as it was before.
+
+    `in_a_list` where many rows of one’s own agency are gone through besides: what is hidden is
+    then worked out once, and not for each.
+    """
+    asked = {*map(str, children), NOBODY} if in_a_list else set(map(str, children))
+    before, said = _narrowed.get(), ",".join(sorted(asked)) or NOBODY
     if said == before:
         yield
         return

@@ -64,11 +64,11 @@ def children_of_agency(
     """
     if not viewer.may(Permission.FIND_CHILD):
         return []
-    words = [each for each in (normalise_name(word) for word in search.split()) if each]
+    words = [each for each in map(normalise_name, _unnumbered(search)) if each]
     branches = _branches(words, search) if search.strip() else [(OWN, False)]
     values = _values(viewer, words, search, offset, limit)
     led = _led(values) if search.strip() else []
-    with narrowed_to(led):
+    with narrowed_to(led, in_a_list=True):
         rows = _rows(branches, values | {"led": led})
     lines = [_line(row) for row in rows]
     for line in lines:
@@ -80,6 +80,11 @@ def full_name(forename: str | None, surname: str | None) -> str:
     """“Ann Example”, or what is missing said plainly."""
     said = " ".join(part.title() for part in (forename, surname) if part)
     return said or "Name not sent"
+
+
+def _unnumbered(search: str) -> list[str]:
+    """The words of a search that can be names: the letters of a number are none."""
+    return [word for word in search.split() if not any(map(str.isdigit, word))]
 
 
 def _branches(words: Sequence[str], search: str) -> list[tuple[str, bool]]:
