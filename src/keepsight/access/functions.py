@@ -28,8 +28,7 @@ KEYS_OF_NAME = "access_keys_of(asked int, children uuid[])"
 INNER = (COMPROMISED_NAME, TIES_OF_NAME, KEYS_OF_NAME)
 """Only other functions call them: the first, to anybody else, would tell who is kept from whom."""
 
-FEW_CHILDREN = 50
-NOBODY = f"'{UUID(int=0)}'::uuid"
+IN_A_LIST = f"'{UUID(int=2**128 - 1)}'::uuid"
 
 SUSPECTED = ("suspect", "adult_of_concern", "allegation", "household")
 """Grounds on which nothing goes through the person’s line manager either."""
@@ -119,10 +118,8 @@ NARROWED = (
 )
 """The children whom a query is about, where it says so: see `access.narrowing`."""
 
-FEW = f"""
-  SELECT cardinality(narrowed) <= {FEW_CHILDREN} AND {NOBODY} <> ALL(narrowed)
-  FROM access_narrowed() narrowed"""
-"""Whether a query is about so few that each is asked about by itself, not the list of all."""
+FEW = f"SELECT {IN_A_LIST} <> ALL(access_narrowed())"
+"""Whether each row is asked about by itself, and not the list of all that is hidden worked out."""
 
 TIES_OF = f"""
   SELECT t.id, t.child_id,

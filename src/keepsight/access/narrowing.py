@@ -22,6 +22,8 @@ R = TypeVar("R")
 _narrowed: ContextVar[str] = ContextVar("narrowed", default="")
 NOBODY = str(uuid.UUID(int=0))
 """No child has this id: a query about no child is not one about all."""
+IN_A_LIST = str(uuid.UUID(int=2**128 - 1))
+"""Nor this one, which says that many rows are gone through."""
 
 
 @contextmanager
@@ -31,8 +33,8 @@ def narrowed_to(children: Iterable[uuid.UUID], *, in_a_list: bool = False) -> It
     `in_a_list` where many rows of one’s own agency are gone through besides: what is hidden is
     then worked out once, and not for each.
     """
-    asked = {*map(str, children), NOBODY} if in_a_list else set(map(str, children))
-    before, said = _narrowed.get(), ",".join(sorted(asked)) or NOBODY
+    asked = sorted({str(each) for each in children}) or [NOBODY]
+    before, said = _narrowed.get(), ",".join([*asked, IN_A_LIST] if in_a_list else asked)
     if said == before:
         yield
         return

@@ -1,8 +1,10 @@
-"""The policies anew, as `access/policies.py` words them for lists of tens of thousands."""
+"""The policies anew, as `access/policies.py` words them for lists of tens of thousands; and what
+finds a feed’s latest delivery among years of them.
+"""
 
 from importlib import import_module
 
-from django.db import migrations
+from django.db import migrations, models
 
 from keepsight.access.policies import WHEREABOUTS, about_a_subject
 from keepsight.kernel.looking import Sight
@@ -16,6 +18,10 @@ class Migration(migrations.Migration):
     dependencies = [("chronology", "0002_policies"), ("access", "0003_narrowed")]
 
     operations = [
+        migrations.AddIndex(
+            "delivery",
+            models.Index(fields=["feed", "-received"], name="chronology_latest_delivery"),
+        ),
         migrations.RunSQL(
             about_a_subject("chronology_event", sight=Sight.SUMMARY, **GRANTS)
             + about_a_subject("chronology_eventcontent", **GRANTS)
@@ -26,5 +32,5 @@ class Migration(migrations.Migration):
                 app=before.COUNTS,
                 batch="SELECT, INSERT",
             )
-        )
+        ),
     ]

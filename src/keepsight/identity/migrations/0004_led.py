@@ -13,59 +13,78 @@ from keepsight.engines.roles import role_name
 from keepsight.kernel.looking import Sight
 from keepsight.kernel.vocabulary.categories import Category
 
-SIGNATURE = "identity_led(first text, last text, nhs text, pupil text)"
+SIGNATURE = (
+    "identity_led(first text, last text, nhs text, pupil text, enough int)"
+    " RETURNS TABLE (rank int, subject bigint, child uuid)"
+)
+TYPES = "identity_led(text, text, text, text, int)"
 
 
 def starts(column: str, word: str) -> str:
     """As `^@` says it, in a way that needs no constant to use an index: the last code point of
     Unicode stands after all others.
     """
-    return (
-        f's.{column} COLLATE "C" >= {word} AND s.{column} COLLATE "C" < {word} || U&\'\\+10FFFF\''
-    )
+    name = f's.{column} COLLATE "C"'
+    return f"{name} >= {word} AND {name} < {word} || U&'\\+10FFFF'"
 
 
-KEY = key_of("n.id", str(Category.PERSON.number)).replace("tier", "n.tier")
-WORD = "$2 <> ''"
-NAMED = " UNION ".join(
-    f"SELECT s.id, s.tier FROM identity_subjectrecord s WHERE {where}"
-    for where in (
-        f"$2 = $3 AND {WORD} AND {starts('surname', '$2')}",
-        f"$2 = $3 AND {WORD} AND {starts('forename', '$2')}",
-        f"$2 <> $3 AND {starts('surname', '$3')} AND {starts('forename', '$2')}",
-        f"$2 <> $3 AND {starts('surname', '$2')} AND {starts('forename', '$3')}",
-        "s.nhs_number = $4",
-        "s.upn = $5",
-    )
+BY_SURNAME = 's.surname COLLATE "C", s.forename COLLATE "C", s.id'
+BY_FORENAME = 's.forename COLLATE "C", s.surname COLLATE "C", s.id'
+ONE_WORD, TWO_WORDS = "$2 = $3 AND $2 <> ''", "$2 <> $3"
+WAYS = (
+    ("0", "s.nhs_number = $4", BY_SURNAME),
+    ("0", "s.upn = $5", BY_SURNAME),
+    ("1", f"{ONE_WORD} AND {starts('surname', '$2')}", BY_SURNAME),
+    ("1", f"{TWO_WORDS} AND {starts('surname', '$3')} AND {starts('forename', '$2')}", BY_SURNAME),
+    ("2", f"{ONE_WORD} AND {starts('forename', '$2')}", BY_FORENAME),
+    ("2", f"{TWO_WORDS} AND {starts('surname', '$2')} AND {starts('forename', '$3')}", BY_SURNAME),
 )
-LED = f"""
-CREATE OR REPLACE FUNCTION {SIGNATURE} RETURNS uuid[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-  tied uuid[] := (SELECT array_agg(DISTINCT child_id) FROM access_ties() WHERE serves IN {SEEN});
-  found uuid[];
-BEGIN
-  IF tied IS NULL THEN
-    RETURN NULL;
-  END IF;
-  EXECUTE $query$
-    WITH n AS (
-      SELECT n.id, n.tier, p.child_id FROM ({NAMED}) n
-      JOIN access_subjectplace p ON p.subject_record_id = n.id
-      WHERE p.child_id = ANY($1)),
-    given AS (
-      SELECT access_keys_of({Sight.CONTENT.value}, (SELECT array_agg(child_id) FROM n)) AS keys,
-        access_listed({Sight.CONTENT.value}) AS listed)
-    SELECT array_agg(DISTINCT n.child_id) FROM n CROSS JOIN given g
-    WHERE n.id = ANY(g.listed)
-      OR (n.tier <> 'sealed' AND {KEY} IN (SELECT unnest(given.keys) FROM given))
-  $query$ INTO found USING tied, first, last, nhs, pupil;
-  RETURN found;
-END $$;
-REVOKE ALL ON FUNCTION {SIGNATURE} FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION {SIGNATURE} TO {role_name("app")};
-"""
+"""By number, by surname first, by forename first: ranked as `identity.finding` shows them."""
 
+CANDIDATES = " UNION ALL ".join(
+    f"(SELECT {rank} AS rank, s.id, p.child_id, row_number() OVER (ORDER BY {order}) AS place"
+    " FROM identity_subjectrecord s JOIN access_subjectplace p ON p.subject_record_id = s.id"
+    f" WHERE {where} AND p.child_id = ANY($1) AND p.agency_id <> $6 ORDER BY {order} LIMIT $7)"
+    for rank, where, order in WAYS
+)
+KEY = key_of("s.id", str(Category.PERSON.number)).replace("tier", "s.tier")
+LED = f"""
+CREATE OR REPLACE FUNCTION {SIGNATURE}
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+  tied uuid[] := (SELECT array_agg(DISTINCT t.child_id) FROM access_ties() t
+    WHERE t.serves IN {SEEN});
+  own bigint := (SELECT v.agency_id FROM access_viewer() v);
+  asked bigint := 2 * enough;
+  candidates bigint;
+  found jsonb;
+BEGIN
+  LOOP
+    EXIT WHEN tied IS NULL;
+    EXECUTE $query$
+      WITH n AS MATERIALIZED ({CANDIDATES}),
+      given AS MATERIALIZED (
+        SELECT unnest(access_keys_of({Sight.CONTENT.value},
+          (SELECT array_agg(DISTINCT child_id) FROM n))) AS key),
+      seen AS (
+        SELECT n.* FROM n JOIN identity_subjectrecord s ON s.id = n.id
+        WHERE (s.tier <> 'sealed' AND {KEY} IN (SELECT key FROM given))
+          OR s.id = ANY((SELECT access_listed({Sight.CONTENT.value}))::bigint[]))
+      SELECT (SELECT count(*) FROM n), (SELECT jsonb_agg(seen) FROM seen)
+    $query$ INTO candidates, found USING tied, first, last, nhs, pupil, own, asked;
+    EXIT WHEN jsonb_array_length(coalesce(found, '[]')) >= enough
+      OR candidates < asked;
+    asked := 4 * asked;
+  END LOOP;
+  RETURN QUERY SELECT r.rank, r.id, r.child_id
+    FROM jsonb_to_recordset(coalesce(found, '[]')) r (rank int, id bigint, child_id uuid, place int)
+    ORDER BY r.rank, r.place LIMIT enough;
+END $$;
+REVOKE ALL ON FUNCTION {TYPES} FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION {TYPES} TO {role_name("app")};
+"""
+"""Where too few of those whose name it is are given, more are asked for."""
 
 POLICIES = about_a_subject(
     "identity_subjectrecord",
@@ -87,15 +106,43 @@ class Migration(migrations.Migration):
     dependencies = [("identity", "0003_break_glass"), ("access", "0003_narrowed")]
 
     operations = [
+        migrations.RemoveIndex("subjectrecord", "identity_find_by_forename"),
         migrations.AddIndex(
             "subjectrecord",
             models.Index(
-                Collate("surname", "C"), Collate("forename", "C"), name="identity_led_by_surname"
+                models.F("agency"),
+                Collate("forename", "C"),
+                Collate("surname", "C"),
+                name="identity_find_by_forename",
             ),
         ),
         migrations.AddIndex(
             "subjectrecord",
-            models.Index(Collate("forename", "C"), name="identity_led_by_forename"),
+            models.Index(
+                models.F("agency"),
+                models.F("surname_sound"),
+                Collate("surname", "C"),
+                Collate("forename", "C"),
+                name="identity_find_by_sound",
+            ),
+        ),
+        migrations.AddIndex(
+            "subjectrecord",
+            models.Index(
+                Collate("surname", "C"),
+                Collate("forename", "C"),
+                models.F("id"),
+                name="identity_led_by_surname",
+            ),
+        ),
+        migrations.AddIndex(
+            "subjectrecord",
+            models.Index(
+                Collate("forename", "C"),
+                Collate("surname", "C"),
+                models.F("id"),
+                name="identity_led_by_forename",
+            ),
         ),
         migrations.RunSQL(LED + POLICIES),
     ]
