@@ -30,40 +30,73 @@ def starts(column: str, word: str) -> str:
 
 BY_SURNAME = 's.surname COLLATE "C", s.forename COLLATE "C", s.id'
 BY_FORENAME = 's.forename COLLATE "C", s.surname COLLATE "C", s.id'
-ONE_WORD, TWO_WORDS = "$2 = $3 AND $2 <> ''", "$2 <> $3"
-WAYS = (
-    ("0", "s.nhs_number = $4", BY_SURNAME),
-    ("0", "s.upn = $5", BY_SURNAME),
-    ("1", f"{ONE_WORD} AND {starts('surname', '$2')}", BY_SURNAME),
-    ("1", f"{TWO_WORDS} AND {starts('surname', '$3')} AND {starts('forename', '$2')}", BY_SURNAME),
-    ("2", f"{ONE_WORD} AND {starts('forename', '$2')}", BY_FORENAME),
-    ("2", f"{TWO_WORDS} AND {starts('surname', '$2')} AND {starts('forename', '$3')}", BY_SURNAME),
-)
-"""By number, by surname first, by forename first: ranked as `identity.finding` shows them."""
+NARROW = """
+SELECT s.id, p.child_id
+FROM identity_subjectrecord s JOIN access_subjectplace p ON p.subject_record_id = s.id
+WHERE {where} AND p.child_id = ANY($1) AND p.agency_id <> $6"""
+"""From the children led for, or from the names: as the planner sees fit."""
+WIDE = """
+SELECT s.id, p.child_id
+FROM (SELECT s.* FROM identity_subjectrecord s WHERE {where} ORDER BY {order} OFFSET 0) s
+CROSS JOIN LATERAL (
+  SELECT p.child_id FROM access_subjectplace p
+  WHERE p.subject_record_id = s.id AND p.child_id = ANY($1) AND p.agency_id <> $6 OFFSET 0) p"""
+"""By the names in their order, and no further than is asked for: among tens of thousands led for,
+some are soon met.
+"""
 
-CANDIDATES = " UNION ALL ".join(
-    f"(SELECT {rank} AS rank, s.id, p.child_id, row_number() OVER (ORDER BY {order}) AS place"
-    " FROM identity_subjectrecord s JOIN access_subjectplace p ON p.subject_record_id = s.id"
-    f" WHERE {where} AND p.child_id = ANY($1) AND p.agency_id <> $6 ORDER BY {order} LIMIT $7)"
-    for rank, where, order in WAYS
-)
+
+def way(rank: int, where: str, order: str, shape: str = NARROW) -> str:
+    """The candidates of one way to find them, in their place."""
+    rows = shape.format(where=where, order=order)
+    return (
+        f"SELECT {rank} AS rank, id, child_id, row_number() OVER () AS place"
+        f" FROM ({rows} ORDER BY {order} LIMIT $7) ways"
+    )
+
+
+def ways(*each: str) -> str:
+    return f"$ways${' UNION ALL '.join(each)}$ways$"
+
+
+def one_word(shape: str) -> str:
+    """By surname, then by forename: ranked as `identity.finding` shows them."""
+    return ways(
+        way(1, starts("surname", "$2"), BY_SURNAME, shape),
+        way(2, starts("forename", "$2"), BY_FORENAME, shape),
+    )
+
+
+def two_words(shape: str) -> str:
+    surname_last = f"{starts('surname', '$3')} AND {starts('forename', '$2')}"
+    surname_first = f"{starts('surname', '$2')} AND {starts('forename', '$3')}"
+    return ways(way(1, surname_last, BY_SURNAME, shape), way(2, surname_first, BY_SURNAME, shape))
+
+
+NUMBERS = ways(way(0, "s.nhs_number = $4", BY_SURNAME), way(0, "s.upn = $5", BY_SURNAME))
+MANY = 5_000
+"""Children led for, from how many on the names are gone through."""
 KEY = key_of("s.id", str(Category.PERSON.number)).replace("tier", "s.tier")
 LED = f"""
 CREATE OR REPLACE FUNCTION {SIGNATURE}
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
-  tied uuid[] := (SELECT array_agg(DISTINCT t.child_id) FROM access_ties() t
-    WHERE t.serves IN {SEEN});
+  tied uuid[] := (SELECT array_agg(t.child_id) FROM access_ties() t WHERE t.serves IN {SEEN});
   own bigint := (SELECT v.agency_id FROM access_viewer() v);
+  wide boolean := cardinality(tied) > {MANY};
+  named text := concat_ws(' UNION ALL ',
+    CASE WHEN coalesce(nhs, pupil) IS NOT NULL THEN {NUMBERS} END,
+    CASE WHEN first = '' THEN NULL
+      WHEN first = last THEN CASE WHEN wide THEN {one_word(WIDE)} ELSE {one_word(NARROW)} END
+      ELSE CASE WHEN wide THEN {two_words(WIDE)} ELSE {two_words(NARROW)} END END);
   asked bigint := 2 * enough;
   candidates bigint;
   found jsonb;
 BEGIN
   LOOP
-    EXIT WHEN tied IS NULL;
-    EXECUTE $query$
-      WITH n AS MATERIALIZED ({CANDIDATES}),
+    EXIT WHEN tied IS NULL OR named = '';
+    EXECUTE 'WITH n AS MATERIALIZED (' || named || $query$),
       given AS MATERIALIZED (
         SELECT unnest(access_keys_of({Sight.CONTENT.value},
           (SELECT array_agg(DISTINCT child_id) FROM n))) AS key),
@@ -73,8 +106,7 @@ BEGIN
           OR s.id = ANY((SELECT access_listed({Sight.CONTENT.value}))::bigint[]))
       SELECT (SELECT count(*) FROM n), (SELECT jsonb_agg(seen) FROM seen)
     $query$ INTO candidates, found USING tied, first, last, nhs, pupil, own, asked;
-    EXIT WHEN jsonb_array_length(coalesce(found, '[]')) >= enough
-      OR candidates < asked;
+    EXIT WHEN jsonb_array_length(coalesce(found, '[]')) >= enough OR candidates < asked;
     asked := 4 * asked;
   END LOOP;
   RETURN QUERY SELECT r.rank, r.id, r.child_id
