@@ -4,9 +4,20 @@ The viewer is whoever the token of the transaction stands for; without one each 
 Each says in SQL what one row of `kernel.visibility` says in Python.
 """
 
-from collections.abc import Iterable
 from uuid import UUID
 
+from keepsight.access.hiding import (
+    HIDDEN_CHILDREN,
+    HIDDEN_SUBJECTS,
+    HIDES,
+    LISTED,
+    LISTED_CHILDREN,
+    PROTECTED,
+    SHOWS_CHILD,
+    SHOWS_SUBJECT,
+    holds,
+    quoted,
+)
 from keepsight.access.policies import KEYS_A_SUBJECT, WHEREABOUTS, each_of
 from keepsight.engines.rls import definer
 from keepsight.kernel.looking import LEADS, Purpose, Reach, Relation, Serves, Sight
@@ -34,16 +45,6 @@ SUSPECTED = ("suspect", "adult_of_concern", "allegation", "household")
 """Grounds on which nothing goes through the person’s line manager either."""
 
 
-def quoted(words: Iterable[str]) -> str:
-    """Words as a list for SQL's IN, in a steady order."""
-    return "(" + ", ".join(f"'{word}'" for word in sorted(words)) + ")"
-
-
-def holds(name: str) -> str:
-    """That a row of what is dated is in force at this moment."""
-    return f"{name}.since <= now() AND ({name}.until IS NULL OR {name}.until > now())"
-
-
 PURPOSE = (
     "CASE v.role "
     + " ".join(f"WHEN '{role}' THEN '{purpose}'" for role, purpose in PURPOSES.items())
@@ -68,50 +69,6 @@ SETTINGS = f"""
   SELECT coalesce((
     SELECT g.reach FROM access_areasetting g JOIN access_viewer() v ON v.area_id = g.area_id
     WHERE {holds("g")} ORDER BY g.since DESC, g.id DESC LIMIT 1), '{Reach.TEAM}')"""
-
-HIDDEN_CHILDREN = f"""
-  SELECT coalesce(array_agg(DISTINCT hidden.child_id), '{{}}') FROM (
-    SELECT x.child_id FROM access_exclusion x JOIN access_viewer() v ON v.person_id = x.person_id
-    WHERE {holds("x")}
-    UNION ALL
-    SELECT l.child_id FROM access_seal l CROSS JOIN access_viewer() v
-    WHERE {holds("l")} AND NOT EXISTS (
-      SELECT 1 FROM access_sealname n WHERE n.seal_id = l.id AND n.person_id = v.person_id)
-  ) hidden"""
-
-HIDES = f"""
-    (EXISTS (SELECT 1 FROM access_exclusion x
-       WHERE x.child_id = asked AND x.person_id = viewer.person_id AND {holds("x")})
-     OR EXISTS (SELECT 1 FROM access_seal l WHERE l.child_id = asked AND {holds("l")}
-       AND NOT EXISTS (SELECT 1 FROM access_sealname n
-         WHERE n.seal_id = l.id AND n.person_id = viewer.person_id)))"""
-"""The same of one child, for a viewer who is at hand."""
-
-SHOWS_CHILD = "SELECT NOT " + HIDES.replace("viewer.person_id", "(SELECT access_person())")
-SHOWS_SUBJECT = """
-  SELECT coalesce((SELECT access_shows_child(p.child_id) FROM access_subjectplace p
-    WHERE p.subject_record_id = asked), true)"""
-
-HIDDEN_SUBJECTS = """
-  SELECT coalesce(array_agg(p.subject_record_id), '{}') FROM access_subjectplace p
-  WHERE p.child_id = ANY((SELECT access_hidden_children())::uuid[])"""
-
-PROTECTED = f"""
-    (EXISTS (SELECT 1 FROM access_subjectplace w WHERE w.child_id = p.child_id AND w.withheld)
-     OR EXISTS (
-       SELECT 1 FROM access_protection h WHERE h.child_id = p.child_id AND {holds("h")}))"""
-
-LISTED_CHILDREN = f"""
-  SELECT array_agg(DISTINCT l.child_id) FROM access_viewer() v
-  JOIN access_sealname n ON n.person_id = v.person_id
-  JOIN access_seal l ON l.id = n.seal_id
-  WHERE {holds("l")} AND access_shows_child(l.child_id)"""
-
-LISTED = f"""
-  SELECT array_agg(p.subject_record_id) FROM access_subjectplace p
-  WHERE p.child_id = ANY((SELECT access_listed_children())::uuid[])
-    AND (asked < {WHEREABOUTS} OR p.agency_id = (SELECT agency_id FROM access_viewer())
-         OR NOT {PROTECTED})"""
 
 NARROWED = (
     "SELECT string_to_array(nullif(current_setting('keepsight.children', true), ''), ',')::uuid[]"
