@@ -1,5 +1,6 @@
 """Holding what the database gives a person against `kernel.visibility`, row by row."""
 
+import itertools
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ from django.db.utils import ProgrammingError
 from django.utils import timezone
 
 from keepsight.access.masking import agency_named
+from keepsight.access.narrowing import narrowed_to
 from keepsight.access.queries import (
     has_relation,
     involvements,
@@ -83,7 +85,7 @@ EVERY_TABLE = (
 
 def disagreements(world: KnownWorld) -> Iterator[str]:
     """Where the database and the rule differ, in either direction; none when they agree."""
-    for check in (_rows, _scopes, _lists, _children):
+    for check in (_rows, _narrowed, _scopes, _lists, _children):
         for person in world.people:
             with looking(person) as viewer:
                 for each in check(world, person, viewer):
@@ -151,6 +153,19 @@ def _rows(world: KnownWorld, person: Person, viewer: Viewer) -> Iterator[str]:
         yield differ(view, _select(f"SELECT id FROM {view}"), expected)
 
 
+def _narrowed(world: KnownWorld, person: Person, viewer: Viewer) -> Iterator[str]:
+    """Whoever says which child they ask about gets all of that child, and nothing more besides."""
+    for child, in_a_list in itertools.product(world.children, (False, True)):
+        with narrowed_to([child], in_a_list=in_a_list):
+            for table, key in KEYS.items():
+                allowed = {(row.ref,) for row in content_rows(world, person, table)}
+                of_child = {
+                    (row.ref,) for row in content_rows(world, person, table) if row.child == child
+                }
+                given = _select(f"SELECT {key} FROM {table}")
+                yield differ(f"{table} narrowed", given, (given & allowed) | of_child)
+
+
 def _scopes(world: KnownWorld, person: Person, viewer: Viewer) -> Iterator[str]:
     """What access itself gives away: one's own agency's places, and one's own ties."""
     places = {
@@ -215,6 +230,13 @@ def _lists(world: KnownWorld, person: Person, viewer: Viewer) -> Iterator[str]:
     mine = {line.child_id for line in children_of_agency(viewer, limit=1000)}
     yield differ("children_of_agency", mine, own if finds else ())
     led = {row.child for row in links if row.child and child_led(world, person, row.child)}
+    others = {
+        (row.ref,)
+        for row in content_rows(world, person, "identity_subjectrecord")
+        if row.child in led and row.held.agency != viewer.agency_id
+    }
+    asked = "SELECT subject FROM identity_led('exam', 'exam', NULL, NULL, 1000)"
+    yield differ("identity_led", _select(asked), others)
     for search in ("exam", "Exampel"):
         found = {line.child_id for line in children_of_agency(viewer, search=search, limit=1000)}
         wanted = own | led if search == "exam" else own

@@ -4,7 +4,19 @@ The viewer is whoever the token of the transaction stands for; without one each 
 Each says in SQL what one row of `kernel.visibility` says in Python.
 """
 
-from keepsight.access.policies import KEYS_A_SUBJECT, WHEREABOUTS
+from uuid import UUID
+
+from keepsight.access.hiding import (
+    HIDDEN_CHILDREN,
+    HIDDEN_SUBJECTS,
+    HIDES,
+    LISTED,
+    LISTED_CHILDREN,
+    PROTECTED,
+    SHOWS_CHILD,
+    SHOWS_SUBJECT,
+)
+from keepsight.access.policies import KEYS_A_SUBJECT, WHEREABOUTS, each_of
 from keepsight.access.terms_in_sql import CATEGORIES, CLOSE, GIVABLE, PURPOSE, holds, quoted
 from keepsight.engines.rls import definer
 from keepsight.kernel.looking import LEADS, Reach, Relation, Serves, Sight
@@ -24,6 +36,8 @@ TIES_OF_NAME = "access_ties_of(children uuid[])"
 KEYS_OF_NAME = "access_keys_of(asked int, children uuid[])"
 INNER = (COMPROMISED_NAME, TIES_OF_NAME, KEYS_OF_NAME)
 """Only other functions call them: the first, to anybody else, would tell who is kept from whom."""
+
+IN_A_LIST = f"'{UUID(int=2**128 - 1)}'::uuid"
 
 SUSPECTED = ("suspect", "adult_of_concern", "allegation", "household")
 """Grounds on which nothing goes through the person’s line manager either."""
@@ -45,39 +59,13 @@ SETTINGS = f"""
     SELECT g.reach FROM access_areasetting g JOIN access_viewer() v ON v.area_id = g.area_id
     WHERE {holds("g")} ORDER BY g.since DESC, g.id DESC LIMIT 1), '{Reach.TEAM}')"""
 
-HIDDEN_CHILDREN = f"""
-  SELECT coalesce(array_agg(DISTINCT hidden.child_id), '{{}}') FROM (
-    SELECT x.child_id FROM access_exclusion x JOIN access_viewer() v ON v.person_id = x.person_id
-    WHERE {holds("x")}
-    UNION ALL
-    SELECT l.child_id FROM access_seal l CROSS JOIN access_viewer() v
-    WHERE {holds("l")} AND NOT EXISTS (
-      SELECT 1 FROM access_sealname n WHERE n.seal_id = l.id AND n.person_id = v.person_id)
-  ) hidden"""
-
-HIDDEN_SUBJECTS = """
-  SELECT coalesce(array_agg(p.subject_record_id), '{}') FROM access_subjectplace p
-  WHERE p.child_id = ANY((SELECT access_hidden_children())::uuid[])"""
-
-PROTECTED = f"""
-    (EXISTS (SELECT 1 FROM access_subjectplace w WHERE w.child_id = p.child_id AND w.withheld)
-     OR EXISTS (
-       SELECT 1 FROM access_protection h WHERE h.child_id = p.child_id AND {holds("h")}))"""
-
-LISTED_CHILDREN = f"""
-  SELECT array_agg(DISTINCT l.child_id) FROM access_seal l CROSS JOIN access_viewer() v
-  WHERE {holds("l")} AND l.child_id <> ALL((SELECT access_hidden_children())::uuid[])"""
-
-LISTED = f"""
-  SELECT array_agg(p.subject_record_id) FROM access_subjectplace p
-  WHERE p.child_id = ANY((SELECT access_listed_children())::uuid[])
-    AND (asked < {WHEREABOUTS} OR p.agency_id = (SELECT agency_id FROM access_viewer())
-         OR NOT {PROTECTED})"""
-
 NARROWED = (
     "SELECT string_to_array(nullif(current_setting('keepsight.children', true), ''), ',')::uuid[]"
 )
 """The children whom a query is about, where it says so: see `access.narrowing`."""
+
+FEW = f"SELECT {IN_A_LIST} <> ALL(access_narrowed())"
+"""Whether each row is asked about by itself, and not the list of all that is hidden worked out."""
 
 TIES_OF = f"""
   SELECT t.id, t.child_id,
@@ -95,7 +83,9 @@ TIES_OF = f"""
       OR (t.relation = '{Relation.CONFERENCE}' AND v.role IN {quoted(INVOLVED_ROLES)})
       OR (t.relation = '{Relation.INSPECTION}' AND v.role = '{Role.INSPECTOR}')
       OR (t.relation = '{Relation.BREAK_GLASS}' AND v.role IN {quoted(GLASS_ROLES)}))
-    AND t.child_id <> ALL((SELECT access_hidden_children())::uuid[])"""
+    AND CASE WHEN children IS NULL
+      THEN t.child_id NOT IN {each_of("access_hidden_children()")}
+      ELSE access_shows_child(t.child_id) END"""
 
 TIES = "SELECT * FROM access_ties_of((SELECT access_narrowed()))"
 
@@ -133,14 +123,19 @@ SEEN = quoted((Serves.LEAD, Relation.INSPECTION, Relation.BREAK_GLASS))
 CHILDREN = f"SELECT array_agg(child_id) FROM access_ties() WHERE serves IN {SEEN}"
 LED_CHILDREN = f"SELECT array_agg(child_id) FROM access_ties() WHERE serves = '{Serves.LEAD}'"
 
-KNOWN = """
-  SELECT asked <> ALL(hidden) AND (
-    tied OR asked = ANY(coalesce(named, '{}')) OR EXISTS (
-      SELECT 1 FROM access_subjectplace p
-      WHERE p.child_id = asked AND p.agency_id = own AND p.tier <> 'sealed'))
-  FROM (SELECT access_hidden_children() AS hidden, access_listed_children() AS named,
-    access_agency() AS own, EXISTS (SELECT 1 FROM access_ties_of(ARRAY[asked])) AS tied
-    OFFSET 0) viewer"""
+KNOWN = f"""
+  SELECT NOT hidden AND (tied OR sealed OR own)
+  FROM (
+    SELECT {HIDES} AS hidden,
+      EXISTS (SELECT 1 FROM access_ties_of(ARRAY[asked])) AS tied,
+      EXISTS (SELECT 1 FROM access_seal l WHERE l.child_id = asked AND {holds("l")}) AS sealed,
+      EXISTS (SELECT 1 FROM access_subjectplace p WHERE p.child_id = asked
+        AND p.agency_id = viewer.agency_id AND p.tier <> 'sealed') AS own
+    FROM (SELECT v.person_id, access_agency() AS agency_id FROM access_viewer() v OFFSET 0) viewer
+    OFFSET 0) answer"""
+"""All of it is worked out, whatever the answer, and the viewer first: what is hidden takes as long
+as what is not there. A sealed child who is not hidden is one on whose list the viewer is.
+"""
 
 MAY_KNOW = f"""
     coalesce((SELECT g.involved_may_know FROM access_areasetting g
@@ -161,7 +156,7 @@ INVOLVED = f"""
     WHERE giver.agency_id = theirs.agency_id AND {holds("giver")}
       AND m.serves = '{Serves.INVOLVED}' AND m.category = {Category.PERSON.number} LIMIT 1) agreed
   WHERE v.role IN {quoted(INVOLVED_ROLES)} AND {MAY_KNOW}
-    AND asked <> ALL((SELECT access_hidden_children())::uuid[])"""
+    AND access_shows_child(asked)"""
 
 WORKERS = f"""
   SELECT DISTINCT t.agency_id, t.person_id FROM access_tie t
@@ -265,10 +260,13 @@ def every() -> str:
         ("access_governs(asked uuid)", "boolean", GOVERNS),
         ("access_reach()", "text", SETTINGS),
         ("access_hidden_children()", "uuid[]", HIDDEN_CHILDREN),
+        ("access_narrowed()", "uuid[]", NARROWED),
+        ("access_shows_child(asked uuid)", "boolean", SHOWS_CHILD),
+        ("access_shows_subject(asked bigint)", "boolean", SHOWS_SUBJECT),
+        ("access_few()", "boolean", FEW),
         ("access_hidden_subjects()", "bigint[]", HIDDEN_SUBJECTS),
         ("access_listed_children()", "uuid[]", LISTED_CHILDREN),
         ("access_listed(asked int)", "bigint[]", LISTED),
-        ("access_narrowed()", "uuid[]", NARROWED),
         (TIES_OF_NAME, TIE, TIES_OF),
         ("access_ties()", TIE, TIES),
         (KEYS_OF_NAME, "bigint[]", KEYS_OF),

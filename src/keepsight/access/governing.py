@@ -3,7 +3,7 @@
 Each answers for the agency or the area of whoever the token stands for, and for nobody else.
 """
 
-from keepsight.access.functions import holds, quoted
+from keepsight.access.terms_in_sql import holds, quoted
 from keepsight.engines.rls import definer
 from keepsight.kernel.roles import Permission, roles_that_may
 

@@ -22,12 +22,19 @@ R = TypeVar("R")
 _narrowed: ContextVar[str] = ContextVar("narrowed", default="")
 NOBODY = str(uuid.UUID(int=0))
 """No child has this id: a query about no child is not one about all."""
+IN_A_LIST = str(uuid.UUID(int=2**128 - 1))
+"""Nor this one, which says that many rows are gone through."""
 
 
 @contextmanager
-def narrowed_to(children: Iterable[uuid.UUID]) -> Iterator[None]:
-    """What is asked inside is about these children only; outside it is as it was before."""
-    before, said = _narrowed.get(), ",".join(sorted(map(str, children))) or NOBODY
+def narrowed_to(children: Iterable[uuid.UUID], *, in_a_list: bool = False) -> Iterator[None]:
+    """What is asked inside is about these children only; outside it is as it was before.
+
+    `in_a_list` where many rows of one’s own agency are gone through besides: what is hidden is
+    then worked out once, and not for each.
+    """
+    asked = sorted({str(each) for each in children}) or [NOBODY]
+    before, said = _narrowed.get(), ",".join([*asked, IN_A_LIST] if in_a_list else asked)
     if said == before:
         yield
         return

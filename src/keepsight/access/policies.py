@@ -16,9 +16,20 @@ KEYS_A_SUBJECT = 64
 """A key is a subject record's id and a category, and whether the record is held closely."""
 
 OWN = "(agency_id = (SELECT access_agency()) AND tier <> 'sealed')"
-CHILD = "child_id = ANY((SELECT access_children())::uuid[])"
-LED_CHILD = "child_id = ANY((SELECT access_led_children())::uuid[])"
-LISTED_CHILD = "child_id = ANY((SELECT access_listed_children())::uuid[])"
+
+
+def each_of(function: str) -> str:
+    """The elements of an array that a function gives, worked out once a statement.
+
+    `IN` such a list is looked up by its hash; `= ANY` of an array would go through it for each
+    row. OFFSET keeps the planner from calling the function only to guess how many there are.
+    """
+    return f"(SELECT unnest(listed) FROM (SELECT {function} OFFSET 0) once(listed))"
+
+
+CHILD = f"child_id IN {each_of('access_children()')}"
+LED_CHILD = f"child_id IN {each_of('access_led_children()')}"
+LISTED_CHILD = f"child_id IN {each_of('access_listed_children()')}"
 
 
 def key_of(subject: str, category: str) -> str:
@@ -29,20 +40,26 @@ def key_of(subject: str, category: str) -> str:
 def granted(subject: str, category: str, sight: int) -> str:
     """A row whose key is among those that the viewer is given to this sight at least."""
     key = key_of(subject, category)
-    return f"tier <> 'sealed' AND {key} = ANY((SELECT access_keys({sight}))::bigint[])"
+    return f"tier <> 'sealed' AND {key} IN {each_of(f'access_keys({sight})')}"
 
 
 def listed(subject: str, sight: int) -> str:
     """A row of a sealed child on whose list the viewer is."""
-    return f"{subject} = ANY((SELECT access_listed({sight}))::bigint[])"
+    return f"{subject} IN {each_of(f'access_listed({sight})')}"
 
 
 def shown(subject: str) -> str:
     """A row of a child who is not hidden from the viewer."""
-    return f"{subject} <> ALL((SELECT access_hidden_subjects())::bigint[])"
+    return (
+        f"CASE WHEN (SELECT access_few()) THEN access_shows_subject({subject})"
+        f" ELSE {subject} NOT IN {each_of('access_hidden_subjects()')} END"
+    )
 
 
-SHOWN_CHILD = "child_id <> ALL((SELECT access_hidden_children())::uuid[])"
+SHOWN_CHILD = (
+    "CASE WHEN (SELECT access_few()) THEN access_shows_child(child_id)"
+    f" ELSE child_id NOT IN {each_of('access_hidden_children()')} END"
+)
 
 
 def about_a_subject(

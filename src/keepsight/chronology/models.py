@@ -37,6 +37,9 @@ class Delivery(ActionModel):
     rows_quarantined = models.BigIntegerField(default=0)
     refusal = models.TextField(blank=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["feed", "-received"], name="chronology_latest_delivery")]
+
 
 class Event(ActionModel):
     """One fact from one agency about one subject record; never updated, never deleted.

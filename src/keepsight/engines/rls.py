@@ -41,10 +41,14 @@ def force(table: str) -> str:
 
 
 def allow(table: str, name: str, role: str, command: str, condition: str) -> str:
-    """One permissive policy for one role and one command (SELECT, INSERT, UPDATE or ALL)."""
+    """One permissive policy for one role and one command (SELECT, INSERT, UPDATE or ALL).
+
+    One of this name that is there already is replaced.
+    """
     using = "" if command == "INSERT" else f" USING ({condition})"
     check = "" if command == "SELECT" else f" WITH CHECK ({condition})"
     return (
+        f"DROP POLICY IF EXISTS {table}_{name} ON {table};\n"
         f"CREATE POLICY {table}_{name} ON {table} FOR {command} "
         f"TO {role_name(role)}{using}{check};\n"
     )
@@ -54,6 +58,7 @@ def forbid(table: str, name: str, role: str, command: str, condition: str) -> st
     """One restrictive policy: whatever else allows a row, this too must hold."""
     using = "" if command == "INSERT" else f" USING ({condition})"
     return (
+        f"DROP POLICY IF EXISTS {table}_{name} ON {table};\n"
         f"CREATE POLICY {table}_{name} ON {table} AS RESTRICTIVE FOR {command} "
         f"TO {role_name(role)}{using};\n"
     )

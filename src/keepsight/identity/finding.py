@@ -26,23 +26,38 @@ from keepsight.kernel.roles import Permission
 
 FOUND = """
 SELECT l.child_id, s.forename, s.surname, s.date_of_birth,
-  CASE WHEN s.agency_id = %(agency)s THEN s.key ELSE '' END AS key, s.id, {sounds} AS sounds
+  CASE WHEN s.agency_id = %(agency)s THEN s.key ELSE '' END AS key, s.id, {rank} AS rank,
+  {first} COLLATE "C" AS first, {second} COLLATE "C" AS second
 FROM identity_subjectrecord s
 JOIN identity_link l ON l.subject_record_id = s.id AND l.recorded_until IS NULL
-WHERE {where}"""
+WHERE {where}
+ORDER BY first, second, s.id"""
 
-IN_ORDER = (
-    ' ORDER BY s.surname COLLATE "C", s.forename COLLATE "C", s.id LIMIT %(most)s OFFSET %(offset)s'
+PAGE = " LIMIT %(most)s OFFSET %(offset)s"
+LED = (
+    "SELECT rank, subject, child FROM"
+    " identity_led(%(word0)s, %(word1)s, %(nhs)s, %(upn)s, %(enough)s)"
 )
 OWN = "s.agency_id = %(agency)s"
-LED = "l.child_id = ANY(%(led)s::uuid[]) AND s.agency_id <> %(agency)s"
-STARTS = '{column} COLLATE "C" ^@ %({word})s'
-BY_NUMBER = (
-    f"{OWN} AND s.nhs_number = %(nhs)s",
-    f"{OWN} AND s.upn = %(upn)s",
-    f"{OWN} AND s.key = %(key)s",
-    f"{LED} AND (s.nhs_number = %(nhs)s OR s.upn = %(upn)s)",
-)
+BY_NUMBER, BY_SURNAME, BY_FORENAME, BY_SOUND = range(4)
+"""What a child is found by, in the order in which they are shown."""
+FAR = 200
+"""From where on in a list what is hidden is worked out once for all, not for each row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One way to find records, in the order of the index that it reads."""
+
+    rank: int
+    where: str
+    by_surname: bool = False
+
+    @property
+    def sql(self) -> str:
+        forename_first = self.rank == BY_FORENAME and not self.by_surname
+        names = ("s.forename", "s.surname") if forename_first else ("s.surname", "s.forename")
+        return FOUND.format(rank=self.rank, where=self.where, first=names[0], second=names[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +79,15 @@ def children_of_agency(
     viewer: Viewer, *, search: str = "", offset: int = 0, limit: int = 50
 ) -> list[ChildLine]:
     """The children whom the viewer's own agency has a record of, by surname; or with a search
-    those, and those whom the viewer leads for, whose names begin with or sound like its words,
-    or who have its number. Each is a sight.
+    those, and those whom the viewer leads for, who have its number or whose names begin with its
+    words, and then those of the agency whose names sound like them. Each is a sight.
     """
     if not viewer.may(Permission.FIND_CHILD):
         return []
-    words = [each for each in (normalise_name(word) for word in search.split()) if each]
-    branches = _branches(words, search) if search.strip() else [(OWN, False)]
+    words = [each for each in map(normalise_name, _unnumbered(search)) if each]
     values = _values(viewer, words, search, offset, limit)
-    led = _led(values) if search.strip() else []
-    with narrowed_to(led):
-        rows = _rows(branches, values | {"led": led})
-    lines = [_line(row) for row in rows]
+    branches = _branches(words) if search.strip() else [Branch(BY_SURNAME, OWN)]
+    lines = [_line(row) for row in _rows(branches, values, led=bool(search.strip()))]
     if search.strip():
         searched(by=viewer.actor, what="children", words=search, found=len(lines))
     for line in lines:
@@ -89,31 +101,33 @@ def full_name(forename: str | None, surname: str | None) -> str:
     return said or "Name not sent"
 
 
-def _branches(words: Sequence[str], search: str) -> list[tuple[str, bool]]:
-    found = [(where, False) for where in BY_NUMBER]
-    if not words:
-        return found
+def _unnumbered(search: str) -> list[str]:
+    """The words of a search that can be names: the letters of a number are none."""
+    return [word for word in search.split() if not any(map(str.isdigit, word))]
+
+
+def _branches(words: Sequence[str]) -> list[Branch]:
+    numbers = ("s.nhs_number = %(nhs)s", "s.upn = %(upn)s", "s.key = %(key)s")
+    found = [Branch(BY_NUMBER, f"{OWN} AND {number}") for number in numbers]
     if len(words) == 1:
-        found += [(f"{whose} AND {where}", False) for whose in (OWN, LED) for where in _one_word()]
-        return [*found, (f"{OWN} AND s.surname_sound = %(sound0)s", True)]
-    found += [(f"{whose} AND {where}", False) for whose in (OWN, LED) for where in _two_words()]
-    sounds = "s.surname_sound = %({})s AND s.forename_sound = %({})s"
-    orders = (("sound1", "sound0"), ("sound0", "sound1"))
-    return found + [(f"{OWN} AND {sounds.format(*order)}", True) for order in orders]
+        return [
+            *found,
+            Branch(BY_SURNAME, f"{OWN} AND {_starts('surname', 'word0')}"),
+            Branch(BY_FORENAME, f"{OWN} AND {_starts('forename', 'word0')}"),
+            Branch(BY_SOUND, f"{OWN} AND s.surname_sound = %(sound0)s"),
+        ]
+    for rank, surname, forename in ((BY_SURNAME, 1, 0), (BY_FORENAME, 0, 1)) if words else ():
+        named = (
+            f"{_starts('surname', f'word{surname}')} AND {_starts('forename', f'word{forename}')}"
+        )
+        heard = f"s.surname_sound = %(sound{surname})s AND s.forename_sound = %(sound{forename})s"
+        found.append(Branch(rank, f"{OWN} AND {named}", by_surname=True))
+        found.append(Branch(BY_SOUND, f"{OWN} AND {heard}"))
+    return found
 
 
-def _one_word() -> tuple[str, ...]:
-    return tuple(
-        STARTS.format(column=f"s.{name}", word="word0") for name in ("surname", "forename")
-    )
-
-
-def _two_words() -> tuple[str, ...]:
-    return tuple(
-        f"{STARTS.format(column='s.surname', word=surname)}"
-        f" AND {STARTS.format(column='s.forename', word=forename)}"
-        for surname, forename in (("word1", "word0"), ("word0", "word1"))
-    )
+def _starts(column: str, word: str) -> str:
+    return f's.{column} COLLATE "C" ^@ %({word})s'
 
 
 def _values(
@@ -136,34 +150,39 @@ def _values(
     }
 
 
-def _led(values: dict[str, Any]) -> list[uuid.UUID]:
-    """The children whom the viewer leads for and of whom another agency’s record is meant."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT identity_led(%(word0)s, %(word1)s, %(nhs)s, %(upn)s)", values)
-        return cursor.fetchone()[0] or []
-
-
-def _rows(branches: Sequence[tuple[str, bool]], values: dict[str, Any]) -> list[Any]:
+def _rows(branches: Sequence[Branch], values: dict[str, Any], *, led: bool) -> list[Any]:
     """One branch is read in its index's order; of several, each gives at most what could show."""
     with connection.cursor() as cursor:
-        if len(branches) == 1:
-            where, _ = branches[0]
-            cursor.execute(FOUND.format(where=where, sounds="false") + IN_ORDER, values)
+        given = []
+        if led:
+            cursor.execute(LED, values)
+            given = cursor.fetchall()
+        children = {child for _, _, child in given}
+        with narrowed_to(children, in_a_list=values["offset"] > FAR):
+            cursor.execute(_query(branches, led=led), values | _of_others(given))
             return list(cursor.fetchall())
-        each = " UNION ALL ".join(
-            f"({FOUND.format(where=where, sounds=str(sounds).lower())}"
-            ' ORDER BY s.surname COLLATE "C", s.forename COLLATE "C", s.id LIMIT %(enough)s)'
-            for where, sounds in branches
-        )
-        cursor.execute(
-            "SELECT child_id, forename, surname, date_of_birth, key, id, min(sounds::int) FROM ("
-            f"{each}) found GROUP BY child_id, forename, surname, date_of_birth, key, id"
-            ' ORDER BY 7, surname COLLATE "C", forename COLLATE "C", id'
-            " LIMIT %(most)s OFFSET %(offset)s",
-            values,
-        )
-        return list(cursor.fetchall())
+
+
+def _of_others(given: Sequence[Any]) -> dict[str, list[int]]:
+    """The records of other agencies that were found, by what."""
+    ranks = range(BY_NUMBER, BY_SOUND)
+    return {f"led{rank}": [subject for r, subject, _ in given if r == rank] for rank in ranks}
+
+
+def _query(branches: Sequence[Branch], *, led: bool) -> str:
+    if not led:
+        return branches[0].sql + PAGE
+    by_surname = any(branch.by_surname for branch in branches)
+    others = [
+        Branch(rank, f"s.id = ANY(%(led{rank})s::bigint[])", by_surname)
+        for rank in range(BY_NUMBER, BY_SOUND)
+    ]
+    each = " UNION ALL ".join(f"({branch.sql} LIMIT %(enough)s)" for branch in (*branches, *others))
+    return (
+        f"SELECT * FROM (SELECT DISTINCT ON (id) * FROM ({each}) found ORDER BY id, rank) one"
+        f' ORDER BY rank, first COLLATE "C", second COLLATE "C", id{PAGE}'
+    )
 
 
 def _line(row: Sequence[Any]) -> ChildLine:
-    return ChildLine(row[0], full_name(row[1], row[2]), row[3], row[4], bool(row[6]))
+    return ChildLine(row[0], full_name(row[1], row[2]), row[3], row[4], row[6] == BY_SOUND)

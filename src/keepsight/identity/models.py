@@ -46,15 +46,33 @@ class SubjectRecord(ActionModel):
                 name="identity_find_by_surname",
             ),
             models.Index(
-                models.F("agency"), Collate("forename", "C"), name="identity_find_by_forename"
+                models.F("agency"),
+                Collate("forename", "C"),
+                Collate("surname", "C"),
+                name="identity_find_by_forename",
+            ),
+            models.Index(
+                models.F("agency"),
+                models.F("surname_sound"),
+                Collate("surname", "C"),
+                Collate("forename", "C"),
+                name="identity_find_by_sound",
             ),
             models.Index(
                 fields=["agency", "surname_sound", "forename_sound"], name="identity_sound"
             ),
             models.Index(
-                Collate("surname", "C"), Collate("forename", "C"), name="identity_led_by_surname"
+                Collate("surname", "C"),
+                Collate("forename", "C"),
+                models.F("id"),
+                name="identity_led_by_surname",
             ),
-            models.Index(Collate("forename", "C"), name="identity_led_by_forename"),
+            models.Index(
+                Collate("forename", "C"),
+                Collate("surname", "C"),
+                models.F("id"),
+                name="identity_led_by_forename",
+            ),
             models.Index(fields=["nhs_number"], name="identity_find_by_nhs"),
             models.Index(fields=["upn"], name="identity_find_by_upn"),
             models.Index(fields=["surname", "date_of_birth"], name="identity_find_by_birth"),

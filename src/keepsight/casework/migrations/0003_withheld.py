@@ -5,7 +5,7 @@ A duty can be owed to a child whom the agency has no record of: then access alon
 
 from django.db import migrations
 
-from keepsight.access.functions import PROTECTED
+from keepsight.access.hiding import PROTECTED
 from keepsight.engines.rls import allow, definer
 
 WITHHELD = f"""

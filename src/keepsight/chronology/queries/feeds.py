@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import OuterRef, Subquery
 
 from keepsight.access.clock import today
 from keepsight.access.viewer import Viewer
@@ -83,7 +83,8 @@ def feed_keys() -> list[str]:
 
 
 def _with_last(feeds: Any) -> Any:
-    latest = Max("deliveries__received")
+    received = Delivery.objects.filter(feed=OuterRef("pk")).order_by("-received")
+    latest = Subquery(received.values("received")[:1])
     return feeds.select_related("agency").annotate(last=latest).order_by("title")
 
 

@@ -27,14 +27,15 @@ WARMING = 50
 
 def compare(console: Console, client: Client, facts: dict[str, Any], pairs: int) -> None:
     """Pairs in random order: children of another agency, and numbers that nobody has."""
-    table = Table(title=f"Hidden and not there, {pairs:,} pairs", title_justify="left")
-    for name in ("what", "hidden, µs", "not there, µs", "difference, µs", "95 in 100, µs"):
+    title = f"Hidden and not there, {pairs:,} pairs in random order, medians in µs"
+    table = Table(title=title, title_justify="left")
+    for name in ("what", "hidden", "absent", "difference", "95 in 100"):
         table.add_column(name, justify="left" if name == "what" else "right")
     known, page = _asked(Looking().trust), _page(client)
-    for title, hidden in (("another agency’s", facts["hidden"]), ("sealed", facts["sealed"])):
+    for title, hidden in (("others’", facts["hidden"]), ("sealed", facts["sealed"])):
         if not hidden:
             continue
-        for what, ask in (("page", page), ("question to the database", known)):
+        for what, ask in (("the page", page), ("the first query", known)):
             with console.status(f"{title}: {what}"):
                 table.add_row(f"{title}: {what}", *_compared(ask, hidden, pairs))
     console.print(table)

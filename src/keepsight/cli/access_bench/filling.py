@@ -98,7 +98,8 @@ CROSS JOIN LATERAL (SELECT id FROM agencies_person WHERE agency_id = s.agency_id
   ORDER BY id LIMIT 3) p;
 INSERT INTO access_exclusion
   (id, since, because, ended_because, person_id, agency_id, child_id, ground)
-SELECT gen_random_uuid(), now() - interval '90 days', 'family', '', p.id, p.agency_id, c.id, 'family'
+SELECT gen_random_uuid(), now() - interval '90 days', 'family', '', p.id, p.agency_id, c.id,
+  'family'
 FROM (SELECT id, agency_id, row_number() OVER (ORDER BY id) AS place FROM agencies_person) p
 JOIN (SELECT id, row_number() OVER (ORDER BY n) AS turn FROM bench_child
       WHERE owed BETWEEN 5100 AND 5119) c

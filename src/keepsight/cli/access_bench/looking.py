@@ -30,7 +30,8 @@ def look(facts: dict[str, Any], samples: int) -> None:
     """Measure every case, then what is hidden against what is not there, and print both."""
     console, looking = Console(), Looking()
     rows = [f"{facts[name]:,} {name[8:]}" for name in facts if name.startswith("rows of ")]
-    console.print(f"{facts['children']:,} children in {facts['areas']} area(s): {', '.join(rows)}")
+    areas = "one area" if facts["areas"] == 1 else f"{facts['areas']} areas"
+    console.print(f"{facts['children']:,} children in {areas}: {', '.join(rows)}")
     table = Table(title=f"Pages, {samples} times each, ms", title_justify="left")
     for name in ("who", "what", "p50", "p95", "p99", "goal"):
         table.add_column(name, justify="left" if name in {"who", "what"} else "right")

@@ -6,9 +6,10 @@ reason, the time and the name. Confidential and sealed records are not looked in
 
 from django.db import migrations
 
-from keepsight.access.functions import GLASS_ROLES, quoted
+from keepsight.access.terms_in_sql import quoted
 from keepsight.engines.rls import allow
 from keepsight.engines.roles import role_name
+from keepsight.kernel.visibility import GLASS_ROLES
 
 SIGNATURE = (
     "identity_break_glass(why text, ends timestamptz, review timestamptz, nhs text, pupil text,"
