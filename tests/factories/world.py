@@ -22,6 +22,7 @@ from keepsight.identity.actions import register_subjects, tier_of, update_detail
 from keepsight.identity.details import latest_details
 from keepsight.identity.models import Child, Link
 from keepsight.intake.actions import Outcome, take_in
+from keepsight.intake.reading.reader import Reader
 from keepsight.kernel.calendar import LONDON
 from keepsight.kernel.roles import Role
 from keepsight.kernel.vocabulary.agencies import AgencyKind
@@ -209,10 +210,14 @@ def make_feed(agency: Agency, source: str, rhythm_days: int | None = 7) -> Feed:
         )
 
 
+READER = Reader()
+"""One for all tests: it is started when the first file is read."""
+
+
 def receive(feed: Feed, path: Path, received: datetime = NOW) -> list[Outcome]:
     """Take a file in, as the bulk load does."""
     with acting_as("batch"):
-        return take_in(by=TESTER, feed=feed, path=path, received=received)
+        return take_in(by=TESTER, feed=feed, path=path, reader=READER, received=received)
 
 
 def make_alert(child_id: uuid.UUID, area: Area, indicator: str, evidence: Sequence[str]) -> None:

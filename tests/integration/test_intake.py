@@ -63,7 +63,7 @@ def test_a_corrected_row_supersedes_and_the_old_one_stays(database: None, tmp_pa
     feed = make_feed(make_world().agencies[AgencyKind.POLICE], "police_missing")
     receive(feed, police(tmp_path, "R1,01/02/2026 21:00,"))
     [later] = receive(feed, police(tmp_path, "R1,01/02/2026 21:00,02/02/2026 07:00"))
-    assert (later.counts.new, later.counts.unchanged) == (1, 1)
+    assert (later.counts.new, later.counts.superseded, later.counts.unchanged) == (0, 1, 1)
     with acting_as("batch"), connection.cursor() as cursor:
         cursor.execute(
             "SELECT revision, occurred_until IS NULL FROM chronology_event"
@@ -86,7 +86,8 @@ def test_a_register_becomes_pupil_weeks_and_a_correction_the_next_revision(
 
     assert first.counts.new == 5  # four days and the pupil
     assert (again.counts.new, again.counts.unchanged) == (0, 5)
-    assert (third.counts.new, third.counts.unchanged) == (2, 3)
+    assert (third.counts.new, third.counts.superseded, third.counts.unchanged) == (1, 1, 3)
+    assert third.counts.read == 5  # four days and the pupil
     with acting_as("batch"), connection.cursor() as cursor:
         cursor.execute(
             "SELECT revision, marks, possible, absent, unexplained"

@@ -1,5 +1,7 @@
 """Feeds, deliveries, and the events: an immutable header and a content row apart."""
 
+from typing import Any
+
 from django.db import models
 
 from keepsight.agencies.models import Agency, Area
@@ -19,26 +21,47 @@ class Feed(ActionModel):
 
 
 class Delivery(ActionModel):
-    """One file taken in: what became of every row of it."""
+    """One file taken in, or waiting to be: what became of every row of it.
+
+    `spooled` is the name under which its bytes wait; `corrects` the delivery whose quarantined
+    rows it sends again; `reasons` why rows were quarantined, each with how many.
+    """
 
     class State(models.TextChoices):
+        ACCEPTED = "accepted", "waiting to be taken in"
+        IN_PROGRESS = "in_progress", "being taken in"
         DONE = "done", "taken in"
         REFUSED = "refused", "refused"
 
     feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="deliveries")
     filename = models.TextField()
     sha256 = models.BinaryField(max_length=32)
+    size = models.BigIntegerField(default=0)
     state = models.CharField(max_length=16, choices=State)
     received = models.DateTimeField()
     recorded = models.DateTimeField()
+    finished = models.DateTimeField(null=True)
+    spooled = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     rows_read = models.BigIntegerField(default=0)
     rows_new = models.BigIntegerField(default=0)
     rows_unchanged = models.BigIntegerField(default=0)
+    rows_superseded = models.BigIntegerField(default=0)
     rows_quarantined = models.BigIntegerField(default=0)
+    remarks = models.BigIntegerField(default=0)
+    reasons = models.JSONField(default=list)
     refusal = models.TextField(blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["feed", "-received"], name="chronology_latest_delivery")]
+        indexes = [
+            models.Index(fields=["feed", "-received"], name="chronology_latest_delivery"),
+            models.Index(
+                fields=["feed", "id"],
+                condition=models.Q(state__in=["accepted", "in_progress"]),
+                name="chronology_waiting_delivery",
+            ),
+        ]
 
 
 class Event(ActionModel):
@@ -110,15 +133,23 @@ class EventPlace(ActionModel):
     whereabouts = models.JSONField()
 
 
+def _joined(model: type[models.Model], *, index: bool = False) -> Any:
+    return models.ForeignKey(
+        model, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=index
+    )
+
+
 class AttendanceWeek(ActionModel):
     """A pupil-week: ten marks, two characters each, Monday morning first; one bulk event.
 
-    The counts are those of the statistical categories in force that week.
+    The counts are those of the statistical categories in force that week. What a week refers to
+    was joined when it was written and is never deleted, so the database does not look again: for
+    a nation's registers that would cost more than all the rest.
     """
 
-    subject_record = models.ForeignKey(SubjectRecord, on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    subject_record = _joined(SubjectRecord)
+    agency = _joined(Agency)
+    area = _joined(Area)
     tier = models.CharField(max_length=16, choices=TIERS)
     week = models.DateField()
     revision = models.PositiveIntegerField()
@@ -129,7 +160,7 @@ class AttendanceWeek(ActionModel):
     unexplained = models.PositiveSmallIntegerField()
     late = models.PositiveSmallIntegerField()
     received = models.DateTimeField()
-    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="+")
+    delivery = _joined(Delivery, index=True)
 
     class Meta:
         constraints = [

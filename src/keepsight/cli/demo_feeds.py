@@ -9,6 +9,7 @@ from keepsight.audit.actor import system
 from keepsight.chronology.queries import feed_by_key
 from keepsight.intake.actions import Outcome, take_in
 from keepsight.intake.files import head_of
+from keepsight.intake.reading.reader import Reader
 from keepsight.intake.recognise import source_for
 from keepsight.intake.rows import UnknownFormat
 from keepsight.kernel.calendar import LONDON
@@ -28,6 +29,11 @@ class TakenIn:
 
 def take_in_all(county: County, tell: Callable[[str], None]) -> TakenIn:
     """Take every delivery in, in order; `tell` hears of the source of each when it is done."""
+    with Reader() as reader:
+        return _take_in_all(county, tell, reader)
+
+
+def _take_in_all(county: County, tell: Callable[[str], None], reader: Reader) -> TakenIn:
     sources, taken = {feed.key: feed.source for feed in county.feeds}, TakenIn()
     for delivery in county.deliveries:
         source, feed = sources[delivery.feed], feed_by_key(delivery.feed)
@@ -37,7 +43,9 @@ def take_in_all(county: County, tell: Callable[[str], None]) -> TakenIn:
                 raise UnknownFormat(source)
             with delivery.path.open("rb") as file:
                 source_for(delivery.path.name, head_of(file))
-            for outcome in take_in(by=LOADER, feed=feed, path=delivery.path, received=received):
+            for outcome in take_in(
+                by=LOADER, feed=feed, path=delivery.path, reader=reader, received=received
+            ):
                 taken.outcomes.append((delivery, outcome))
         except UnknownFormat:
             taken.unread[source] += 1

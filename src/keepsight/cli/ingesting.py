@@ -17,6 +17,7 @@ from keepsight.cli.errors import Unusable
 from keepsight.cli.report import print_outcomes, say
 from keepsight.intake.actions import Outcome, take_in
 from keepsight.intake.files import open_files
+from keepsight.intake.reading.reader import Reader
 from keepsight.intake.recognise import formats_taken, source_for
 from keepsight.intake.rows import FileRefused, UnknownFormat
 from keepsight.kernel.vocabulary.agencies import AgencyKind
@@ -46,13 +47,15 @@ def ingest(paths: Sequence[Path], *, feed_key: str, received: datetime | None) -
     outcomes: list[Outcome] = []
     unknown: list[str] = []
     refused: list[tuple[Path, str]] = []
-    with _progress(console) as progress:
+    with _progress(console) as progress, Reader() as reader:
         bar = progress.add_task("Taking in", total=len(files))
         for path in files:
             progress.update(bar, description=path.name)
             try:
                 feed = _feed(feed_key, path)
-                outcomes += take_in(by=LOADER, feed=feed, path=path, received=received)
+                outcomes += take_in(
+                    by=LOADER, feed=feed, path=path, reader=reader, received=received
+                )
             except UnknownFormat:
                 unknown.append(path.name)
             except FileRefused as refusal:

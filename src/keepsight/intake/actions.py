@@ -1,35 +1,32 @@
 """Taking a file in: every row ends as an event, an unchanged duplicate, or in quarantine."""
 
-import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
 
 from keepsight.access.clock import now
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
-from keepsight.chronology.actions.attendance import begin_marks
 from keepsight.chronology.actions.deliveries import (
     RowCounts,
+    Sent,
     close_delivery,
     open_delivery,
-    refuse_delivery,
+    refuse_file,
 )
 from keepsight.chronology.actions.events import lock_agency
-from keepsight.chronology.models import Feed
-from keepsight.intake.files import open_files
+from keepsight.chronology.models import Delivery, Feed
 from keepsight.intake.landing import Landing
-from keepsight.intake.recognise import SOURCES, source_for
-from keepsight.intake.rows import Context, FileRefused, Part, Source
+from keepsight.intake.reading.reader import Reader
+from keepsight.intake.reading.wire import Asked, Marks
+from keepsight.intake.rows import Context, FileRefused, Part
+from keepsight.intake.spool import scratch
+from keepsight.intake.unpacking import OnDisk, files_of, on_disk
 from keepsight.kernel.calendar import day_in_london
 
 CHUNK = 5_000
 """Rows that are written in one go; memory stays flat however long the file."""
-
-HEAD = 65_536
 
 Progress = Callable[[int], None]
 
@@ -53,6 +50,7 @@ def take_in(
     by: Actor,
     feed: Feed,
     path: Path,
+    reader: Reader,
     received: datetime | None = None,
     progress: Progress = lambda rows: None,
 ) -> list[Outcome]:
@@ -62,104 +60,82 @@ def take_in(
     """
     moment = received or now()
     outcomes: list[Outcome] = []
-    with path.open("rb") as stream:
+    for each in files_of(path.name, path):
+        file = on_disk(path.name, path) if isinstance(each, FileRefused) else each
+        sent = Sent(filename=file.name, sha256=file.sha256, size=file.size, received=moment)
         try:
-            for name, each in open_files(path.name, stream):
-                outcomes.append(_take_in_one(by, feed, name, each, moment, progress))
+            if isinstance(each, FileRefused):
+                raise each
+            outcome = _take_in_one(
+                by=by, feed=feed, sent=sent, path=each.path, reader=reader, progress=progress
+            )
+            outcomes.append(outcome)
         except FileRefused as refusal:
-            why = str(refusal)
-            outcomes.append(_refused(by, feed, path.name, _digest(stream), moment, why))
+            refuse_file(by=by, feed=feed, sent=sent, why=str(refusal))
+            outcomes.append(_refused(feed, file, str(refusal)))
     return outcomes
 
 
-def _take_in_one(
-    by: Actor, feed: Feed, name: str, stream: BinaryIO, received: datetime, progress: Progress
-) -> Outcome:
-    digest = _digest(stream)
-    try:
-        source = _source(feed, name, stream)
-        return _land(
-            by=by,
-            feed=feed,
-            filename=name,
-            digest=digest,
-            received=received,
-            parts=_counted(_parts(source, feed, name, stream, received), progress),
-        )
-    except FileRefused as refusal:
-        return _refused(by, feed, name, digest, received, str(refusal))
-
-
 @action
-def _land(
-    *,
-    by: Actor,
-    feed: Feed,
-    filename: str,
-    digest: bytes,
-    received: datetime,
-    parts: Iterator[Part],
+def land(
+    *, by: Actor, delivery: Delivery, path: Path, reader: Reader, progress: Progress
 ) -> Outcome:
+    """Write all that a delivery's file says, in the caller's transaction; raises `FileRefused`."""
+    feed = delivery.feed
     lock_agency(by=by, agency=feed.agency)
-    begin_marks(by=by)
-    delivery = open_delivery(by=by, feed=feed, filename=filename, sha256=digest, received=received)
-    landing = Landing(by=by, feed=feed, delivery=delivery, received=received)
-    while chunk := list(islice(parts, CHUNK)):
-        landing.take(chunk)
-    landing.finish()
-    close_delivery(by=by, delivery=delivery, counts=landing.counts)
+    landing = Landing(by=by, feed=feed, delivery=delivery)
+    waiting: list[Part] = []
+    with scratch() as folder:
+        for some in reader.read(_asked(delivery, path, folder)):
+            if isinstance(some, Marks):
+                landing.take(waiting)
+                waiting = []
+                landing.take_marks(some)
+                continue
+            waiting += some
+            if len(waiting) >= CHUNK:
+                landing.take(waiting)
+                waiting = []
+                progress(landing.counts.read)
+        landing.take(waiting)
+    reasons = tuple(landing.reasons.most_common())
+    close_delivery(
+        by=by,
+        delivery=delivery,
+        counts=landing.counts,
+        remarks=landing.remarks,
+        reasons=reasons,
+    )
     return Outcome(
-        filename=filename,
+        filename=delivery.filename,
         feed=feed.key,
         source=feed.source,
         counts=landing.counts,
         events=landing.events,
         remarks=landing.remarks,
-        reasons=tuple(landing.reasons.most_common()),
+        reasons=reasons,
     )
 
 
-def _refused(
-    by: Actor, feed: Feed, name: str, digest: bytes, received: datetime, why: str
+@action
+def _take_in_one(
+    *, by: Actor, feed: Feed, sent: Sent, path: Path, reader: Reader, progress: Progress
 ) -> Outcome:
-    refuse_delivery(by=by, feed=feed, filename=name, sha256=digest, received=received, why=why)
-    return Outcome(
-        filename=name, feed=feed.key, source=feed.source, counts=RowCounts(), refusal=why
-    )
+    delivery = open_delivery(by=by, feed=feed, sent=sent)
+    return land(by=by, delivery=delivery, path=path, reader=reader, progress=progress)
 
 
-def _source(feed: Feed, name: str, stream: BinaryIO) -> Source:
-    stream.seek(0)
-    head = stream.read(HEAD)
-    stream.seek(0)
-    found = source_for(name, head)
-    if found.name != feed.source:
-        expected = next(each.title for each in SOURCES if each.name == feed.source)
-        raise FileRefused(f"This feed takes {expected}, but the file is {found.title}.")
-    return found
-
-
-def _parts(
-    source: Source, feed: Feed, name: str, stream: BinaryIO, received: datetime
-) -> Iterator[Part]:
-    day = day_in_london(received)
+def _asked(delivery: Delivery, path: Path, folder: Path) -> Asked:
     context = Context(
-        filename=name, agency_key=feed.agency.key, received=day, today=day_in_london(now())
+        filename=delivery.filename,
+        agency_key=delivery.feed.agency.key,
+        received=day_in_london(delivery.received),
+        today=day_in_london(now()),
     )
-    return source.rows(stream, context)
+    return Asked(path, delivery.feed.source, context, folder)
 
 
-def _counted(parts: Iterator[Part], progress: Progress) -> Iterator[Part]:
-    count = 0
-    for count, part in enumerate(parts, start=1):
-        if count % CHUNK == 0:
-            progress(count)
-        yield part
-    progress(count)
-
-
-def _digest(stream: BinaryIO) -> bytes:
-    stream.seek(0)
-    digest = hashlib.file_digest(stream, "sha256").digest()  # type: ignore[arg-type]
-    stream.seek(0)
-    return digest
+def _refused(feed: Feed, file: OnDisk, why: str) -> Outcome:
+    return Outcome(
+        filename=file.name, feed=feed.key, source=feed.source, counts=RowCounts(), refusal=why
+    )

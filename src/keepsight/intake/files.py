@@ -31,7 +31,7 @@ def open_files(filename: str, stream: BinaryIO) -> Iterator[tuple[str, BinaryIO]
 def head_of(stream: BinaryIO) -> bytes:
     """The first bytes of a stream, which is left at its start."""
     stream.seek(0)
-    head = _read(stream, HEAD_BYTES)
+    head = read_block(stream, HEAD_BYTES)
     stream.seek(0)
     return head
 
@@ -73,7 +73,8 @@ def text_encoding(stream: BinaryIO, *, older_allowed: bool = False, by_line: boo
     )
 
 
-def _read(stream: BinaryIO, size: int) -> bytes:
+def read_block(stream: BinaryIO, size: int) -> bytes:
+    """So many bytes; raises `FileRefused` where a zip breaks off or is damaged."""
     try:
         return stream.read(size)
     except (BadZipFile, EOFError, zlib.error) as error:
@@ -86,7 +87,7 @@ def _first_fault(stream: BinaryIO, encoding: str, by_line: bool) -> int | None:
     offset = 0
     line = 0
     rest = b""
-    while block := _read(stream, _BLOCK):
+    while block := read_block(stream, _BLOCK):
         if (nul := block.find(b"\0")) >= 0:
             raise _holds_nul(offset + nul)
         line = _line_length(line, block) if by_line else 0

@@ -2,15 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
 
 from keepsight.audit.actor import Actor
-from keepsight.chronology.actions.attendance import (
-    Contradiction,
-    DayMarks,
-    record_weeks,
-    stage_marks,
-)
+from keepsight.chronology.actions.attendance import record_weeks
 from keepsight.chronology.actions.deliveries import RowCounts
 from keepsight.chronology.actions.events import NewEvent, record_events
 from keepsight.chronology.actions.spells import record_spells
@@ -18,63 +12,68 @@ from keepsight.chronology.models import Delivery, Feed
 from keepsight.identity.actions import register_subjects, tier_of, update_details
 from keepsight.identity.details import latest_details
 from keepsight.intake.quarantine import quarantine
-from keepsight.intake.rows import Fact, Part, Refused, RegisterRow, Remark
+from keepsight.intake.reading.wire import Marks
+from keepsight.intake.rows import Fact, Part, Refused
 from keepsight.kernel.vocabulary.content.base import Tier
 from keepsight.kernel.vocabulary.content.person import PersonDetails
 
-FRIDAY = 4
+MOST_SUBJECTS = 100_000
+"""Records remembered by key; beyond it the memory starts afresh, so that it stays flat."""
 
 
 class Landing:
-    """Takes a delivery's parts and keeps count: read is always new, unchanged or quarantined."""
+    """Takes a delivery's parts and keeps count: each row read is counted in one place only."""
 
-    def __init__(self, *, by: Actor, feed: Feed, delivery: Delivery, received: datetime) -> None:
+    def __init__(self, *, by: Actor, feed: Feed, delivery: Delivery) -> None:
         self.by = by
         self.feed = feed
         self.delivery = delivery
-        self.received = received
-        self.new = self.unchanged = self.quarantined = 0
+        self.new = self.unchanged = self.superseded = self.quarantined = 0
         self.events = self.remarks = 0
         self.reasons: Counter[str] = Counter()
         self._subjects: dict[str, int] = {}
-        self._marks = 0
 
     @property
     def counts(self) -> RowCounts:
-        return RowCounts(new=self.new, unchanged=self.unchanged, quarantined=self.quarantined)
+        return RowCounts(
+            new=self.new,
+            unchanged=self.unchanged,
+            superseded=self.superseded,
+            quarantined=self.quarantined,
+        )
 
     def take(self, parts: Sequence[Part]) -> None:
         """Land one chunk."""
-        refused = [part for part in parts if isinstance(part, Refused)]
         facts = [part for part in parts if isinstance(part, Fact)]
-        register = [part for part in parts if isinstance(part, RegisterRow)]
-        unfit = [_unfit(row) for row in register if _fault(row)]
-        self._resolve({part.subject_key for part in (*facts, *register)})
+        self._resolve({fact.subject_key for fact in facts})
         self._take_facts(facts)
-        self._take_marks([row for row in register if not _fault(row)])
-        self._set_aside([*refused, *unfit])
+        self._set_aside([part for part in parts if isinstance(part, Refused)])
 
-    def finish(self) -> None:
-        """Turn the marks put aside into pupil-weeks and spells."""
-        if not self._marks:
-            return
-        agency = self.feed.agency
-        done = record_weeks(
-            by=self.by, agency=agency, received=self.received, delivery_id=self.delivery.pk
-        )
-        self._set_aside([_contradicts(each) for each in done.contradictions])
-        self.unchanged += done.unchanged
-        self.new += self._marks - done.unchanged - len(done.contradictions)
-        self.events += done.weeks
-        self.events += record_spells(
-            by=self.by, agency=agency, received=self.received, delivery_id=self.delivery.pk
-        )
+    def take_marks(self, marks: Marks) -> None:
+        """Land a register's weeks, and the spells that they begin, change or undo."""
+        place = {
+            "by": self.by,
+            "agency": self.feed.agency,
+            "received": self.delivery.received,
+            "delivery_id": self.delivery.pk,
+        }
+        with marks.weeks.open("rb") as weeks:
+            done = record_weeks(**place, weeks=weeks)
+        self.new += done.new
+        self.unchanged += done.unchanged + marks.again
+        self.superseded += done.superseded
+        self.events += done.weeks + record_spells(**place)
 
     def _resolve(self, keys: set[str]) -> None:
+        if len(self._subjects) > MOST_SUBJECTS:
+            self._subjects.clear()
         unknown = sorted(keys - self._subjects.keys())
         if unknown:
             self._subjects |= register_subjects(
-                by=self.by, agency=self.feed.agency, keys=unknown, received=self.received
+                by=self.by,
+                agency=self.feed.agency,
+                keys=unknown,
+                received=self.delivery.received,
             )
 
     def _take_facts(self, facts: Sequence[Fact]) -> None:
@@ -84,11 +83,12 @@ class Landing:
             by=self.by,
             agency=self.feed.agency,
             events=[self._event(fact) for fact in facts],
-            received=self.received,
+            received=self.delivery.received,
             delivery_id=self.delivery.pk,
         )
         self.unchanged += recorded.unchanged
-        self.new += len(recorded.ids)
+        self.superseded += recorded.superseded
+        self.new += len(recorded.ids) - recorded.superseded
         self.events += len(recorded.ids)
         self.remarks += sum(len(fact.remarks) for fact in facts)
         details = [
@@ -97,7 +97,7 @@ class Landing:
             if isinstance(fact.content, PersonDetails)
         ]
         if details:
-            update_details(by=self.by, details=details, received=self.received)
+            update_details(by=self.by, details=details, received=self.delivery.received)
 
     def _event(self, fact: Fact) -> NewEvent:
         held = tier_of(self.feed.agency)
@@ -111,20 +111,8 @@ class Landing:
             tier=held if fact.content.held is Tier.ORDINARY else fact.content.held.value,
             row=fact.row,
             remarks=tuple(remark._asdict() for remark in fact.remarks),
+            withdrawn=fact.withdrawn,
         )
-
-    def _take_marks(self, rows: Sequence[RegisterRow]) -> None:
-        if not rows:
-            return
-        subjects = self._subjects
-        stage_marks(
-            by=self.by,
-            rows=(
-                DayMarks(row.row, subjects[row.subject_key], row.day, row.morning, row.afternoon)
-                for row in rows
-            ),
-        )
-        self._marks += len(rows)
 
     def _set_aside(self, refused: Sequence[Refused]) -> None:
         if not refused:
@@ -132,31 +120,3 @@ class Landing:
         quarantine(by=self.by, feed=self.feed, delivery=self.delivery, rows=refused)
         self.quarantined += len(refused)
         self.reasons.update(f"{row.field}: {row.reason}" for row in refused)
-
-
-def _fault(row: RegisterRow) -> Remark | None:
-    if row.day.weekday() > FRIDAY:
-        return Remark("Date", row.day.isoformat(), "No register is taken at a weekend.")
-    return row.remarks[0] if row.remarks else None
-
-
-def _unfit(row: RegisterRow) -> Refused:
-    fault = _fault(row)
-    assert fault is not None  # noqa: S101 - callers pass rows with a fault only
-    raw = {
-        "pupil": row.subject_key,
-        "date": row.day.isoformat(),
-        "AM": row.morning,
-        "PM": row.afternoon,
-    }
-    return Refused(row.row, fault.field, fault.value, fault.reason, raw)
-
-
-def _contradicts(found: Contradiction) -> Refused:
-    return Refused(
-        row=found.row,
-        field="AM, PM",
-        value=found.marks,
-        reason="An earlier row of this file gives other marks for this pupil and day.",
-        raw={"marks": found.marks, found.first_row: found.first_marks},
-    )

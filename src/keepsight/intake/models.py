@@ -8,7 +8,10 @@ from keepsight.chronology.models import Delivery, Feed
 
 
 class QuarantinedRow(ActionModel):
-    """File, row, field, value and reason, in words that a data officer can act on."""
+    """File, row, field, value and reason, in words that a data officer can act on.
+
+    `retried_in` is the delivery in which the row, put right, was sent again.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
@@ -21,6 +24,9 @@ class QuarantinedRow(ActionModel):
     raw = models.JSONField()
     fingerprint = models.BinaryField(max_length=32)
     times_seen = models.PositiveIntegerField(default=1)
+    retried_in = models.ForeignKey(
+        Delivery, on_delete=models.PROTECT, null=True, related_name="retried"
+    )
 
     class Meta:
         constraints = [

@@ -42,7 +42,7 @@ class Fact:
     `source_key` names the fact within the agency and is the same in every later file that states
     it, so that changed content supersedes. `occurred` of personal details is the day on which the
     file states them (the day received where it says none): a repeat with the same content is
-    unchanged whatever that day.
+    unchanged whatever that day. `withdrawn` where the sender says that it never was.
     """
 
     row: str
@@ -53,6 +53,7 @@ class Fact:
     occurred_until: datetime | None = None
     day_only: bool = False
     remarks: tuple[Remark, ...] = ()
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +68,13 @@ class Refused:
 
 
 class RegisterRow(NamedTuple):
-    """One pupil's day of a register; codes as sent, empty for no mark.
-
-    A code that is not in force on the day, or not in that session, carries a remark.
-    """
+    """One pupil's day of a register; codes as sent and in force then, empty for no mark."""
 
     row: str
     subject_key: str
     day: date
     morning: str
     afternoon: str
-    remarks: tuple[Remark, ...] = ()
 
 
 Part = Fact | Refused | RegisterRow

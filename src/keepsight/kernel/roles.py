@@ -21,6 +21,7 @@ class Permission(StrEnum):
     BREAK_GLASS = "look at a child without a relation, in an emergency, with a reason"
     DECLARE_INTEREST = "say that one knows a child, and be kept from the record"
     READ_FEEDS = "see one’s agency’s feeds and its rows in quarantine"
+    SEND_FILES = "send a file by one’s agency’s feeds, and put its quarantined rows right"
     READ_AREA = "see an area’s plan and counts"
     WRITE_PLAN = "write, change and publish an area’s action plan"
     READ_PSEUDONYMS = "see counts and pseudonyms, with small numbers suppressed"
@@ -121,7 +122,7 @@ class DataOfficer(Part):
     """
 
     title = "Data officer"
-    may = frozenset({Permission.READ_FEEDS, Permission.DECLARE_INTEREST})
+    may = frozenset({Permission.READ_FEEDS, Permission.SEND_FILES, Permission.DECLARE_INTEREST})
 
 
 class PartnershipLead(Part):

@@ -1,9 +1,8 @@
 """Pupil-weeks from a register's rows: one bulk event a week, and spells of absence as events."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import connection
 
@@ -12,64 +11,73 @@ from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
 from keepsight.kernel.vocabulary.attendance import ATTENDANCE_CODES
 
+BLOCK = 1 << 20
+
 STAGE = """
-CREATE TEMPORARY TABLE IF NOT EXISTS staged_mark (
-  line bigint GENERATED ALWAYS AS IDENTITY, row text, subject_record_id bigint, day date,
-  marks text) ON COMMIT DROP;
-TRUNCATE staged_mark;
+CREATE TEMPORARY TABLE IF NOT EXISTS staged_week (
+  key text, week date, d1 text, d2 text, d3 text, d4 text, d5 text, possible int, absent int,
+  unauthorised int, unexplained int, late int) ON COMMIT DROP;
+TRUNCATE staged_week"""
+
+COPY = "COPY staged_week FROM STDIN (FORMAT csv)"
+
+MERGE = """
+DROP TABLE IF EXISTS merged_week;
+ANALYZE staged_week;
+CREATE TEMPORARY TABLE merged_week ON COMMIT DROP AS
+SELECT s.id AS subject_record_id, w.*, k.revision AS known, k.marks AS before,
+  coalesce(d1, substr(k.marks, 1, 4), '    ') || coalesce(d2, substr(k.marks, 5, 4), '    ')
+  || coalesce(d3, substr(k.marks, 9, 4), '    ') || coalesce(d4, substr(k.marks, 13, 4), '    ')
+  || coalesce(d5, substr(k.marks, 17, 4), '    ') AS marks
+FROM staged_week w
+JOIN identity_subjectrecord s ON s.agency_id = %(agency)s AND s.key = w.key
+LEFT JOIN LATERAL (
+  SELECT a.revision, rpad(a.marks, 20) AS marks FROM chronology_attendanceweek a
+  WHERE a.subject_record_id = s.id AND a.week = w.week ORDER BY a.revision DESC LIMIT 1) k ON true;
+ANALYZE merged_week"""
+
+
+def _days(saying: str) -> str:
+    """A count over the five days of a week: `d` is what the file says, `b` what was known."""
+    each = (
+        saying.replace("{d}", f"d{day}").replace("{b}", f"substr(before, {day * 4 - 3}, 4)")
+        for day in range(1, 6)
+    )
+    return "coalesce(sum(" + " + ".join(f"coalesce(({one})::int, 0)" for one in each) + "), 0)"
+
+
+COUNT = f"""
+SELECT {_days("{d} IS NOT NULL")}, {_days("{d} = {b}")}, {_days("rtrim({b}) <> '' AND {d} <> {b}")}
+FROM merged_week"""
+"""Days that the file gives, those that say what was known, and those that say otherwise of it."""
+
+COLUMNS = (
+    "subject_record_id, agency_id, area_id, tier, week, revision, marks, possible, absent,"
+    " unauthorised, unexplained, late, received, delivery_id"
+)
+INSERT_NEW = f"""
+INSERT INTO chronology_attendanceweek ({COLUMNS})
+SELECT subject_record_id, %(agency)s, %(area)s, 'ordinary', week, 1, marks, possible, absent,
+  unauthorised, unexplained, late, %(received)s, %(delivery)s
+FROM merged_week WHERE known IS NULL"""
+
+INSERT_CHANGED = f"""
+INSERT INTO chronology_attendanceweek ({COLUMNS})
+SELECT w.subject_record_id, %(agency)s, %(area)s, 'ordinary', w.week, w.known + 1, w.marks,
+  sum(c.possible), sum(c.absent), sum(c.unauthorised), sum(c.unexplained), sum(c.late),
+  %(received)s, %(delivery)s
+FROM merged_week w
+CROSS JOIN generate_series(0, 9) AS session
+JOIN staged_code c ON c.code = rtrim(substr(w.marks, session * 2 + 1, 2))
+  AND w.week >= c.in_from AND w.week <= c.in_until
+WHERE w.known IS NOT NULL AND w.marks <> w.before
+GROUP BY w.subject_record_id, w.week, w.known, w.marks"""
+
+STAGE_CODES = """
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_code (
   code text, in_from date, in_until date, possible int, absent int, unauthorised int,
   unexplained int, late int) ON COMMIT DROP;
 TRUNCATE staged_code"""
-
-FIRST = """
-DROP TABLE IF EXISTS staged_day;
-CREATE TEMPORARY TABLE staged_day ON COMMIT DROP AS
-SELECT DISTINCT ON (subject_record_id, day) line, row, subject_record_id, day, marks,
-  day - (extract(isodow FROM day)::int - 1) AS week, extract(isodow FROM day)::int AS dow
-FROM staged_mark ORDER BY subject_record_id, day, line;
-ANALYZE staged_day"""
-
-REPEATED = """
-SELECT m.row, f.row, m.marks, f.marks FROM staged_mark m
-JOIN staged_day f USING (subject_record_id, day) WHERE m.line <> f.line"""
-
-MERGE = """
-DROP TABLE IF EXISTS staged_week;
-CREATE TEMPORARY TABLE staged_week ON COMMIT DROP AS
-WITH pivoted AS (
-  SELECT subject_record_id, week,
-    max(marks) FILTER (WHERE dow = 1) d1, max(marks) FILTER (WHERE dow = 2) d2,
-    max(marks) FILTER (WHERE dow = 3) d3, max(marks) FILTER (WHERE dow = 4) d4,
-    max(marks) FILTER (WHERE dow = 5) d5
-  FROM staged_day GROUP BY subject_record_id, week),
-known AS (
-  SELECT DISTINCT ON (w.subject_record_id, w.week) w.subject_record_id, w.week, w.revision,
-    rpad(w.marks, 20) AS marks
-  FROM chronology_attendanceweek w JOIN pivoted p USING (subject_record_id, week)
-  ORDER BY w.subject_record_id, w.week, w.revision DESC)
-SELECT p.subject_record_id, p.week, coalesce(k.revision, 0) + 1 AS revision, k.marks AS before,
-  coalesce(d1, substr(k.marks, 1, 4), '    ') || coalesce(d2, substr(k.marks, 5, 4), '    ')
-  || coalesce(d3, substr(k.marks, 9, 4), '    ') || coalesce(d4, substr(k.marks, 13, 4), '    ')
-  || coalesce(d5, substr(k.marks, 17, 4), '    ') AS marks
-FROM pivoted p LEFT JOIN known k USING (subject_record_id, week)"""
-
-UNCHANGED = """
-SELECT count(*) FROM staged_day d JOIN staged_week w USING (subject_record_id, week)
-WHERE substr(w.before, d.dow * 4 - 3, 4) = d.marks"""
-
-INSERT = """
-INSERT INTO chronology_attendanceweek (subject_record_id, agency_id, area_id, tier, week,
-  revision, marks, possible, absent, unauthorised, unexplained, late, received, delivery_id)
-SELECT w.subject_record_id, %(agency)s, %(area)s, 'ordinary', w.week, w.revision, w.marks,
-  sum(c.possible), sum(c.absent), sum(c.unauthorised), sum(c.unexplained), sum(c.late),
-  %(received)s, %(delivery)s
-FROM staged_week w
-CROSS JOIN generate_series(0, 9) AS session
-JOIN staged_code c ON c.code = rtrim(substr(w.marks, session * 2 + 1, 2))
-  AND w.week >= c.in_from AND w.week <= c.in_until
-WHERE w.marks IS DISTINCT FROM w.before
-GROUP BY w.subject_record_id, w.week, w.revision, w.marks"""
 
 WITH_ABSENCE = """
 SELECT w.subject_record_id, array_agg(w.week ORDER BY w.week), array_agg(w.marks ORDER BY w.week)
@@ -87,17 +95,6 @@ GROUP BY w.subject_record_id"""
 
 
 @dataclass(frozen=True, slots=True)
-class DayMarks:
-    """One pupil's two marks on one day, and the row of the file that gave them."""
-
-    row: str
-    subject_record_id: int
-    day: date
-    morning: str
-    afternoon: str
-
-
-@dataclass(frozen=True, slots=True)
 class PupilWeeks:
     """One pupil's weeks in force, oldest first: each Monday with its twenty characters."""
 
@@ -107,51 +104,23 @@ class PupilWeeks:
 
 @dataclass(frozen=True, slots=True)
 class WeeksRecorded:
-    """What `record_weeks` did: rows unchanged, weeks written, and rows that contradict another."""
+    """What `record_weeks` did, in days that the file gives (their sum), and in weeks written."""
 
+    new: int
     unchanged: int
+    superseded: int
     weeks: int
-    contradictions: tuple["Contradiction", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """A row that gives other marks than an earlier row for the same pupil and day."""
-
-    row: str
-    marks: str
-    first_row: str
-    first_marks: str
-
-
-@action
-def begin_marks(*, by: Actor) -> None:
-    """Make the place where a delivery's marks are put aside; it goes with the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute(STAGE)
-        _stage_codes(cursor)
-
-
-@action
-def stage_marks(*, by: Actor, rows: Iterable[DayMarks]) -> None:
-    """Put marks aside for `record_weeks`."""
-    with (
-        connection.cursor() as cursor,
-        cursor.copy("COPY staged_mark (row, subject_record_id, day, marks) FROM STDIN") as copy,
-    ):
-        for row in rows:
-            marks = f"{row.morning:<2}{row.afternoon:<2}"
-            copy.write_row((row.row, row.subject_record_id, row.day, marks))
 
 
 @action
 def record_weeks(
-    *, by: Actor, agency: Agency, received: datetime, delivery_id: int
+    *, by: Actor, agency: Agency, received: datetime, delivery_id: int, weeks: BinaryIO
 ) -> WeeksRecorded:
-    """Write the pupil-weeks that the marks put aside have changed, each as its next revision.
+    """Write the pupil-weeks that a register changes, each as its next revision.
 
-    A day that the file leaves out keeps the marks it had. Of two lines for one pupil and day the
-    first stands; a later one that says other is returned as a contradiction.
+    `weeks` is CSV without a heading: the agency's key of the pupil, the Monday, four characters
+    for each day that the register gives (empty for one that it leaves out, which keeps the marks
+    that it had), and what those days count. Pupils are known to the agency already.
     """
     place = {
         "agency": agency.pk,
@@ -160,19 +129,21 @@ def record_weeks(
         "delivery": delivery_id,
     }
     with connection.cursor() as cursor:
-        cursor.execute(FIRST)
-        cursor.execute(REPEATED)
-        repeated = cursor.fetchall()
-        cursor.execute(MERGE)
-        cursor.execute(UNCHANGED)
-        unchanged = cursor.fetchone()[0]
-        cursor.execute(INSERT, place)
-        other = tuple(
-            Contradiction(row, marks, first, first_marks)
-            for row, first, marks, first_marks in repeated
-            if marks != first_marks
-        )
-        return WeeksRecorded(unchanged + len(repeated) - len(other), cursor.rowcount, other)
+        cursor.execute(STAGE)
+        with cursor.copy(COPY) as copy:
+            while block := weeks.read(BLOCK):
+                copy.write(block)
+        cursor.execute(MERGE, place)
+        cursor.execute(COUNT)
+        given, unchanged, superseded = map(int, cursor.fetchone())
+        cursor.execute(INSERT_NEW, place)
+        written = cursor.rowcount
+        if unchanged + superseded:
+            _stage_codes(cursor)
+            cursor.execute(INSERT_CHANGED, place)
+            written += cursor.rowcount
+        new = given - unchanged - superseded
+        return WeeksRecorded(new, unchanged, superseded, written)
 
 
 def weeks_with_absence(*, agency: Agency, delivery_id: int, since: date) -> list[PupilWeeks]:
@@ -197,6 +168,7 @@ def first_week_of(*, delivery_id: int) -> date | None:
 
 
 def _stage_codes(cursor: Any) -> None:
+    cursor.execute(STAGE_CODES)
     rows = [
         (
             code.code,

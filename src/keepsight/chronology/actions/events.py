@@ -93,10 +93,13 @@ class NewEvent:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What `record_events` did: how many were unchanged, and the ids of those written."""
+    """What `record_events` did: how many were unchanged, the ids of those written, and how many of
+    these say otherwise of what was known.
+    """
 
     unchanged: int
     ids: tuple[int, ...]
+    superseded: int
 
 
 @action
@@ -129,7 +132,8 @@ def record_events(
             cursor.execute(INSERT_CONTENTS, place)
             cursor.execute(INSERT_PLACES, place)
             push_leaves(by=by, source=EVENTS.name, select=LEAVES, values=place)
-    return Recorded(unchanged=len(events) - len(fresh), ids=tuple(ids))
+    superseded = sum(revision > 1 for _, revision, _ in fresh)
+    return Recorded(len(events) - len(fresh), tuple(ids), superseded)
 
 
 @action

@@ -58,7 +58,7 @@ def numbered(
     reader = csv.reader(text, strict=True)
     try:
         names = [name.strip() for name in next(reader)]
-        order = _order(names, table)
+        order = order_of(names, table)
         straight = order == list(range(len(names)))
         for number, found in enumerate(reader, start=2):
             if len(found) != len(names):
@@ -76,7 +76,8 @@ def numbered(
         text.detach()
 
 
-def _order(names: list[str], table: Table) -> list[int]:
+def order_of(names: list[str], table: Table) -> list[int]:
+    """Where each column of the table stands in a heading; raises `FileRefused`."""
     if len(names) > MOST_COLUMNS:
         raise FileRefused(f"The file has {len(names)} columns, more than any that Keepsight takes.")
     if not table.has_heading(names):

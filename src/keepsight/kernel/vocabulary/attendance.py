@@ -99,6 +99,24 @@ def code_on(code: str, day: date) -> AttendanceCode:
     raise UnknownCodeError(f"“{code}” is not a school attendance code.")
 
 
+def count_of(mark: str, day: date) -> tuple[int, int, int, int, int]:
+    """Sessions possible, absent, unauthorised, unexplained and late that one mark counts: 0 or 1.
+
+    No mark counts as nothing; raises `UnknownCodeError` for one that was not in force then.
+    """
+    if not mark:
+        return (0, 0, 0, 0, 0)
+    code = code_on(mark, day)
+    unauthorised = code.absent and code.category is Category.UNAUTHORISED
+    return (
+        int(code.possible),
+        int(code.absent),
+        int(unauthorised),
+        int(code.unexplained),
+        int(code.late),
+    )
+
+
 def reduced(code: AttendanceCode) -> ReducedMark:
     """What may leave education of a session.
 

@@ -9,20 +9,30 @@ again, which is an unchanged duplicate.
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from keepsight.intake.fields import Fields, Unfit
+from keepsight.intake.fields import Fields
 from keepsight.intake.files import text_encoding
 from keepsight.intake.readers.csv import OLDER_ENCODING, heading, numbered
-from keepsight.intake.rows import Context, Part, Refused, RegisterRow, Remark
-from keepsight.intake.sources.daily_register.checks import RegisterDay
+from keepsight.intake.rows import Context, Fact, Part, Refused, RegisterRow, Remark
 from keepsight.intake.sources.daily_register.mapping import person
+from keepsight.intake.sources.daily_register.marks import (
+    AM,
+    DATE,
+    PM,
+    PUPIL,
+    Meanings,
+    pupil_missing,
+    refused_line,
+)
 from keepsight.intake.values import iso_day
 from keepsight.kernel.formats.daily_register import DAILY_REGISTER
 
 MOST_PUPILS = 1_000_000
+DETAILS = slice(6)
+"""The columns that say who the pupil is."""
 
 
 class DailyRegister:
-    """Marks are kept as sent; a code that is not in force on the day carries a remark."""
+    """Marks are kept as sent; a line with one that is not in force on its day is refused."""
 
     name = "daily_register"
     title = "Daily school register (CSV)"
@@ -32,45 +42,33 @@ class DailyRegister:
 
     def rows(self, stream: BinaryIO, context: Context) -> Iterator[Part]:
         encoding = text_encoding(stream, older_allowed=True, by_line=True)
-        older = (Remark("", "", OLDER_ENCODING),) if encoding == "cp1252" else ()
         said: dict[str, int] = {}
-        days: dict[str, RegisterDay] = {}
+        meanings = Meanings(context)
         for number, values in numbered(stream, encoding, DAILY_REGISTER):
             if isinstance(values, Refused):
                 yield values
                 continue
-            pupil = values[1].strip()
-            day = days.get(values[6])
-            if day is None or not pupil:
-                read = _first_of_day(number, values, context)
-                if isinstance(read, Refused):
-                    yield read
-                    continue
-                day = days[values[6]] = read
-            row = f"row {number}"
-            details = hash(values[:6])
-            if said.get(pupil) != details:
+            pupil = values[PUPIL].strip()
+            meaning = meanings.of(values[DATE], values[AM], values[PM])
+            fault = meaning.fault if pupil else pupil_missing()
+            if pupil and meaning.day and said.get(pupil) != (details := hash(values[DETAILS])):
                 if len(said) >= MOST_PUPILS:
                     said.clear()
-                yield person(_fields(values, context), f"{row}, pupil", day.day, pupil not in said)
+                yield pupil_of(number, values, context, pupil not in said, encoding == "cp1252")
                 said[pupil] = details
-            morning, afternoon = values[7].strip(), values[8].strip()
-            remarks: tuple[Remark, ...] = older if older and not "".join(values).isascii() else ()
-            if morning not in day.morning or afternoon not in day.afternoon:
-                remarks += day.remarks(morning, afternoon)
-            yield RegisterRow(row, pupil, day.day, morning, afternoon, remarks)
+            if fault or meaning.day is None:
+                yield refused_line(number, values, fault or pupil_missing())
+            else:
+                morning, afternoon = values[AM].strip(), values[PM].strip()
+                yield RegisterRow(f"row {number}", pupil, meaning.day, morning, afternoon)
 
 
-def _fields(values: tuple[str, ...], context: Context) -> Fields:
+def pupil_of(
+    number: int, values: tuple[str, ...], context: Context, first: bool, older: bool = False
+) -> Fact:
+    """Who the pupil is, as a line with a readable day says it."""
     named = dict(zip(DAILY_REGISTER.names, values, strict=True))
-    return Fields(named, context, iso_day, {})
-
-
-def _first_of_day(number: int, values: tuple[str, ...], context: Context) -> RegisterDay | Refused:
-    """The codes of a day seen for the first time, or why the line cannot stand."""
-    fields = _fields(values, context)
-    try:
-        fields.required("PupilID")
-        return RegisterDay(fields.required_day("Date"), context.received)
-    except Unfit as unfit:
-        return fields.refused(f"row {number}", unfit)
+    fields = Fields(named, context, iso_day, {})
+    if older and not "".join(values).isascii():
+        fields.remarks.append(Remark("", "", OLDER_ENCODING))
+    return person(fields, f"row {number}, pupil", fields.required_day("Date"), first)

@@ -1,0 +1,85 @@
+"""The process that reads files: asked on standard input, answering on standard output.
+
+It has no password, no connection and no settings, and is given a limit of memory and of its own
+time for each file. It is run by `reader`, never by hand.
+"""
+
+import contextlib
+import os
+import resource
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, BinaryIO
+
+from keepsight.intake.files import head_of
+from keepsight.intake.reading.limits import READING
+from keepsight.intake.reading.wire import Asked, pack_end, pack_parts, unpack_asked
+from keepsight.intake.recognise import SOURCES, source_for
+from keepsight.intake.rows import Fact, FileRefused, Refused, RegisterRow, UnknownFormat
+from keepsight.intake.sources.daily_register import DailyRegister
+from keepsight.intake.sources.daily_register.weeks import register_of
+
+PARTS_A_LINE = 1_000
+TOO_MUCH = "Reading the file takes more memory than a file is given; send it in smaller parts."
+
+
+def main() -> None:
+    """Answer until nothing more is asked."""
+    # Whatever a library prints must not come among the answers.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_DATA, (READING.memory, READING.memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    answers.write(pack_end(ready=True))
+    answers.flush()
+    for line in sys.stdin.buffer:
+        _answer(unpack_asked(line), answers)
+
+
+def _answer(asked: Asked, answers: BinaryIO) -> None:
+    _limit_time(asked)
+    try:
+        end = pack_end(done=_read(asked, answers))
+    except UnknownFormat as refusal:
+        end = pack_end(unknown=str(refusal))
+    except FileRefused as refusal:
+        end = pack_end(refused=str(refusal))
+    except MemoryError:
+        end = pack_end(refused=TOO_MUCH)
+    answers.write(end)
+    answers.flush()
+
+
+def _limit_time(asked: Asked) -> None:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    allowed = int(used.ru_utime + used.ru_stime) + READING.cpu_seconds(asked.path.stat().st_size)
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.RLIM_INFINITY))
+
+
+def _read(asked: Asked, answers: BinaryIO) -> dict[str, Any]:
+    with asked.path.open("rb") as stream:
+        source = source_for(asked.context.filename, head_of(stream))
+        if source.name != asked.source:
+            expected = next(each.title for each in SOURCES if each.name == asked.source)
+            raise FileRefused(f"This feed takes {expected}, but the file is {source.title}.")
+        if not isinstance(source, DailyRegister):
+            parts = source.rows(stream, asked.context)
+            _say((part for part in parts if not isinstance(part, RegisterRow)), answers)
+            return {}
+    with register_of(asked.path, asked.context, asked.folder) as register:
+        _say(register.people_and_refusals(), answers)
+        weeks = asked.folder / "weeks.csv"
+        register.write_weeks(weeks)
+        return {"weeks": str(weeks), "days": register.marks, "again": register.again}
+
+
+def _say(parts: Iterator[Fact | Refused], answers: BinaryIO) -> None:
+    while some := list(islice(parts, PARTS_A_LINE)):
+        answers.write(pack_parts(some))
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,208 @@
+"""A whole register as pupil-weeks, in memory that does not grow with the file.
+
+DuckDB reads the file and puts days together into weeks; what the marks mean, and what is wrong
+with a line, is said by the same Python as for a single line (`marks`). A file that is no regular
+table (a line of another width, another encoding, a blank line) is read line by line in Python and
+put together in the same way: both give the same, and tests hold them to it.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import duckdb
+import pyarrow as pa
+
+from keepsight.intake.files import text_encoding
+from keepsight.intake.readers.csv import order_of
+from keepsight.intake.rows import Context, Fact, Refused, RegisterRow
+from keepsight.intake.sources.daily_register import DailyRegister, pupil_of
+from keepsight.intake.sources.daily_register import queries as sql
+from keepsight.intake.sources.daily_register.marks import (
+    AM,
+    DATE,
+    PM,
+    PUPIL,
+    Meanings,
+    pupil_missing,
+    refused_line,
+)
+from keepsight.kernel.formats.daily_register import DAILY_REGISTER
+
+CHUNK = 50_000
+MOST_WAYS = 200_000
+"""Ways of writing a day and its marks, from how many on a file is read line by line."""
+
+MEMORY = "256MB"
+REPEATED = "An earlier row of this file gives other marks for this pupil and day."
+
+
+class Register:
+    """One register on its way to weeks.
+
+    `people_and_refusals` is gone through first. Then `marks` is how many lines hold marks that
+    stand, `again` how many more say what an earlier line said, and `write_weeks` writes them.
+    """
+
+    def __init__(self, path: Path, context: Context, folder: Path) -> None:
+        self.path = path
+        self.context = context
+        self.marks = self.again = 0
+        self._meanings = Meanings(context)
+        self._duck = duckdb.connect(str(folder / "register.duckdb"))
+        for setting in (
+            f"memory_limit = '{MEMORY}'",
+            "threads = 2",
+            f"temp_directory = '{folder}'",
+        ):
+            self._duck.execute(f"SET {setting}")
+
+    def people_and_refusals(self) -> Iterator[Fact | Refused]:
+        """Who the pupils are, and every line that cannot stand."""
+        order = self._order()
+        if order and self._read(order):
+            yield from self._told(order)
+            yield from self._refused(order)
+        else:
+            yield from self._line_by_line()
+        yield from self._put_together()
+
+    def write_weeks(self, target: Path) -> None:
+        """Write the weeks as CSV without a heading, its columns as in `queries.WEEKS`."""
+        self._duck.execute(f"COPY ({sql.WEEKS}) TO '{target}' (FORMAT csv, HEADER false)")
+
+    def close(self) -> None:
+        self._duck.close()
+
+    def _order(self) -> list[int]:
+        """Where each column stands in a regular file; empty for a file that is not regular."""
+        with self.path.open("rb") as file:
+            encoding = text_encoding(file, older_allowed=True, by_line=True)
+            if encoding == "cp1252" or not is_regular(file):
+                return []
+            heading = file.readline().decode("utf-8-sig")
+        names = [name.strip() for name in heading.strip().split(",")]
+        return [] if '"' in heading else order_of(names, DAILY_REGISTER)
+
+    def _read(self, order: list[int]) -> bool:
+        try:
+            self._duck.execute(sql.lines_of(self.path, order))
+        except duckdb.Error:
+            return False
+        ways = self._duck.execute(f"{sql.WAYS} LIMIT {MOST_WAYS + 1}").fetchall()
+        if len(ways) > MOST_WAYS:
+            return False
+        self._mean(ways)
+        return True
+
+    def _mean(self, ways: list[tuple[str, str, str]]) -> None:
+        given = []
+        for way in ways:
+            found = self._meanings.of(*way)
+            said = (found.day, found.fault is None, found.monday, found.weekday, found.marks)
+            given.append((*way, *said, *found.counts))
+        columns = zip(*given, strict=True) if given else [()] * len(sql.WAY)
+        self._keep("CREATE OR REPLACE TABLE way AS SELECT * FROM given", sql.WAY, columns)
+
+    def _told(self, order: list[int]) -> Iterator[Fact]:
+        self._duck.execute(sql.TOLD)
+        for number, first, *values in self._whole("told", order):
+            yield pupil_of(number, tuple(values), self.context, first)
+
+    def _refused(self, order: list[int]) -> Iterator[Refused]:
+        self._duck.execute(sql.FAULTY)
+        if not self._count("SELECT count(*) FROM faulty"):
+            return
+        for number, *values in self._whole("faulty", order):
+            fault = self._meanings.of(values[DATE], values[AM], values[PM]).fault
+            missing = None if values[PUPIL].strip() else pupil_missing()
+            yield refused_line(number, tuple(values), missing or fault or pupil_missing())
+
+    def _line_by_line(self) -> Iterator[Fact | Refused]:
+        self._duck.execute(sql.EMPTY_LINES)
+        found: list[RegisterRow] = []
+        with self.path.open("rb") as file:
+            for part in DailyRegister().rows(file, self.context):
+                if not isinstance(part, RegisterRow):
+                    yield part
+                    continue
+                found.append(part)
+                if len(found) == CHUNK:
+                    self._put(found)
+                    found.clear()
+        self._put(found)
+        self._mean(self._duck.execute(sql.WAYS).fetchall())
+
+    def _put(self, rows: list[RegisterRow]) -> None:
+        columns = zip(
+            *(
+                (int(row.row.removeprefix("row ")), row.subject_key, str(row.day), *row[3:])
+                for row in rows
+            ),
+            strict=True,
+        )
+        if rows:
+            self._keep("INSERT INTO line SELECT *, 0 FROM given", sql.STOOD, columns)
+
+    def _put_together(self) -> Iterator[Refused]:
+        """Days to weeks; of two lines for one pupil and day the first stands."""
+        self._duck.execute(sql.DAYS_TO_WEEKS)
+        if self._count("SELECT count(*) FROM week WHERE repeated"):
+            for step in (sql.REPEATED_MARKS, sql.WITHOUT_REPEATED, sql.FIRST_OF_EACH_DAY):
+                self._duck.execute(step)
+            self.again = self._count(sql.SAID_AGAIN)
+            for number, pupil, day, marks, first, stands in self._rows(sql.SAID_OTHERWISE):
+                raw = {"PupilID": pupil, "Date": str(day), "AM": marks[:2], "PM": marks[2:]}
+                raw = {name: value.strip() for name, value in raw.items()} | {
+                    f"row {first}": stands
+                }
+                yield Refused(f"row {number}", "AM, PM", marks, REPEATED, raw)
+        self.marks = self._count(sql.MARKS)
+
+    def _whole(self, table: str, order: list[int]) -> Iterator[tuple[Any, ...]]:
+        read = sql.reading(self.path, order)
+        yield from self._rows(sql.WHOLE.format(table=table, names=sql.NAMES, read=read))
+
+    def _rows(self, query: str) -> Iterator[tuple[Any, ...]]:
+        found = self._duck.execute(query)
+        while rows := found.fetchmany(CHUNK):
+            yield from rows
+
+    def _count(self, query: str) -> int:
+        row = self._duck.execute(query).fetchone()
+        return int(row[0]) if row else 0
+
+    def _keep(self, statement: str, types: dict[str, Any], columns: Any) -> None:
+        arrays = [pa.array(c, t) for t, c in zip(types.values(), columns, strict=True)]
+        self._duck.register("given", pa.table(arrays, names=list(types)))
+        self._duck.execute(statement)
+        self._duck.unregister("given")
+
+
+@contextmanager
+def register_of(path: Path, context: Context, folder: Path) -> Iterator[Register]:
+    """A register; `folder` is where DuckDB puts what it does not hold in memory."""
+    register = Register(path, context, folder)
+    try:
+        yield register
+    finally:
+        register.close()
+
+
+_IRREGULAR = re.compile(rb"\r[^\n]|\n\r?\n")
+_BLOCK = 1 << 20
+
+
+def is_regular(stream: BinaryIO) -> bool:
+    """Whether lines end in one way and none is blank, so that both readers count them alike."""
+    stream.seek(0)
+    rest = b""
+    while block := stream.read(_BLOCK):
+        text = rest + block
+        if _IRREGULAR.search(text):
+            return False
+        rest = text[-2:]
+    stream.seek(0)
+    return not rest.endswith(b"\r")
