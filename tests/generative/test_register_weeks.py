@@ -95,12 +95,13 @@ def test_a_long_register_keeps_the_order_of_its_lines(tmp_path):
     path = tmp_path / "register.csv"
     days = ["2026-03-02", "2026-03-03"]
     marks = ["/,\\", "I,I"]
+    long = "Example" * 30  # so that DuckDB reads it in many blocks, side by side
     with path.open("w") as file:
         file.write(",".join(HEADING) + "\n")
         for number in range(200_000):
             turn = number // 100_000
             file.write(
-                f",P{number % 50_000},Example,Ada,,,{days[turn]},{marks[number // 50_000 % 2]}\n"
+                f",P{number % 50_000},{long},Ada,,,{days[turn]},{marks[number // 50_000 % 2]}\n"
             )
     with register_of(path, CONTEXT, tmp_path) as register:
         parts = list(register.people_and_refusals())

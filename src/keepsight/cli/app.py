@@ -175,6 +175,17 @@ def bench_audit_writer(seconds: float, entries: int, together: int) -> None:
     write(seconds, entries, together)
 
 
+@bench.command("intake")
+def bench_intake(
+    sizes: Annotated[list[int] | None, typer.Argument(help="Rows of each register.")] = None,
+) -> None:
+    """Time registers of 500,000, 2,000,000 and 8,000,000 rows, beside a bare COPY of their rows."""
+    credentials = process.begin_anew("intake", "batch")
+    from keepsight.cli.bench_intake import run
+
+    run(credentials, sizes or [500_000, 2_000_000, 8_000_000])
+
+
 @bench.command("access")
 def bench_access(
     children: Annotated[int, typer.Option(min=2_000, max=1_000_000)] = 1_000_000,

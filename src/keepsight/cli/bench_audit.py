@@ -1,6 +1,5 @@
 """`keepsight bench audit`: the log under writers, and the check of a million entries."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,7 +18,7 @@ from keepsight.cli import process
 from keepsight.cli.errors import Unusable
 from keepsight.cli.measuring import MEBIBYTE, measure
 from keepsight.engines.paths import var
-from keepsight.engines.roles import Credentials, forget_database, role_name
+from keepsight.engines.roles import Credentials, role_name
 
 FILLERS, TOGETHER = 2, 1_000
 """How the log is filled up to a million: in large transactions, because that is not measured."""
@@ -40,11 +39,8 @@ console = Console()
 
 def run(writers: int, seconds: int, entries: int) -> None:
     """Write, place, fill up and check, in a database of its own under `var/bench`."""
-    os.environ["KEEPSIGHT_VAR"] = str(var() / "bench" / "audit")
-    forget_database(var() / "database")
+    credentials = process.begin_anew("audit", "backup")
     (var() / "checkpoint-key").unlink(missing_ok=True)
-    credentials = process.begin("backup")
-    process.migrate()
     table = Table(title="The tamper-evident log", title_justify="left")
     table.add_column("what")
     table.add_column("figure", justify="right")

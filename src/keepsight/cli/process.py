@@ -7,7 +7,7 @@ import sys
 import django
 
 from keepsight.engines.paths import var
-from keepsight.engines.roles import Credentials, prepare
+from keepsight.engines.roles import Credentials, forget_database, prepare
 
 
 def begin(role: str, *, demo: bool = False) -> Credentials:
@@ -18,6 +18,15 @@ def begin(role: str, *, demo: bool = False) -> Credentials:
         os.environ["KEEPSIGHT_DEMO"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keepsight.config.settings")
     django.setup()
+    return credentials
+
+
+def begin_anew(bench: str, role: str) -> Credentials:
+    """The same in an empty database of its own, for a benchmark of this name."""
+    os.environ["KEEPSIGHT_VAR"] = str(var() / "bench" / bench)
+    forget_database(var() / "database")
+    credentials = begin(role)
+    migrate()
     return credentials
 
 

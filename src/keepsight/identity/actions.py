@@ -11,8 +11,12 @@ from keepsight.access.actions import note_withheld
 from keepsight.agencies.models import Agency
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
-from keepsight.identity.models import Link, SubjectRecord
+from keepsight.identity.models import Link
 from keepsight.kernel.vocabulary.agencies import CONFIDENTIAL_AGENCIES, AgencyKind
+
+REGISTER = """
+INSERT INTO identity_subjectrecord (agency_id, area_id, tier, first_received, key, address_withheld)
+SELECT %s, %s, %s, %s, key, false FROM unnest(%s::text[]) AS k (key) RETURNING key, id"""
 
 UPDATE = """
 UPDATE identity_subjectrecord s SET
@@ -54,21 +58,13 @@ def register_subjects(
 ) -> dict[str, int]:
     """The ids of an agency's subject records by its own keys; makes those that are new."""
     known = _ids(agency, keys)
-    missing = [
-        SubjectRecord(
-            agency=agency,
-            area_id=agency.area_id,
-            tier=tier_of(agency),
-            key=key,
-            first_received=received,
-        )
-        for key in dict.fromkeys(keys)
-        if key not in known
-    ]
+    missing = [key for key in dict.fromkeys(keys) if key not in known]
     if not missing:
         return known
-    SubjectRecord.objects.bulk_create(missing, batch_size=2000)
-    return known | {record.key: record.pk for record in missing}
+    values = [agency.pk, agency.area_id, tier_of(agency), received, missing]
+    with connection.cursor() as cursor:
+        cursor.execute(REGISTER, values)
+        return known | dict(cursor.fetchall())
 
 
 def _ids(agency: Agency, keys: Sequence[str]) -> dict[str, int]:

@@ -6,6 +6,7 @@ Sessions that were not possible (closures, study elsewhere) neither break a spel
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from keepsight.kernel.vocabulary.attendance import AttendanceCode, Category, code_on
 from keepsight.kernel.vocabulary.code_sets import UnknownCodeError
@@ -63,21 +64,32 @@ def spells(
     for session in _possible_sessions(weeks):
         if session.code.absent:
             run.append(session)
-            continue
+        elif run:
+            found.append(_spell(run))
+            run = []
+    if run:
         found.append(_spell(run))
-        run = []
-    found.append(_spell(run))
-    return tuple(s for s in found if s and _worth_telling(s, threshold))
+    return tuple(spell for spell in found if _worth_telling(spell, threshold))
 
 
 def _possible_sessions(weeks: Iterable[tuple[date, str]]) -> Iterator[_Session]:
     for monday, marks in weeks:
-        for place in range(10):
-            mark = marks[place * 2 : place * 2 + 2].strip()
-            day = monday + timedelta(days=place // 2)
-            code = _known(mark, day)
-            if code is not None and code.possible:
-                yield _Session(day, "PM" if place % 2 else "AM", code)
+        yield from _of_week(monday, marks)
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_week(monday: date, marks: str) -> tuple[_Session, ...]:
+    """The possible sessions of one week: most pupils’ weeks are the same few."""
+    return tuple(_sessions(monday, marks))
+
+
+def _sessions(monday: date, marks: str) -> Iterator[_Session]:
+    for place in range(10):
+        mark = marks[place * 2 : place * 2 + 2].strip()
+        day = monday + timedelta(days=place // 2)
+        code = _known(mark, day)
+        if code is not None and code.possible:
+            yield _Session(day, "PM" if place % 2 else "AM", code)
 
 
 def _known(mark: str, day: date) -> AttendanceCode | None:
@@ -87,9 +99,7 @@ def _known(mark: str, day: date) -> AttendanceCode | None:
         return None
 
 
-def _spell(run: Sequence[_Session]) -> Spell | None:
-    if not run:
-        return None
+def _spell(run: Sequence[_Session]) -> Spell:
     return Spell(
         first_day=run[0].day,
         first_session=run[0].session,

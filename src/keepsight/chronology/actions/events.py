@@ -82,13 +82,24 @@ class NewEvent:
     remarks: tuple[dict[str, str], ...] = ()
     withdrawn: bool = False
 
-    @property
-    def fingerprint(self) -> bytes:
-        """Equal for equal facts: personal details do not happen, so their time is left out."""
+    def fingerprint(self, content: dict[str, Any]) -> bytes:
+        """Equal for equal facts, whose content is given as JSON: personal details do not happen,
+        so their time is left out.
+        """
         timeless = self.content.kind == "person_details"
         times = () if timeless else (str(self.occurred), str(self.occurred_until), self.day_only)
-        said = [self.content.kind, *times, self.withdrawn, self.content.to_json()]
+        said = [self.content.kind, *times, self.withdrawn, content]
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A fact that says something new: which revision it is, its content as JSON, and its mark."""
+
+    event: NewEvent
+    revision: int
+    content: dict[str, Any]
+    mark: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +143,7 @@ def record_events(
             cursor.execute(INSERT_CONTENTS, place)
             cursor.execute(INSERT_PLACES, place)
             push_leaves(by=by, source=EVENTS.name, select=LEAVES, values=place)
-    superseded = sum(revision > 1 for _, revision, _ in fresh)
+    superseded = sum(each.revision > 1 for each in fresh)
     return Recorded(len(events) - len(fresh), tuple(ids), superseded)
 
 
@@ -143,17 +154,18 @@ def lock_agency(*, by: Actor, agency: Agency) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(42, %s)", [agency.pk])
 
 
-def _fresh(agency: Agency, events: Sequence[NewEvent]) -> list[tuple[NewEvent, int, bytes]]:
+def _fresh(agency: Agency, events: Sequence[NewEvent]) -> list[Fresh]:
     with connection.cursor() as cursor:
         cursor.execute(HEADS, [agency.pk, list({event.source_key for event in events})])
         heads = {key: (revision, bytes(mark)) for key, revision, mark in cursor.fetchall()}
     fresh = []
     for event in events:
-        mark = event.fingerprint
+        content = event.content.to_json()
+        mark = event.fingerprint(content)
         revision, known = heads.get(event.source_key, (0, b""))
         if mark != known:
             heads[event.source_key] = (revision + 1, mark)
-            fresh.append((event, revision + 1, mark))
+            fresh.append(Fresh(event, revision + 1, content, mark))
     return fresh
 
 
@@ -162,16 +174,16 @@ def _next_ids(cursor: Any, count: int) -> list[int]:
     return [row[0] for row in cursor.fetchall()]
 
 
-def _stage(cursor: Any, rows: Iterable[tuple[int, tuple[NewEvent, int, bytes]]]) -> None:
+def _stage(cursor: Any, rows: Iterable[tuple[int, Fresh]]) -> None:
     cursor.execute(STAGE)
     cursor.execute("TRUNCATE staged_event")
     with cursor.copy(f"COPY staged_event ({COLUMNS}) FROM STDIN") as copy:
-        for event_id, (event, revision, mark) in rows:
-            copy.write_row(_staged(event_id, event, revision, mark))
+        for event_id, fresh in rows:
+            copy.write_row(_staged(event_id, fresh))
 
 
-def _staged(event_id: int, event: NewEvent, revision: int, mark: bytes) -> tuple[Any, ...]:
-    said = event.content.to_json()
+def _staged(event_id: int, fresh: Fresh) -> tuple[Any, ...]:
+    event, said = fresh.event, dict(fresh.content)
     where = {name: said.pop(name) for name in sorted(event.content.whereabouts) if name in said}
     return (
         event_id,
@@ -184,11 +196,11 @@ def _staged(event_id: int, event: NewEvent, revision: int, mark: bytes) -> tuple
         event.day_only,
         event.row,
         event.source_key,
-        revision,
+        fresh.revision,
         event.withdrawn,
         json.dumps(said),
         json.dumps(where) if where else None,
         json.dumps(list(event.remarks)),
         os.urandom(16),
-        mark,
+        fresh.mark,
     )

@@ -27,13 +27,12 @@ TOO_MUCH = "Reading the file takes more memory than a file is given; send it in 
 def main() -> None:
     """Answer until nothing more is asked."""
     # Whatever a library prints must not come among the answers.
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_DATA, (READING.memory, READING.memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    answers.write(pack_end(ready=True))
-    answers.flush()
+    _write(answers, pack_end(ready=True))
     for line in sys.stdin.buffer:
         _answer(unpack_asked(line), answers)
 
@@ -48,8 +47,7 @@ def _answer(asked: Asked, answers: BinaryIO) -> None:
         end = pack_end(refused=str(refusal))
     except MemoryError:
         end = pack_end(refused=TOO_MUCH)
-    answers.write(end)
-    answers.flush()
+    _write(answers, end)
 
 
 def _limit_time(asked: Asked) -> None:
@@ -77,9 +75,17 @@ def _read(asked: Asked, answers: BinaryIO) -> dict[str, Any]:
 
 def _say(parts: Iterator[Fact | Refused], answers: BinaryIO) -> None:
     while some := list(islice(parts, PARTS_A_LINE)):
-        answers.write(pack_parts(some))
-    answers.flush()
+        _write(answers, pack_parts(some))
+
+
+def _write(answers: BinaryIO, line: bytes) -> None:
+    """All of a line; nothing is kept back, so that nothing is left to say when nobody listens."""
+    rest = memoryview(line)
+    while rest:
+        rest = rest[answers.write(rest) :]
 
 
 if __name__ == "__main__":
-    main()
+    # Whoever asked is gone: there is nobody to tell.
+    with contextlib.suppress(BrokenPipeError):
+        main()

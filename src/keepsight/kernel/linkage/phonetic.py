@@ -5,6 +5,7 @@ that are left when accents are taken off. It is coarse on purpose: a person read
 """
 
 import unicodedata
+from functools import lru_cache
 
 GROUPS = {
     letter: str(number)
@@ -15,6 +16,7 @@ SILENT = "HW"
 LENGTH = 4
 
 
+@lru_cache(maxsize=1 << 15)
 def sound_of(name: str | None) -> str | None:
     """A letter and three digits, such as E251; nothing where there is no letter to hear."""
     letters = [each for each in _plain(name or "") if "A" <= each <= "Z"]

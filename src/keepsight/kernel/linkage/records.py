@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from keepsight.kernel.identifiers import UPN, IdentifierError, NHSNumber, Postcode
 
@@ -46,6 +47,7 @@ class LinkageRecord:
         return self.upn if self.upn and self.upn[-1].isdigit() else None
 
 
+@lru_cache(maxsize=1 << 15)
 def normalise_name(text: str | None) -> str | None:
     """Lower-case letters and single spaces, without accents, apostrophes or hyphens."""
     folded = unicodedata.normalize("NFKD", (text or "").casefold()).translate(UNSPLIT_LETTERS)

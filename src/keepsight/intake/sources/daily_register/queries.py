@@ -8,6 +8,7 @@ import pyarrow as pa
 from keepsight.kernel.formats.daily_register import DAILY_REGISTER
 
 NAMES = ", ".join(f'"{name}"' for name in DAILY_REGISTER.names)
+DETAILS = ", ".join(f'"{name}"' for name in DAILY_REGISTER.names[:6])
 COUNTS = ("possible", "absent", "unauthorised", "unexplained", "late")
 WAY = {
     "date": pa.string(),
@@ -21,17 +22,32 @@ WAY = {
 } | {name: pa.int8() for name in COUNTS}
 """A way of writing a day and its marks, and what `marks.Meaning` says of it."""
 
+READ = f"""
+CREATE OR REPLACE VIEW stood AS
+SELECT rowid + 2 AS n, {{pupil}} AS pupil, "Date" AS date, "AM" AS am, "PM" AS pm,
+  hash({DETAILS}) AS said FROM line"""
+"""The heading is line 1; DuckDB keeps the lines in the order of the file."""
+
 STOOD = {"n": pa.int64()} | {name: pa.string() for name in ("pupil", "date", "am", "pm")}
 """A line that was read in Python, and stands."""
 
-LINE = "line (n BIGINT, pupil VARCHAR, date VARCHAR, am VARCHAR, pm VARCHAR, said UBIGINT)"
-EMPTY_LINES = f"CREATE OR REPLACE TABLE {LINE}"
-WAYS = "SELECT DISTINCT date, am, pm FROM line"
+NONE_STOOD = (
+    "CREATE OR REPLACE TABLE stood (n BIGINT, pupil VARCHAR, date VARCHAR, am VARCHAR, pm VARCHAR)"
+)
+WAYS = "SELECT DISTINCT date, am, pm FROM stood"
+
+SPACE = " || ".join(f"chr({code})" for code in range(0x3001) if chr(code).isspace())
+"""What Python takes off the ends of a text."""
+
+PADDED = f"""
+SELECT count(*) FROM (SELECT DISTINCT "PupilID" AS id FROM line) WHERE id <> trim(id, {SPACE})"""
+WITHOUT_PADDING = f"""
+CREATE OR REPLACE TABLE line AS SELECT *, trim("PupilID", {SPACE}) AS pupil FROM line"""
 
 TOLD = """
 CREATE OR REPLACE TEMP TABLE told AS
 WITH readable AS (
-  SELECT n, pupil, said FROM line JOIN way USING (date, am, pm)
+  SELECT n, pupil, said FROM stood JOIN way USING (date, am, pm)
   WHERE day IS NOT NULL AND pupil <> ''),
 once AS (
   SELECT pupil, min(n) AS n, min(said) = max(said) AS same FROM readable GROUP BY pupil)
@@ -45,16 +61,15 @@ WHERE before IS DISTINCT FROM said"""
 
 FAULTY = """
 CREATE OR REPLACE TEMP TABLE faulty AS
-SELECT n FROM line LEFT JOIN way USING (date, am, pm) WHERE pupil = '' OR NOT fit"""
+SELECT n FROM stood JOIN way USING (date, am, pm) WHERE pupil = '' OR NOT fit"""
 
-WHOLE = """
-SELECT {table}.*, {names}
-FROM (SELECT row_number() OVER () + 1 AS n, * FROM ({read})) JOIN {table} USING (n) ORDER BY n"""
+WHOLE = f"""
+SELECT {{table}}.*, {NAMES} FROM line JOIN {{table}} ON line.rowid + 2 = n ORDER BY n"""
 """Some lines with all that the file says in them."""
 
 MARKED = f"""
 SELECT n, pupil, day, monday, weekday, marks, {", ".join(COUNTS)}
-FROM line JOIN way USING (date, am, pm) WHERE fit AND pupil <> ''"""
+FROM stood JOIN way USING (date, am, pm) WHERE fit AND pupil <> ''"""
 
 DAYS_TO_WEEKS = f"""
 CREATE OR REPLACE TABLE week AS
@@ -90,34 +105,21 @@ WEEKS = f"""
 SELECT pupil, monday, d1, d2, d3, d4, d5, {", ".join(COUNTS)} FROM week ORDER BY pupil, monday"""
 
 
-def reading(path: Path, order: Sequence[int]) -> str:
-    """The file's lines as text, each value under the register's own name for its column."""
+def read(path: Path, order: Sequence[int]) -> str:
+    """Keep the file's lines as text, each value under the register's own name for its column."""
     columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(order)))
     named = ", ".join(
         f"coalesce(c{place}, '') AS \"{name}\""
         for name, place in zip(DAILY_REGISTER.names, order, strict=True)
     )
     return (
-        f"SELECT {named} FROM read_csv({_quoted(path)}, header = false, skip = 1,"
+        f"CREATE OR REPLACE TABLE line AS SELECT {named} FROM read_csv({_quoted(path)},"
+        " header = false, skip = 1,"
         f" auto_detect = false, columns = {{{columns}}}, delim = ',', quote = '\"', escape = '\"',"
         " strict_mode = true, null_padding = false, ignore_errors = false, encoding = 'utf-8',"
         " max_line_size = 1100000, buffer_size = 8000000)"
     )
 
 
-def lines_of(path: Path, order: Sequence[int]) -> str:
-    """The file's lines as a table: the heading is line 1."""
-    details = ", ".join(f'"{name}"' for name in DAILY_REGISTER.names[:6])
-    return (
-        "CREATE OR REPLACE TABLE line AS SELECT row_number() OVER () + 1 AS n,"
-        f' trim("PupilID", {SPACE}) AS pupil, "Date" AS date, "AM" AS am, "PM" AS pm,'
-        f" hash({details}) AS said FROM ({reading(path, order)})"
-    )
-
-
 def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
-
-
-SPACE = " || ".join(f"chr({code})" for code in range(0x3001) if chr(code).isspace())
-"""What Python takes off the ends of a text."""

@@ -63,8 +63,8 @@ class Register:
         """Who the pupils are, and every line that cannot stand."""
         order = self._order()
         if order and self._read(order):
-            yield from self._told(order)
-            yield from self._refused(order)
+            yield from self._told()
+            yield from self._refused()
         else:
             yield from self._line_by_line()
         yield from self._put_together()
@@ -88,11 +88,17 @@ class Register:
 
     def _read(self, order: list[int]) -> bool:
         try:
-            self._duck.execute(sql.lines_of(self.path, order))
+            self._duck.execute(sql.read(self.path, order))
         except duckdb.Error:
             return False
+        pupil = '"PupilID"'
+        if self._count(sql.PADDED):
+            self._duck.execute(sql.WITHOUT_PADDING)
+            pupil = "pupil"
+        self._duck.execute(sql.READ.format(pupil=pupil))
         ways = self._duck.execute(f"{sql.WAYS} LIMIT {MOST_WAYS + 1}").fetchall()
         if len(ways) > MOST_WAYS:
+            self._duck.execute("DROP VIEW stood")
             return False
         self._mean(ways)
         return True
@@ -106,22 +112,22 @@ class Register:
         columns = zip(*given, strict=True) if given else [()] * len(sql.WAY)
         self._keep("CREATE OR REPLACE TABLE way AS SELECT * FROM given", sql.WAY, columns)
 
-    def _told(self, order: list[int]) -> Iterator[Fact]:
+    def _told(self) -> Iterator[Fact]:
         self._duck.execute(sql.TOLD)
-        for number, first, *values in self._whole("told", order):
+        for number, first, *values in self._whole("told"):
             yield pupil_of(number, tuple(values), self.context, first)
 
-    def _refused(self, order: list[int]) -> Iterator[Refused]:
+    def _refused(self) -> Iterator[Refused]:
         self._duck.execute(sql.FAULTY)
         if not self._count("SELECT count(*) FROM faulty"):
             return
-        for number, *values in self._whole("faulty", order):
+        for number, *values in self._whole("faulty"):
             fault = self._meanings.of(values[DATE], values[AM], values[PM]).fault
             missing = None if values[PUPIL].strip() else pupil_missing()
             yield refused_line(number, tuple(values), missing or fault or pupil_missing())
 
     def _line_by_line(self) -> Iterator[Fact | Refused]:
-        self._duck.execute(sql.EMPTY_LINES)
+        self._duck.execute(sql.NONE_STOOD)
         found: list[RegisterRow] = []
         with self.path.open("rb") as file:
             for part in DailyRegister().rows(file, self.context):
@@ -144,7 +150,7 @@ class Register:
             strict=True,
         )
         if rows:
-            self._keep("INSERT INTO line SELECT *, 0 FROM given", sql.STOOD, columns)
+            self._keep("INSERT INTO stood SELECT * FROM given", sql.STOOD, columns)
 
     def _put_together(self) -> Iterator[Refused]:
         """Days to weeks; of two lines for one pupil and day the first stands."""
@@ -161,9 +167,8 @@ class Register:
                 yield Refused(f"row {number}", "AM, PM", marks, REPEATED, raw)
         self.marks = self._count(sql.MARKS)
 
-    def _whole(self, table: str, order: list[int]) -> Iterator[tuple[Any, ...]]:
-        read = sql.reading(self.path, order)
-        yield from self._rows(sql.WHOLE.format(table=table, names=sql.NAMES, read=read))
+    def _whole(self, table: str) -> Iterator[tuple[Any, ...]]:
+        yield from self._rows(sql.WHOLE.format(table=table))
 
     def _rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         found = self._duck.execute(query)

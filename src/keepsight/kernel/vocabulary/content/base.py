@@ -61,11 +61,11 @@ class Content:
     source: ClassVar[str] = ""
 
     def __post_init__(self) -> None:
-        for field, expected in field_types(type(self)):
-            value = getattr(self, field.name)
-            if not _fits(value, expected):
+        for name, plain, optional in _checks(type(self)):
+            value = getattr(self, name)
+            if not (optional if value is None else _fits(value, plain)):
                 raise ContentError(
-                    f"{self.kind}: {field.name} cannot be {value!r}; it takes {_said(expected)}."
+                    f"{self.kind}: {name} cannot be {value!r}; it takes {_said(plain)}."
                 )
 
     @property
@@ -84,14 +84,14 @@ class Content:
 
     def to_json(self) -> dict[str, Any]:
         """Only what was said: empty fields are left out, dates become ISO text."""
-        said = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: _plain(value) for name, value in said.items() if value not in (None, ())}
+        said = ((name, getattr(self, name)) for name, _, _ in _checks(type(self)))
+        return {name: _plain(value) for name, value in said if value is not None and value != ()}
 
     @classmethod
     def from_json(cls, raw: dict[str, Any]) -> Self:
         """The reverse of `to_json`; an unknown field is an error, never dropped."""
-        types = {field.name: expected for field, expected in field_types(cls)}
-        unknown = sorted(set(raw) - set(types))
+        types = {name: plain for name, plain, _ in _checks(cls)}
+        unknown = sorted(raw.keys() - types.keys())
         if unknown:
             raise ContentError(f"{cls.kind} has no field {', '.join(unknown)}.")
         return cls(**{name: _revived(value, types[name]) for name, value in raw.items()})
@@ -112,6 +112,19 @@ def _resolved(content: type[Content]) -> tuple[tuple[Field[Any], Any], ...]:
     return tuple((field, hints[field.name]) for field in fields(content))
 
 
+def _checks(content: type[Content]) -> tuple[tuple[str, Any, bool], ...]:
+    """Each field's name, its type without the option of absence, and whether it has that option."""
+    if content not in _CHECKS:
+        _CHECKS[content] = tuple(
+            (field.name, base_type(expected), _optional(expected))
+            for field, expected in field_types(content)
+        )
+    return _CHECKS[content]
+
+
+_CHECKS: dict[type[Content], tuple[tuple[str, Any, bool], ...]] = {}
+
+
 def base_type(expected: Any) -> Any:
     """`int` for `int | None`: the type without its option of absence."""
     if isinstance(expected, UnionType):
@@ -123,13 +136,12 @@ def _optional(expected: Any) -> bool:
     return isinstance(expected, UnionType) and type(None) in get_args(expected)
 
 
-def _fits(value: object, expected: Any) -> bool:
-    if value is None:
-        return _optional(expected)
-    plain = base_type(expected)
+def _fits(value: object, plain: Any) -> bool:
+    if type(value) is plain:
+        return True
     if plain == tuple[str, ...]:
         return isinstance(value, tuple) and all(isinstance(part, str) for part in value)
-    return type(value) is plain
+    return False
 
 
 def _said(expected: Any) -> str:
@@ -143,8 +155,7 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _revived(value: Any, expected: Any) -> Any:
-    plain = base_type(expected)
+def _revived(value: Any, plain: Any) -> Any:
     if value is not None and plain is date:
         return date.fromisoformat(value)
     return tuple(value) if plain == tuple[str, ...] else value
