@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, BinaryIO
 
+import duckdb
+
 from keepsight.intake.files import head_of
 from keepsight.intake.reading.limits import READING
 from keepsight.intake.reading.wire import Asked, pack_end, pack_parts, unpack_asked
@@ -29,31 +31,34 @@ def main() -> None:
     # Whatever a library prints must not come among the answers.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=0)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_DATA, (READING.memory, READING.memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _write(answers, pack_end(ready=True))
     for line in sys.stdin.buffer:
         _answer(unpack_asked(line), answers)
 
 
 def _answer(asked: Asked, answers: BinaryIO) -> None:
-    _limit_time(asked)
+    _limit(asked)
     try:
         end = pack_end(done=_read(asked, answers))
     except UnknownFormat as refusal:
         end = pack_end(unknown=str(refusal))
     except FileRefused as refusal:
         end = pack_end(refused=str(refusal))
-    except MemoryError:
+    except (MemoryError, duckdb.OutOfMemoryException):
         end = pack_end(refused=TOO_MUCH)
     _write(answers, end)
 
 
-def _limit_time(asked: Asked) -> None:
+def _limit(asked: Asked) -> None:
+    size = asked.path.stat().st_size
     used = resource.getrusage(resource.RUSAGE_SELF)
-    allowed = int(used.ru_utime + used.ru_stime) + READING.cpu_seconds(asked.path.stat().st_size)
-    resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.RLIM_INFINITY))
+    seconds = int(used.ru_utime + used.ru_stime) + READING.cpu_seconds(size)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+    # macOS has no such limit.
+    with contextlib.suppress(ValueError, OSError):
+        memory = READING.memory_bytes(size)
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.RLIM_INFINITY))
 
 
 def _read(asked: Asked, answers: BinaryIO) -> dict[str, Any]:

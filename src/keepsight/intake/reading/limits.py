@@ -13,11 +13,16 @@ class Limits:
     long nothing at all may come from it.
     """
 
-    memory: int = 1024 * MIB
+    memory: int = 512 * MIB
+    memory_a_byte: int = 32
+    most_memory: int = 1024 * MIB
     cpu: int = 5
     cpu_a_mib: float = 2
     silence: int = 60
     silence_a_mib: float = 2
+
+    def memory_bytes(self, size: int) -> int:
+        return min(self.memory + self.memory_a_byte * size, self.most_memory)
 
     def cpu_seconds(self, size: int) -> int:
         return int(self.cpu + self.cpu_a_mib * size / MIB)

@@ -31,11 +31,11 @@ from keepsight.intake.sources.daily_register.marks import (
 )
 from keepsight.kernel.formats.daily_register import DAILY_REGISTER
 
-CHUNK = 50_000
+CHUNK = 5_000
 MOST_WAYS = 200_000
 """Ways of writing a day and its marks, from how many on a file is read line by line."""
 
-MEMORY = "256MB"
+MEMORY = "192MB"
 REPEATED = "An earlier row of this file gives other marks for this pupil and day."
 
 
