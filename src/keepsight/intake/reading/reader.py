@@ -113,7 +113,7 @@ class Reader:
         found = [self._rest]
         size, until = len(self._rest), time.monotonic() + silence
         while b"\n" not in found[-1]:
-            readable, _, _ = select.select([child.stdout], [], [], until - time.monotonic())
+            readable, _, _ = select.select([child.stdout], [], [], max(0, until - time.monotonic()))
             block = os.read(child.stdout.fileno(), _BLOCK) if readable else b""
             size += len(block)
             if not block or size > LONGEST_ANSWER:
