@@ -1,5 +1,6 @@
 """Pupil-weeks from a register's rows: one bulk event a week, and spells of absence as events."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
@@ -80,17 +81,19 @@ CREATE TEMPORARY TABLE IF NOT EXISTS staged_code (
 TRUNCATE staged_code"""
 
 WITH_ABSENCE = """
+SELECT i.subject_record_id FROM chronology_attendanceweek i
+WHERE i.delivery_id = %(delivery)s
+GROUP BY i.subject_record_id
+HAVING sum(i.unauthorised) > 0 OR sum(i.absent) >= 5
+UNION
+SELECT i.subject_record_id FROM chronology_attendanceweek i
+JOIN chronology_event e ON e.subject_record_id = i.subject_record_id
+WHERE i.delivery_id = %(delivery)s AND e.kind = 'absence_spell' AND e.occurred >= %(since)s"""
+
+WEEKS = """
 SELECT w.subject_record_id, array_agg(w.week ORDER BY w.week), array_agg(w.marks ORDER BY w.week)
 FROM chronology_weekinforce w
-WHERE w.agency_id = %(agency)s AND w.week >= %(since)s AND w.subject_record_id IN (
-  SELECT i.subject_record_id FROM chronology_attendanceweek i
-  WHERE i.delivery_id = %(delivery)s
-  GROUP BY i.subject_record_id
-  HAVING sum(i.unauthorised) > 0 OR sum(i.absent) >= 5
-  UNION
-  SELECT i.subject_record_id FROM chronology_attendanceweek i
-  JOIN chronology_event e ON e.subject_record_id = i.subject_record_id
-  WHERE i.delivery_id = %(delivery)s AND e.kind = 'absence_spell' AND e.occurred >= %(since)s)
+WHERE w.week >= %(since)s AND w.subject_record_id = ANY(%(pupils)s)
 GROUP BY w.subject_record_id"""
 
 
@@ -146,11 +149,17 @@ def record_weeks(
         return WeeksRecorded(new, unchanged, superseded, written)
 
 
-def weeks_with_absence(*, agency: Agency, delivery_id: int, since: date) -> list[PupilWeeks]:
-    """The weeks since a day of the pupils whose absence this delivery may have changed."""
-    place = {"agency": agency.pk, "since": since, "delivery": delivery_id}
+def pupils_with_absence(*, delivery_id: int, since: date) -> list[int]:
+    """The subject records of the pupils whose absence a delivery may have changed."""
     with connection.cursor() as cursor:
-        cursor.execute(WITH_ABSENCE, place)
+        cursor.execute(WITH_ABSENCE, {"since": since, "delivery": delivery_id})
+        return [subject for (subject,) in cursor.fetchall()]
+
+
+def weeks_in_force(*, pupils: Sequence[int], since: date) -> list[PupilWeeks]:
+    """These pupils' weeks since a day, as they stand."""
+    with connection.cursor() as cursor:
+        cursor.execute(WEEKS, {"since": since, "pupils": list(pupils)})
         return [
             PupilWeeks(subject, tuple(zip(weeks, marks, strict=True)))
             for subject, weeks, marks in cursor.fetchall()
