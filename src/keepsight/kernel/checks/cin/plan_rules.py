@@ -1,6 +1,7 @@
 """Rules of child in need plans and child protection plans, and of both in one case."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from keepsight.kernel.checks.cin.table import CASE, CHILD, CIN_PLAN, PROTECTION, rule
 from keepsight.kernel.checks.conditions import (
@@ -103,7 +104,7 @@ def _count_does_not_go_up(child: Record, year: ReturnYear) -> Iterable[Fault]:
         ((day, plan) for plan in plans if (day := plan.day("CPPstartDate"))),
         key=lambda each: each[0],
     )
-    for (_, earlier), (_, later) in zip(dated, dated[1:], strict=False):
+    for (_, earlier), (_, later) in pairwise(dated):
         least, count = earlier.text("NumberOfPreviousCPP"), later.text("NumberOfPreviousCPP")
         if least and count and least.isdigit() and count.isdigit() and int(count) <= int(least):
             yield Fault("NumberOfPreviousCPP", later)

@@ -34,9 +34,10 @@ def _still_open_after(days: int, field: str, end: str, open_still: Is) -> Breaks
 
     def breaks(record: Record, year: ReturnYear) -> Iterable[Fault]:
         began = record.day(field)
-        if began and year.ends and began <= year.ends and open_still(record):
-            if working_days_between(began, year.ends) > days:
-                yield Fault(end)
+        if not began or not year.ends or began > year.ends or not open_still(record):
+            return
+        if working_days_between(began, year.ends) > days:
+            yield Fault(end)
 
     return breaks
 
