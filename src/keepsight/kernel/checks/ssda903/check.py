@@ -8,6 +8,7 @@ from keepsight.kernel.checks.record import Record
 from keepsight.kernel.checks.rule import Finding, Rule, findings
 from keepsight.kernel.checks.ssda903.across_rules import ACROSS_RULES
 from keepsight.kernel.checks.ssda903.child_rules import EPISODES_RULES
+from keepsight.kernel.checks.ssda903.file_rules import FILE_RULES
 from keepsight.kernel.checks.ssda903.last_year_rules import LAST_YEAR, LAST_YEAR_RULES
 from keepsight.kernel.checks.ssda903.line_rules import (
     EPISODE_RULES,
@@ -27,7 +28,7 @@ LINE_RULES = (
     *VALUE_RULES, *EPISODE_RULES, *REVIEW_RULES, *MISSING_RULES, *WORKER_RULES, *OUTCOME_RULES,
 )  # fmt: skip
 CHILD_RULES = (*EPISODES_RULES, *ACROSS_RULES, *LAST_YEAR_RULES)
-RULES: tuple[Rule, ...] = (*LINE_RULES, *HEADER_RULES, *CHILD_RULES)
+RULES: tuple[Rule, ...] = (*FILE_RULES, *LINE_RULES, *HEADER_RULES, *CHILD_RULES)
 """Every rule of the return; a number that is about several columns stands once for each."""
 
 ONE_IN = 50
@@ -82,6 +83,8 @@ def year_of(lines: Iterable[Line]) -> ReturnYear:
         for name, text in line.values.items()
         if (line.table, name) in days and (day := british_day(text.strip()))
     )
+    if not counts:
+        raise ValueError("No day of the return can be read.")
     least = max(1, counts.total() // ONE_IN)
     return ReturnYear.ending(max(year for year, count in counts.items() if year and count >= least))
 
