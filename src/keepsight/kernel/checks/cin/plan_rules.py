@@ -1,6 +1,7 @@
 """Rules of child in need plans and child protection plans, and of both in one case."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import pairwise
 
 from keepsight.kernel.checks.cin.table import CASE, CHILD, CIN_PLAN, PROTECTION, rule
@@ -93,8 +94,9 @@ def _review_in_cin_plan(case: Record, year: ReturnYear) -> Iterable[Fault]:
         for text in protection.texts("CPPreviewDate"):
             day = protection.read_day(text)
             for plan in case.each(CIN):
-                began, ended = plan.day("CINPlanStartDate"), plan.day("CINPlanEndDate")
-                if day and began and began < day < (ended or day):
+                began = plan.day("CINPlanStartDate")
+                ended = plan.day("CINPlanEndDate") or date.max
+                if day and began and began < day < ended:
                     yield Fault("CPPreviewDate", protection, value=text)
 
 

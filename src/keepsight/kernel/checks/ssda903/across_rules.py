@@ -8,7 +8,7 @@ from keepsight.kernel.checks.conditions import Is, has
 from keepsight.kernel.checks.record import Record
 from keepsight.kernel.checks.rule import Breaks, Fault
 from keepsight.kernel.checks.ssda903.child_rules import A_CHILD, episodes, follows
-from keepsight.kernel.checks.ssda903.table import in_order, rule
+from keepsight.kernel.checks.ssda903.table import in_order, rule, tables
 from keepsight.kernel.checks.year import ReturnYear
 
 _CORRECT = "Correct whichever is wrong."
@@ -16,7 +16,7 @@ _CORRECT = "Correct whichever is wrong."
 
 def _no_header(child: Record, year: ReturnYear) -> Iterable[Fault]:
     if not child.each("header"):
-        for lines in child.inner.values():
+        for lines in tables(child).values():
             yield Fault("CHILD", lines[0])
 
 
@@ -35,7 +35,7 @@ def _differs(field: str) -> Breaks:
 
     def breaks(child: Record, year: ReturnYear) -> Iterable[Fault]:
         stated = child.text(field)
-        for table, lines in child.inner.items():
+        for table, lines in tables(child).items():
             for line in lines if table != "header" else ():
                 repeated = line.text(field)
                 readable = field != "DOB" or line.day(field)

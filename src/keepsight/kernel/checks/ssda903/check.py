@@ -9,7 +9,7 @@ from keepsight.kernel.checks.rule import Finding, Rule, findings
 from keepsight.kernel.checks.ssda903.across_rules import ACROSS_RULES
 from keepsight.kernel.checks.ssda903.child_rules import EPISODES_RULES
 from keepsight.kernel.checks.ssda903.file_rules import FILE_RULES
-from keepsight.kernel.checks.ssda903.last_year_rules import LAST_YEAR, LAST_YEAR_RULES
+from keepsight.kernel.checks.ssda903.last_year_rules import LAST_YEAR_RULES
 from keepsight.kernel.checks.ssda903.line_rules import (
     EPISODE_RULES,
     HEADER_RULES,
@@ -18,6 +18,7 @@ from keepsight.kernel.checks.ssda903.line_rules import (
     WORKER_RULES,
 )
 from keepsight.kernel.checks.ssda903.outcome_rules import OUTCOME_RULES
+from keepsight.kernel.checks.ssda903.table import LAST_YEAR
 from keepsight.kernel.checks.ssda903.value_rules import VALUE_RULES
 from keepsight.kernel.checks.year import ReturnYear
 from keepsight.kernel.formats.days import british_day

@@ -5,11 +5,8 @@ from collections.abc import Iterable
 from keepsight.kernel.checks.record import Record
 from keepsight.kernel.checks.rule import Breaks, Fault
 from keepsight.kernel.checks.ssda903.child_rules import A_CHILD, episodes
-from keepsight.kernel.checks.ssda903.table import rule
+from keepsight.kernel.checks.ssda903.table import LAST_YEAR, rule
 from keepsight.kernel.checks.year import ReturnYear
-
-LAST_YEAR = "last year"
-"""Under this name a child's record holds one inner record: the same child a year before."""
 
 _CORRECT = "Correct whichever is wrong; if last year’s was, say so when you send the return."
 

@@ -13,6 +13,9 @@ GUIDE = "DfE children looked after return, guide and specification"
 OWN = "KS"
 """Begins the code of a rule that Keepsight reads in the guide, or whose number it does not know."""
 
+LAST_YEAR = "last year"
+"""Under this name a child's record holds one inner record: the same child a year before."""
+
 
 def rule(
     code: str,
@@ -64,3 +67,8 @@ def in_order(child: Record, table: str, field: str) -> list[Record]:
     """The lines of a table of one child that have a day, by that day."""
     dated = [(day, line) for line in child.each(table) if (day := line.day(field))]
     return [line for _, line in sorted(dated, key=lambda each: each[0])]
+
+
+def tables(child: Record) -> dict[str, list[Record]]:
+    """The lines of this year's tables about a child."""
+    return {name: lines for name, lines in child.inner.items() if name != LAST_YEAR}
