@@ -248,7 +248,7 @@ CONFERENCE_RULES = (
     rule("2884", CASE, "One conference is given both in the case and in an enquiry.",
          "Give it in the enquiry only.", "DateOfInitialCPC", breaks=_conference_twice),
     rule("8875", CASE, "The conference is on a Saturday or Sunday.",
-         "Give the day on which it was held.", "DateOfInitialCPC", mark="V",
+         "Give the day on which it was held.", "DateOfInitialCPC",
          breaks=weekend("DateOfInitialCPC")),
     rule("8715", CASE, "The conference is not in the census year.", "Correct the day, or leave the "
          "conference out.", "DateOfInitialCPC", breaks=outside_year("DateOfInitialCPC")),

@@ -96,12 +96,12 @@ _NEEDS_CODE = "Give one of the census’s codes."
 
 NUMBERED = (
     rule("8500", CHILD, "LAchildID is missing.", "Give the council’s own id of the child.",
-         "LAchildID", mark="V"),
+         "LAchildID"),
     rule("4180", CHILD, "The sex is missing or is not a code.",
          "Give M, F or U; to 2023-24, 0, 1, 2 or 9.", "Sex", "GenderCurrent"),
     rule("4220", CHILD, "The ethnicity is missing or is not a code.", _NEEDS_CODE, "Ethnicity"),
     rule("8540", CHILD, "The disability is missing or is not a code.",
-         "Give every disability of the child, or NONE.", "Disability", mark="V"),
+         "Give every disability of the child, or NONE.", "Disability"),
     rule("8590", CHILD, "The child has no case.", "Give a CINdetails, or leave the child out.",
          "CINdetails"),
     rule("8600", CASE, "The day of referral is missing, or is after the census year.",
@@ -112,7 +112,7 @@ NUMBERED = (
     rule("8640", CASE, "The reason for closing the case is not a code.", _NEEDS_CODE,
          "ReasonForClosure"),
     rule("8568", CASE, "Whether the referral led to no further action is missing or neither 0 nor "
-         "1.", "Write 1 where nothing more was done, and 0 otherwise.", "ReferralNFA", mark="V"),
+         "1.", "Write 1 where nothing more was done, and 0 otherwise.", "ReferralNFA"),
     rule("KS01", ASSESSMENT, "The factor is not a code.",
          "Give a factor of the census’s code set.", "AssessmentFactors"),
     rule("4010", CIN_PLAN, "The start of the plan is missing, or is after the census year.",

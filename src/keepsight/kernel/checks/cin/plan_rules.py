@@ -141,7 +141,7 @@ PROTECTION_RULES = (
          breaks=before("CPPstartDate", "CINreferralDate")),
     rule("2885", PROTECTION, "The plan began on a day without an initial conference in its case.",
          "Give the day of the conference that made the plan.", "CPPstartDate", "DateOfInitialCPC",
-         mark="V", breaks=_no_conference_that_day),
+         breaks=_no_conference_that_day),
     rule("8925", PROTECTION, "The plan ended before it began.", _CORRECT, "CPPendDate",
          breaks=before("CPPendDate", "CPPstartDate")),
     rule("8840", PROTECTION, "The plan ended on the day on which it began.", _CORRECT,

@@ -44,7 +44,7 @@ def rule(
 
 
 def schema_rule(code: str, says: str, remedy: str, *, query: bool = False) -> Rule:
-    """A rule that the schema of the file itself holds."""
+    """A rule that the schema of the file itself holds, as a published copy of it has it."""
     return Rule(
         code=code,
         says=says,
@@ -52,6 +52,6 @@ def schema_rule(code: str, says: str, remedy: str, *, query: bool = False) -> Ru
         about="the file",
         fields=(),
         source=SCHEMA,
-        mark="V",
+        mark="V2",
         severity=Severity.QUERY if query else Severity.ERROR,
     )

@@ -153,7 +153,7 @@ ENQUIRY_RULES = (
          "Correct the day, or leave the enquiry out.", "DateOfInitialCPC",
          breaks=outside_year("DateOfInitialCPC")),
     rule("8875", ENQUIRY, "The conference is on a Saturday or Sunday.",
-         "Give the day on which it was held.", "DateOfInitialCPC", mark="V",
+         "Give the day on which it was held.", "DateOfInitialCPC",
          breaks=weekend("DateOfInitialCPC")),
     rule("8870Q", ENQUIRY, "The target day of the conference is a Saturday or Sunday.",
          "Give a working day.", "InitialCPCtarget", breaks=weekend("InitialCPCtarget")),

@@ -52,5 +52,5 @@ LAST_YEAR_RULES = (
          "another.", "Begin with the episode that was open.", "DECOM", breaks=_open_episode_gone),
     rule("576", A_CHILD, "The child was missing at the end of last year, and this year does not "
          "say so.", "Give the same line again, with MIS_END once the child was found.", "CHILD",
-         mark="V", breaks=_still_missing),
+         breaks=_still_missing),
 )  # fmt: skip

@@ -181,25 +181,25 @@ REVIEW_RULES = (
 
 MISSING_RULES = (
     rule("564", "missing", "The child was missing or away, and no start is given.",
-         "Give MIS_START.", "MIS_START", mark="V",
+         "Give MIS_START.", "MIS_START",
          breaks=missing("MIS_START", when=has("MISSING"))),
     rule("565", "missing", "A start is given, and not whether the child was missing or away.",
-         "Give M or A.", "MISSING", mark="V", breaks=missing("MISSING", when=has("MIS_START"))),
+         "Give M or A.", "MISSING", breaks=missing("MISSING", when=has("MIS_START"))),
     rule("566", "missing", "An end is given, and not whether the child was missing or away.",
-         "Give M or A.", "MISSING", mark="V", breaks=missing("MISSING", when=has("MIS_END"))),
+         "Give M or A.", "MISSING", breaks=missing("MISSING", when=has("MIS_END"))),
     rule("KS146", "missing", "The line says nothing.", "Give MISSING and MIS_START, or take the "
          "line out.", "MISSING", breaks=missing("MISSING", when=none_of(has("MIS_START"),
                                                                         has("MIS_END")))),
     rule("567", "missing", "The child was found before going missing.", _CORRECT, "MIS_END",
-         "MIS_START", mark="V", breaks=before("MIS_END", "MIS_START")),
+         "MIS_START", breaks=before("MIS_END", "MIS_START")),
     rule("570", "missing", "The child went missing after the year of the return.",
-         "Correct it, or leave the line out.", "MIS_START", mark="V",
+         "Correct it, or leave the line out.", "MIS_START",
          breaks=after_year("MIS_START")),
     rule("571", "missing", "The child was found outside the year of the return.",
-         "Leave out what ended before the year, and an end that came after.", "MIS_END", mark="V",
+         "Leave out what ended before the year, and an end that came after.", "MIS_END",
          breaks=outside_year("MIS_END")),
     rule("586", "missing", "The child went missing before being born.", _CORRECT, "MIS_START",
-         "DOB", mark="V", breaks=before("MIS_START", "DOB")),
+         "DOB", breaks=before("MIS_START", "DOB")),
 )  # fmt: skip
 
 WORKER_RULES = (

@@ -51,7 +51,7 @@ class Value(NamedTuple):
 
 
 VALUES = (
-    Value("101", "header", "SEX", "the sex", ALWAYS, mark="V"),
+    Value("101", "header", "SEX", "the sex", ALWAYS),
     Value("102", "header", "DOB", "the day of birth", ALWAYS),
     Value("103", "header", "ETHNIC", "the ethnicity", ALWAYS),
     Value("KS102", "header", "MOTHER", "whether the child is a mother"),
@@ -74,9 +74,9 @@ VALUES = (
           query=True),
     Value("166", "reviews", "REVIEW", "the day of the review", ALWAYS),
     Value("167", "reviews", "REVIEW_CODE", "how the child took part", ALWAYS),
-    Value("1006", "missing", "MISSING", "whether the child was missing or away", mark="V"),
-    Value("1004", "missing", "MIS_START", "the day on which the child went missing", mark="V"),
-    Value("1005", "missing", "MIS_END", "the day on which the child was found", mark="V"),
+    Value("1006", "missing", "MISSING", "whether the child was missing or away"),
+    Value("1004", "missing", "MIS_START", "the day on which the child went missing"),
+    Value("1005", "missing", "MIS_END", "the day on which the child was found"),
     Value("KS104", "sw_episodes", "SW_ID", "the social worker’s number", ALWAYS, _WORKER),
     Value("KS105", "sw_episodes", "SW_DECOM", "the day on which the social worker began", ALWAYS),
     Value("KS106", "sw_episodes", "SW_DEC", "the day on which the social worker ended"),
