@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from keepsight.intake.checking import FORMATS, Checked, check_files, format_of
 from keepsight.intake.rows import FileRefused
@@ -94,7 +95,7 @@ def _print(console: Console, paths: Sequence[Path], checked: Checked) -> None:
         rule = each.rule if each.severity is Severity.ERROR else f"{each.rule} (query)"
         row = f"{each.row} ({each.child})" if each.child else each.row
         cells = (rule, row, each.field, each.value, each.says, each.remedy)
-        table.add_row(*(_plain(cell) for cell in cells))
+        table.add_row(*map(Text, cells))
     console.print(table)
     if (left := len(checked.findings) - MOST_SHOWN) > 0:
         console.print(f"{left:,} more; --json gives them all.", highlight=False)
@@ -105,8 +106,3 @@ def _print(console: Console, paths: Sequence[Path], checked: Checked) -> None:
 
 def _counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def _plain(cell: str) -> str:
-    """A cell as it stands: what a file says is never read as markup."""
-    return cell.replace("[", "\\[")

@@ -11,8 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from keepsight.kernel.checks.days import FIRST, LAST, iso_day
 from keepsight.kernel.checks.record import Record
-from keepsight.kernel.formats.days import iso_day
 from keepsight.kernel.formats.schema import Element, Type
 from keepsight.kernel.formats.tree import Node
 
@@ -139,6 +139,8 @@ class Walk:
             codes = [code for each in schema.codes for code in each.codes]
             short = ", ".join(codes) if len(codes) <= 12 else ""
             return f"It must be one of {short}." if short else ""
+        if wrong is Wrong.DAY:
+            return f"It must be a day from {FIRST.year} to {LAST.year}."
         return f"It must be {schema.shape.means}." if wrong is Wrong.SHAPE and schema.shape else ""
 
     def _missing(self, schema: Element, counts: Mapping[str, int], record: Record) -> None:

@@ -18,12 +18,12 @@ from keepsight.kernel.checks.cin.work_rules import (
     ENQUIRY_RULES,
     TOGETHER_RULES,
 )
+from keepsight.kernel.checks.days import iso_day
 from keepsight.kernel.checks.record import Record
 from keepsight.kernel.checks.rule import Fault, Finding, Rule, findings, found
 from keepsight.kernel.checks.structure import Seen, Walk, Wrong
 from keepsight.kernel.checks.year import ReturnYear
 from keepsight.kernel.formats import cin_census
-from keepsight.kernel.formats.days import iso_day
 from keepsight.kernel.formats.schema import Element, Type
 from keepsight.kernel.formats.tree import Node
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from keepsight.kernel.checks.days import british_day
 from keepsight.kernel.checks.record import Record
 from keepsight.kernel.checks.rule import Finding, Rule, findings
 from keepsight.kernel.checks.ssda903.across_rules import ACROSS_RULES
@@ -21,7 +22,6 @@ from keepsight.kernel.checks.ssda903.outcome_rules import OUTCOME_RULES
 from keepsight.kernel.checks.ssda903.table import LAST_YEAR
 from keepsight.kernel.checks.ssda903.value_rules import VALUE_RULES
 from keepsight.kernel.checks.year import ReturnYear
-from keepsight.kernel.formats.days import british_day
 from keepsight.kernel.formats.schema import Type
 from keepsight.kernel.formats.ssda903_more import ALL_TABLES
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from keepsight.kernel.checks.conditions import Is, has, none_of
+from keepsight.kernel.checks.days import FIRST, LAST
 from keepsight.kernel.checks.record import Record
 from keepsight.kernel.checks.rule import Breaks, Fault, Rule
 from keepsight.kernel.checks.ssda903.table import rule
@@ -131,7 +132,11 @@ def _wrong(value: Value) -> Breaks:
 def _why(column: Column, shape: Shape | None, text: str, line: Record, year: ReturnYear) -> str:
     """Why a value cannot be right, or empty if it can."""
     if column.type is Type.DAY:
-        return "" if line.read_day(text) else "It is not a day as dd/mm/yyyy."
+        return (
+            ""
+            if line.read_day(text)
+            else f"It is not a day as dd/mm/yyyy, from {FIRST.year} to {LAST.year}."
+        )
     if column.codes:
         sets = [each for each in column.codes if not year.ends or each.in_force_on(year.ends)]
         return "" if any(text in each for each in sets) else "It is not a code of the return’s."
