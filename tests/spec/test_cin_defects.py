@@ -6,6 +6,7 @@ import pytest
 
 from keepsight.kernel.checks.cin import RULES
 from keepsight.kernel.formats import cin_census
+from keepsight.kernel.formats.blocks import written
 from keepsight.kernel.formats.schema import Element
 from keepsight.kernel.formats.tree import Node
 from tests.factories.returns import cin_full
@@ -31,6 +32,8 @@ DEFECTS = rows()
 def test_there_are_many_defects_and_no_two_alike() -> None:
     assert len(DEFECTS) >= 200
     assert len(set(DEFECTS)) == len(DEFECTS)
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    assert f"{len(DEFECTS)} single defects seeded into a clean census return" in readme
 
 
 @pytest.mark.parametrize(
@@ -63,6 +66,29 @@ def test_a_return_before_2024_has_a_gender_and_no_sex() -> None:
         changed(f"{earlier}; C1001 Sex renamed GenderCurrent; C1001 GenderCurrent = F")
     )
     assert ("4180", "GenderCurrent") in {(each.rule, each.field) for each in wrong}
+
+
+def of_disabled(count: int, *disabilities: str) -> set[str]:
+    """The rules that a return of so many disabled children breaks."""
+    kids = []
+    for number in range(count):
+        identity = {**cin_full.ON_PLANS["ChildIdentifiers"], "LAchildID": f"C{number}"}  # type: ignore[dict-item]
+        identity = {name: value for name, value in identity.items() if name != "UPN"}
+        given = {"Ethnicity": "WBRI", "Disabilities": {"Disability": list(disabilities)}}
+        child = {
+            **cin_full.ON_PLANS,
+            "ChildIdentifiers": {**identity, "UPNunknown": "UN4"},
+            "ChildCharacteristics": given,
+        }
+        kids.append(written(cin_census.CHILD, child))
+    return {each.rule for each in cin_full.findings(cin_full.message(cin_full.header(), kids))}
+
+
+def test_which_disabilities_a_large_return_uses_is_asked_about() -> None:
+    assert of_disabled(99, "LD") == set()
+    assert of_disabled(100, "LD") == {"2887Q", "2888Q"}
+    assert of_disabled(100, "LD", "AUT") == {"2887Q"}
+    assert of_disabled(100, "MOB", "HAND", "PC", "INC", "COMM", "LD", "HEAR", "VIS") == set()
 
 
 def _leaves(element: Element) -> set[str]:

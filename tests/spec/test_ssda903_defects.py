@@ -32,6 +32,8 @@ DEFECTS = rows()
 def test_there_are_many_defects_and_no_two_alike() -> None:
     assert len(DEFECTS) >= 200
     assert len(set(DEFECTS)) == len(DEFECTS)
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    assert f"{len(DEFECTS)} into a clean looked-after return" in readme
 
 
 @pytest.mark.parametrize(

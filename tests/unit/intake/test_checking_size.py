@@ -26,7 +26,9 @@ def peak(folder: Path, count: int) -> int:
     tracemalloc.start()
     try:
         checked = check_files([path], "cin")
-        assert (checked.rows, checked.findings) == (count, [])
+        assert checked.rows == count
+        # So many children with the same two disabilities are something to ask about.
+        assert {each.rule for each in checked.findings} <= {"2887Q"}
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
