@@ -36,5 +36,5 @@ def peak(folder: Path, count: int) -> int:
 
 def test_memory_is_flat_but_for_an_id_a_child(tmp_path: Path) -> None:
     peak(tmp_path, 10)
-    few, more = peak(tmp_path, 300), peak(tmp_path, 3_000)
-    assert more - few < 2_700 * 150
+    few, more = peak(tmp_path, 200), peak(tmp_path, 1_400)
+    assert more - few < 1_200 * 150
