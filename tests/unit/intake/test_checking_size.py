@@ -37,4 +37,4 @@ def peak(folder: Path, count: int) -> int:
 def test_memory_is_flat_but_for_an_id_a_child(tmp_path: Path) -> None:
     peak(tmp_path, 10)
     few, more = peak(tmp_path, 200), peak(tmp_path, 1_400)
-    assert more - few < 1_200 * 150
+    assert more - few < 1_200 * 250, "the two sets of hashes, and not the 3 KB of each child"
