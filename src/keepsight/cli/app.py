@@ -99,6 +99,37 @@ def ingest(
     run(paths, feed_key=feed, received=_day(received))
 
 
+@app.command("check")
+def check_return(
+    files: Annotated[list[Path], typer.Argument(help="A file; of SSDA903 all, or a folder.")],
+    format: Annotated[
+        str, typer.Option("--as", help="The format, such as cin or ssda903; told from the file.")
+    ] = "",
+    year: Annotated[
+        int | None, typer.Option(help="SSDA903: the year in which the return’s year ends.")
+    ] = None,
+    before: Annotated[
+        list[Path] | None, typer.Option(help="SSDA903: last year’s files, or their folder.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """Say what is wrong with a return; nothing is taken in. Ends with 1 if there are errors."""
+    from rich.console import Console
+
+    from keepsight.cli.checking import check as run
+
+    code = run(
+        files,
+        format=format,
+        year=year,
+        before=before or [],
+        as_json=as_json,
+        console=Console(),
+        complaints=Console(stderr=True),
+    )
+    raise typer.Exit(code)
+
+
 @app.command()
 def night() -> None:
     """The nightly pass: link, detect, read the clocks, count."""

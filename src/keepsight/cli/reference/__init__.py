@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from keepsight.cli.reference import (
     attendance,
+    checks,
     cohorts,
     county,
     duties,
@@ -27,6 +28,7 @@ PAGES: dict[str, tuple[str, str, Callable[[], str]]] = {
     "events.md": (events.TITLE, events.ABOUT, events.body),
     "attendance-codes.md": (attendance.TITLE, attendance.ABOUT, attendance.body),
     "sources.md": (sources.TITLE, sources.ABOUT, sources.body),
+    "checks.md": (checks.TITLE, checks.ABOUT, checks.body),
     "county.md": (county.TITLE, county.ABOUT, county.body),
     "house.md": (house.TITLE, house.ABOUT, house.body),
 }

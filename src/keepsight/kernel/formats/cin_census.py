@@ -4,13 +4,20 @@ Source: DfE CIN census, 2025 and 2026 schemas (`formats.md` section 1). GenderCu
 schemas to 2024. PreProceedingsandFGDM is of the draft for 2026-27 and in no schema yet (mark M).
 """
 
-from keepsight.kernel.formats.schema import Element, Type
+from keepsight.kernel.formats.schema import Element, Shape, Type
 from keepsight.kernel.vocabulary import cin_codes
 from keepsight.kernel.vocabulary.ethnicity import ETHNICITY
 
 SOURCE = cin_codes.CIN_CENSUS
 LONGEST_CHILD_ID = 20
 """Characters of LAchildID, all letters or digits (rules 1570 and 1580)."""
+
+
+MOMENT = Shape(
+    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d"
+    r"(\.\d+)?(Z|[+-]\d\d:\d\d)?",
+    "a day and time such as 2026-05-01T09:00:00",
+)
 
 
 def _day(name: str, *, required: bool = False, many: bool = False) -> Element:
@@ -139,6 +146,8 @@ CHILD = Element(
     children=(CHILD_IDENTIFIERS, CHILD_CHARACTERISTICS, CASE),
 )
 
+LEA = Element(name="LEA", required=True, shape=Shape(r"[0-9]{3}", "three digits"))
+
 HEADER = Element(
     name="Header",
     type=Type.GROUP,
@@ -146,22 +155,23 @@ HEADER = Element(
         Element(
             name="CollectionDetails",
             type=Type.GROUP,
-            children=(Element(name="Collection"), Element(name="Year"), _day("ReferenceDate")),
+            children=(
+                Element(name="Collection", shape=Shape("CIN", "CIN")),
+                Element(name="Year", shape=Shape(r"[0-9]{4}", "a year of four digits")),
+                _day("ReferenceDate"),
+            ),
         ),
         Element(
             name="Source",
             type=Type.GROUP,
             many=True,
-            children=tuple(
-                Element(name=name, required=name == "LEA")
-                for name in (
-                    "SourceLevel",
-                    "LEA",
-                    "SoftwareCode",
-                    "Release",
-                    "SerialNo",
-                    "DateTime",
-                )
+            children=(
+                Element(name="SourceLevel", shape=Shape("L", "L")),
+                LEA,
+                Element(name="SoftwareCode"),
+                Element(name="Release"),
+                Element(name="SerialNo", shape=Shape(r"[0-9]{3,}", "three digits or more")),
+                Element(name="DateTime", shape=MOMENT),
             ),
         ),
     ),

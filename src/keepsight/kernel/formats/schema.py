@@ -1,5 +1,6 @@
 """The words that a file's schema is written in: elements of an XML file, columns of a table."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,6 +18,17 @@ class Type(StrEnum):
     GROUP = "group"
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a text must look like: a regular expression, and what it means as a noun phrase."""
+
+    pattern: str
+    means: str
+
+    def fits(self, text: str) -> bool:
+        return re.fullmatch(self.pattern, text, re.ASCII) is not None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Element:
     """One element of an XML format, its children in the order that the format demands.
@@ -29,6 +41,7 @@ class Element:
     required: bool = False
     many: bool = False
     codes: tuple[CodeSet, ...] = ()
+    shape: Shape | None = None
     children: tuple["Element", ...] = ()
     places: dict[str, int] = field(init=False, repr=False, compare=False)
     """Each child's place in the order, which also says which names are known."""

@@ -7,6 +7,7 @@ from keepsight.kernel.formats.schema import Column, Table, Type
 from keepsight.kernel.vocabulary import ssda903_codes as codes
 from keepsight.kernel.vocabulary.cin_codes import SEX
 from keepsight.kernel.vocabulary.ethnicity import ETHNICITY
+from keepsight.kernel.vocabulary.ssda903_more_codes import YES_OR_NO
 
 SOURCE = "DfE children looked after return (SSDA903)"
 
@@ -28,8 +29,8 @@ HEADER = _table(
     DOB,
     Column(name="ETHNIC", codes=(ETHNICITY,)),
     Column(name="UPN"),
-    Column(name="MOTHER", taken=False),
-    Column(name="MC_DOB", taken=False),
+    Column(name="MOTHER", codes=(YES_OR_NO,), taken=False),
+    Column(name="MC_DOB", type=Type.DAY, taken=False),
 )
 
 EPISODES = _table(
