@@ -19,6 +19,7 @@ from keepsight.chronology.actions.deliveries import (
     refuse_delivery,
 )
 from keepsight.chronology.actions.events import lock_agency
+from keepsight.chronology.governance import FeedRefused, refuse_switched_off
 from keepsight.chronology.models import Feed
 from keepsight.intake.files import open_files
 from keepsight.intake.landing import Landing
@@ -58,15 +59,17 @@ def take_in(
 ) -> list[Outcome]:
     """Take in a file, or each file in a zip: all of a file in one transaction, or nothing.
 
-    A file that cannot be read is put on record as refused, with one sentence why.
+    A file that cannot be read is put on record as refused, with one sentence why. So is one for a
+    feed that is switched off: it is not looked into.
     """
     moment = received or now()
     outcomes: list[Outcome] = []
     with path.open("rb") as stream:
         try:
+            refuse_switched_off(feed)
             for name, each in open_files(path.name, stream):
                 outcomes.append(_take_in_one(by, feed, name, each, moment, progress))
-        except FileRefused as refusal:
+        except (FileRefused, FeedRefused) as refusal:
             why = str(refusal)
             outcomes.append(_refused(by, feed, path.name, _digest(stream), moment, why))
     return outcomes

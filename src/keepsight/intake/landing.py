@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from keepsight.audit.actor import Actor
 from keepsight.chronology.actions.attendance import (
@@ -14,42 +14,57 @@ from keepsight.chronology.actions.attendance import (
 from keepsight.chronology.actions.deliveries import RowCounts
 from keepsight.chronology.actions.events import NewEvent, record_events
 from keepsight.chronology.actions.spells import record_spells
+from keepsight.chronology.actions.weeks import note_weeks
 from keepsight.chronology.models import Delivery, Feed
 from keepsight.identity.actions import register_subjects, tier_of, update_details
 from keepsight.identity.details import latest_details
+from keepsight.intake.door import Door
 from keepsight.intake.quarantine import quarantine
 from keepsight.intake.rows import Fact, Part, Refused, RegisterRow, Remark
 from keepsight.kernel.vocabulary.content.base import Tier
 from keepsight.kernel.vocabulary.content.person import PersonDetails
 
 FRIDAY = 4
+NO_SESSION = {"", "#"}
+"""No mark, and the school closed: neither says that there was school."""
 
 
 class Landing:
-    """Takes a delivery's parts and keeps count: read is always new, unchanged or quarantined."""
+    """Takes a delivery's parts and keeps count: read is always the sum of what became of them."""
 
     def __init__(self, *, by: Actor, feed: Feed, delivery: Delivery, received: datetime) -> None:
         self.by = by
         self.feed = feed
         self.delivery = delivery
         self.received = received
-        self.new = self.unchanged = self.quarantined = 0
+        self.new = self.unchanged = self.quarantined = self.left_out = 0
         self.events = self.remarks = 0
         self.reasons: Counter[str] = Counter()
         self._subjects: dict[str, int] = {}
         self._marks = 0
+        self._days: set[date] = set()
+        self._door = Door(feed)
 
     @property
     def counts(self) -> RowCounts:
-        return RowCounts(new=self.new, unchanged=self.unchanged, quarantined=self.quarantined)
+        return RowCounts(
+            new=self.new,
+            unchanged=self.unchanged,
+            quarantined=self.quarantined,
+            left_out=self.left_out,
+        )
 
     def take(self, parts: Sequence[Part]) -> None:
-        """Land one chunk."""
+        """Land one chunk, as far as the feed's door lets it in."""
+        known = {part.subject_key for part in parts if not isinstance(part, Refused)}
+        admitted = self._door.admit(parts)
+        self.left_out += len(parts) - len(admitted)
+        parts = admitted
         refused = [part for part in parts if isinstance(part, Refused)]
         facts = [part for part in parts if isinstance(part, Fact)]
         register = [part for part in parts if isinstance(part, RegisterRow)]
         unfit = [_unfit(row) for row in register if _fault(row)]
-        self._resolve({part.subject_key for part in (*facts, *register)})
+        self._resolve(known)
         self._take_facts(facts)
         self._take_marks([row for row in register if not _fault(row)])
         self._set_aside([*refused, *unfit])
@@ -59,6 +74,7 @@ class Landing:
         if not self._marks:
             return
         agency = self.feed.agency
+        note_weeks(by=self.by, feed=self.feed, days=self._days)
         done = record_weeks(
             by=self.by, agency=agency, received=self.received, delivery_id=self.delivery.pk
         )
@@ -125,6 +141,7 @@ class Landing:
             ),
         )
         self._marks += len(rows)
+        self._days.update(row.day for row in rows if {row.morning, row.afternoon} - NO_SESSION)
 
     def _set_aside(self, refused: Sequence[Refused]) -> None:
         if not refused:

@@ -11,6 +11,7 @@ from keepsight.agencies.models import Agency
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
 from keepsight.kernel.vocabulary.attendance import ATTENDANCE_CODES
+from keepsight.kernel.vocabulary.reduced_codes import REDUCED_CODES
 
 STAGE = """
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_mark (
@@ -208,7 +209,7 @@ def _stage_codes(cursor: Any) -> None:
             int(code.unexplained),
             int(code.late),
         )
-        for code in ATTENDANCE_CODES
+        for code in (*ATTENDANCE_CODES, *REDUCED_CODES)
     ]
     rows.append(("", date.min, date.max, 0, 0, 0, 0, 0))
     cursor.executemany("INSERT INTO staged_code VALUES (%s,%s,%s,%s,%s,%s,%s,%s)", rows)

@@ -15,15 +15,16 @@ from keepsight.chronology.models import Delivery, Feed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowCounts:
-    """What became of a file's rows: `read` is always the sum of the other three."""
+    """What became of a file's rows: `read` is always the sum of the others."""
 
     new: int = 0
     unchanged: int = 0
     quarantined: int = 0
+    left_out: int = 0
 
     @property
     def read(self) -> int:
-        return self.new + self.unchanged + self.quarantined
+        return self.new + self.unchanged + self.quarantined + self.left_out
 
 
 @action
@@ -37,17 +38,19 @@ def register_feed(
     rhythm_days: int | None = None,
     gateway: str = "",
 ) -> Feed:
-    """Make a feed or change its particulars."""
-    feed, _ = Feed.objects.update_or_create(
-        key=key,
-        defaults={
-            "title": title,
-            "agency": agency,
-            "source": source,
-            "rhythm_days": rhythm_days,
-            "gateway": gateway,
-        },
-    )
+    """Make a feed or change its particulars; a gateway that was stated stays if none is given.
+
+    A new one is switched off: see `governing`.
+    """
+    particulars = {
+        "title": title,
+        "agency": agency,
+        "source": source,
+        "rhythm_days": rhythm_days,
+    }
+    if gateway:
+        particulars["gateway"] = gateway
+    feed, _ = Feed.objects.update_or_create(key=key, defaults=particulars)
     record(by=by, notes=[Note(act=Act.WRITE, what=f"feed {key}")])
     return feed
 
@@ -74,6 +77,7 @@ def close_delivery(*, by: Actor, delivery: Delivery, counts: RowCounts) -> Deliv
     delivery.rows_new = counts.new
     delivery.rows_unchanged = counts.unchanged
     delivery.rows_quarantined = counts.quarantined
+    delivery.rows_left_out = counts.left_out
     delivery.save()
     said = f"delivery {delivery.pk}: {counts.read} rows, {counts.new} new"
     record(by=by, notes=[Note(act=Act.WRITE, what=said)])
