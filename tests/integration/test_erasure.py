@@ -1,4 +1,4 @@
-"""What stands outside its feed's cohort goes when its clock is over, and nothing else and no sooner.
+"""What stands outside its feed's cohort goes when its clock is over, nothing else and no sooner.
 
 The clock is the database's own. A test moves it as a superuser, because nobody else can.
 """
@@ -9,19 +9,17 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 
 from keepsight.access.actions import replace_ties  # noqa: F401
-from keepsight.audit.leaves import ENTRIES
 from keepsight.chronology.actions.erasing import Purged, purge_outside_cohorts
-from keepsight.chronology.models import CohortClock, Feed
+from keepsight.chronology.models import Feed
 from keepsight.engines.embedded import ServerAddress
 from keepsight.identity.linking import link_records
 from keepsight.kernel.feeds import Cohort
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from tests.factories.files import police
 from tests.factories.kept_log import checked, place
-from tests.factories.log import entries
 from tests.factories.roles import acting_as
 from tests.factories.world import TESTER, World, make_feed, make_world, receive
 

@@ -39,6 +39,7 @@ PSM..I..  READ_WORKLIST
 PSM.....  BREAK_GLASS
 PSMD....  DECLARE_INTEREST
 ...D....  READ_FEEDS
+...DL...  READ_GOVERNANCE
 .SM.LIA.  READ_AREA
 ....L...  WRITE_PLAN
 ......A.  READ_PSEUDONYMS
@@ -70,6 +71,8 @@ PSM..I..  child
 PSMD....  declare-interest
 PSM.....  break-glass
 ...D....  feeds
+...DL...  governed-feeds
+...DL...  governed-feed
 .SM.LIA.  own-area
 .SM.LIA.  area
 ....L...  write-plan

@@ -28,7 +28,8 @@ class Feed(ActionModel):
     """One agency's stream of files in one format, its rhythm, and what governs it.
 
     `kernel.feeds` says what must be stated before it is switched on. A feed that is `holding` is
-    one of files that nobody has assigned: taken in, and shown to nobody.
+    one of files that nobody has assigned: taken in, and shown to nobody. `shortfalls` are sentences
+    on what its last files lack, of which the whole area is told (`actions/weighing.py`).
     """
 
     class State(models.TextChoices):
@@ -61,6 +62,7 @@ class Feed(ActionModel):
     state = models.CharField(max_length=16, choices=State, default=State.OFF)
     switched = models.DateTimeField(null=True)
     switched_because = models.TextField(blank=True)
+    shortfalls = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -14,6 +14,7 @@ from keepsight.jobs.night import NightDone
 from keepsight.oversight.queries import standing
 
 MOST_REASONS = 5
+LEFT_OUT = "the feed is for existence only"
 
 
 def print_outcomes(console: Console, outcomes: Sequence[Outcome]) -> None:
@@ -30,6 +31,8 @@ def print_outcomes(console: Console, outcomes: Sequence[Outcome]) -> None:
     for each in outcomes:
         if each.refusal:
             say(console, f"{each.filename}: refused. {each.refusal}")
+        if each.counts.left_out:
+            say(console, f"  {each.filename}: {each.counts.left_out:,} left out: {LEFT_OUT}")
         for reason, count in each.reasons[:MOST_REASONS]:
             say(console, f"  {each.filename}: {count:,} quarantined: {reason}")
         if len(each.reasons) > MOST_REASONS:
@@ -51,6 +54,16 @@ def print_night(console: Console, done: NightDone) -> None:
         f"{reckoned.opened:,} obligations opened, {reckoned.changed:,} changed.",
     ):
         say(console, line)
+    if done.purged.records:
+        gone = done.purged
+        say(
+            console,
+            f"{gone.records:,} records stood outside their feed’s cohort for too long: "
+            f"{gone.events:,} events and {gone.weeks:,} weeks erased, {gone.forgotten:,} records "
+            "forgotten whole.",
+        )
+    if done.emptied:
+        say(console, f"{done.emptied:,} rows in quarantine emptied that nobody put right in time.")
     if done.closed:
         say(console, f"{done.closed:,} accounts closed that nobody had used.")
     if done.snooping:
@@ -85,6 +98,7 @@ def _added(source: str, found: Sequence[Outcome]) -> Outcome:
             new=sum(each.counts.new for each in found),
             unchanged=sum(each.counts.unchanged for each in found),
             quarantined=sum(each.counts.quarantined for each in found),
+            left_out=sum(each.counts.left_out for each in found),
         ),
         events=sum(each.events for each in found),
         remarks=sum(each.remarks for each in found),

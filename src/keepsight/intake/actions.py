@@ -19,6 +19,7 @@ from keepsight.chronology.actions.deliveries import (
     refuse_delivery,
 )
 from keepsight.chronology.actions.events import lock_agency
+from keepsight.chronology.actions.weighing import weigh_feeds
 from keepsight.chronology.governance import FeedRefused, refuse_switched_off
 from keepsight.chronology.models import Feed
 from keepsight.intake.files import open_files
@@ -72,6 +73,7 @@ def take_in(
         except (FileRefused, FeedRefused) as refusal:
             why = str(refusal)
             outcomes.append(_refused(by, feed, path.name, _digest(stream), moment, why))
+    weigh_feeds(by=by, feeds=[feed])
     return outcomes
 
 

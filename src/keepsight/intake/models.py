@@ -8,7 +8,10 @@ from keepsight.chronology.models import Delivery, Feed
 
 
 class QuarantinedRow(ActionModel):
-    """File, row, field, value and reason, in words that a data officer can act on."""
+    """File, row, field, value and reason, in words that a data officer can act on.
+
+    One that nobody put right in time is `emptied`: its value and the rest of the row are gone.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
@@ -21,6 +24,7 @@ class QuarantinedRow(ActionModel):
     raw = models.JSONField()
     fingerprint = models.BinaryField(max_length=32)
     times_seen = models.PositiveIntegerField(default=1)
+    emptied = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

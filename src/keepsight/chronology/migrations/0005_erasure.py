@@ -27,10 +27,7 @@ READ = ("chronology_event", "identity_link", "identity_subjectrecord")
 
 def buried(of: str, ref: str) -> str:
     """That a tombstone stands for a row."""
-    return (
-        "EXISTS (SELECT 1 FROM chronology_tombstone t"
-        f" WHERE t.of = '{of}' AND t.ref = {ref})"
-    )
+    return f"EXISTS (SELECT 1 FROM chronology_tombstone t WHERE t.of = '{of}' AND t.ref = {ref})"
 
 
 ONLY_ERASED = f"""
@@ -147,21 +144,21 @@ DECLARE
   subjects bigint[];
 BEGIN
   PERFORM chronology_tend_clocks();
-  FOR part IN SELECT DISTINCT c.feed_id AS feed, c.rule AS by FROM chronology_cohortclock c
+  FOR part IN SELECT DISTINCT c.feed_id AS feed, c.rule AS broken FROM chronology_cohortclock c
       WHERE c.due <= now() ORDER BY 1, 2 LOOP
     subjects := ARRAY(
       SELECT c.subject_record_id FROM chronology_cohortclock c
-      WHERE c.feed_id = part.feed AND c.rule = part.by AND c.due <= now()
+      WHERE c.feed_id = part.feed AND c.rule = part.broken AND c.due <= now()
         AND NOT chronology_held(part.feed, c.subject_record_id));
     CONTINUE WHEN cardinality(subjects) = 0;
     INSERT INTO chronology_purge (feed_id, rule, at, records, events, weeks, rows)
-    VALUES (part.feed, part.by, now(), cardinality(subjects), 0, 0, 0)
+    VALUES (part.feed, part.broken, now(), cardinality(subjects), 0, 0, 0)
     RETURNING id INTO purged;
     INSERT INTO chronology_tombstone (of, ref, purge_id)
     SELECT 'event', e.id, purged
     FROM chronology_event e JOIN chronology_delivery d ON d.id = e.delivery_id
     WHERE d.feed_id = part.feed AND e.subject_record_id = ANY(subjects)
-      AND (part.by = 'unmatched' OR e.kind <> 'person_details')
+      AND (part.broken = 'unmatched' OR e.kind <> 'person_details')
       AND NOT {buried("event", "e.id")}
     UNION ALL
     SELECT 'week', w.id, purged
@@ -180,7 +177,7 @@ BEGIN
                WHERE t.purge_id = purged AND t.of = 'week')
     WHERE p.id = purged;
     DELETE FROM chronology_cohortclock c
-    WHERE c.feed_id = part.feed AND c.rule = part.by AND c.subject_record_id = ANY(subjects);
+    WHERE c.feed_id = part.feed AND c.rule = part.broken AND c.subject_record_id = ANY(subjects);
     RETURN QUERY
     SELECT purged, s.id, NOT EXISTS (
         SELECT 1 FROM chronology_event e
@@ -221,9 +218,7 @@ FUNCTIONS = (
         volatile="STABLE",
         to="",
     )
-    + function(
-        "chronology_tend_clocks()", "void", TEND, language="sql", volatile="VOLATILE", to=""
-    )
+    + function("chronology_tend_clocks()", "void", TEND, language="sql", volatile="VOLATILE", to="")
     + function(
         "chronology_purge()",
         "TABLE (purge_id bigint, subject_record_id bigint, whole boolean)",

@@ -1,4 +1,4 @@
-"""When a subject record was forgotten: its names, identifiers and key are gone, and its id stays."""
+"""When a subject record was forgotten: its names, identifiers and key are gone, its id stays."""
 
 from django.db import migrations, models
 
