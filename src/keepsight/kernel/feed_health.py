@@ -11,6 +11,7 @@ from itertools import pairwise
 from keepsight.kernel.feed_calendar import counted_days, weeks_expected
 from keepsight.kernel.feed_files import Arrival, latest_of_each, share_of
 from keepsight.kernel.feed_state import (
+    LEAST_ROWS,
     WEEK,
     WITHIN,
     FeedFacts,
@@ -58,9 +59,10 @@ def _failed(facts: FeedFacts, today: date, limit: float) -> str | None:
 
 def _shrunk(facts: FeedFacts, today: date, limit: float) -> str | None:
     for now, before in _pairs(facts):
-        if before.rows and now.rows <= before.rows * limit:
+        if before.rows >= LEAST_ROWS and now.rows <= before.rows * limit:
+            rows = "1 row" if now.rows == 1 else f"{now.rows:,} rows"
             return (
-                f"The file of {_said(now.day)} has {now.rows:,} rows, and the one before it, of "
+                f"The file of {_said(now.day)} has {rows}, and the one before it, of "
                 f"{_said(before.day)}, had {before.rows:,}."
             )
     return None
@@ -69,7 +71,7 @@ def _shrunk(facts: FeedFacts, today: date, limit: float) -> str | None:
 def _jumped(facts: FeedFacts, today: date, limit: float) -> str | None:
     for now, before in _pairs(facts):
         share, earlier = share_of(now), share_of(before)
-        if share >= limit and share >= 2 * earlier:
+        if now.rows >= LEAST_ROWS and share >= limit and share >= 2 * earlier:
             return (
                 f"Of the file of {_said(now.day)}, {share:.0%} of the rows could not be used; of "
                 f"the one before it, {earlier:.0%}."
@@ -164,6 +166,7 @@ RULES: tuple[HealthRule, ...] = (
         told=True,
         limit=0.5,
         source=OWN,
+        notice="Its last file has half the rows of the one before it, or fewer.",
         says=_shrunk,
     ),
     HealthRule(
@@ -227,7 +230,7 @@ def told_of_files(facts: FeedFacts, today: date) -> tuple[str, ...]:
 
 def _told(facts: FeedFacts, today: date, names: tuple[str, ...]) -> tuple[str, ...]:
     found = troubles(facts, today)
-    return tuple(each.sentence for each in found if each.rule.told and each.rule.name in names)
+    return tuple(each.notice for each in found if each.rule.told and each.rule.name in names)
 
 
 def troubles(facts: FeedFacts, today: date) -> tuple[Trouble, ...]:

@@ -13,6 +13,10 @@ WITHIN = 26
 """Weeks back within which a week without data is told of."""
 
 
+LEAST_ROWS = 20
+"""Fewer rows than these are not compared: a few missing episodes more or fewer say nothing."""
+
+
 class Severity(IntEnum):
     """How much it matters, from what is merely worth knowing upward."""
 
@@ -60,7 +64,8 @@ class FeedFacts:
 class HealthRule:
     """One thing that can be wrong with a feed.
 
-    `told` says that the whole area is told of it, because what the agency knows may be missing.
+    `told` says that the whole area is told of it, because what the agency knows may be missing. It
+    is told in the words of `notice` where there are any: how many rows an agency sends is its own.
     """
 
     name: str
@@ -70,6 +75,7 @@ class HealthRule:
     limit: float
     source: str
     says: Callable[[FeedFacts, date, float], str | None] = field(repr=False)
+    notice: str = ""
     mark: Mark = "M"
 
 
@@ -79,6 +85,11 @@ class Trouble:
 
     rule: HealthRule
     sentence: str
+
+    @property
+    def notice(self) -> str:
+        """The sentence for the whole area."""
+        return self.rule.notice or self.sentence
 
 
 def days_late(facts: FeedFacts, today: date) -> int:

@@ -12,6 +12,8 @@ from keepsight.audit.models import Act
 from keepsight.audit.writing import action
 from keepsight.chronology.models import Delivery, Feed
 
+CHANGED = "Its agency or its format changed, so it must be governed anew."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowCounts:
@@ -40,9 +42,10 @@ def register_feed(
 ) -> Feed:
     """Make a feed or change its particulars; a gateway that was stated stays if none is given.
 
-    A new one is switched off: see `governing`.
+    A new one is switched off, and one whose agency or format changes is so again: what governs it
+    was stated of another (`governing`).
     """
-    particulars = {
+    particulars: dict[str, object] = {
         "title": title,
         "agency": agency,
         "source": source,
@@ -50,6 +53,10 @@ def register_feed(
     }
     if gateway:
         particulars["gateway"] = gateway
+    governed = Feed.objects.filter(key=key, state=Feed.State.ON)
+    if governed.exclude(agency=agency, source=source).exists():
+        particulars |= {"state": Feed.State.OFF, "switched_because": CHANGED}
+        particulars["switched"] = timezone.now()
     feed, _ = Feed.objects.update_or_create(key=key, defaults=particulars)
     record(by=by, notes=[Note(act=Act.WRITE, what=f"feed {key}")])
     return feed
