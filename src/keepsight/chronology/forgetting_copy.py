@@ -20,10 +20,11 @@ def forget_erased(folder: Path) -> int:
     """Bring the parts under `folder` in line with the tombstones; returns how many were rewritten.
 
     A copy that was begun after something was erased does not hold it, so going over it again does
-    no harm.
+    no harm. The caller holds the transaction.
     """
     mark = folder / MARK
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(45)")
         cursor.execute(ERASED, [int(mark.read_text()) if mark.exists() else 0])
         rows = cursor.fetchall()
     if not rows:
@@ -34,6 +35,7 @@ def forget_erased(folder: Path) -> int:
     rewritten = sum(
         _rewritten(part, refs) for of, refs in erased.items() for part in folder.glob(PARTS[of])
     )
+    mark.touch(mode=0o600)
     mark.write_text(str(rows[-1][0]))
     return rewritten
 

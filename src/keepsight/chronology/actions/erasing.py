@@ -17,6 +17,14 @@ MOST_IN_AN_ENTRY = 1_000
 """Erased events that one entry of the log names."""
 
 
+ALONE = """
+SELECT pg_advisory_xact_lock(45), (SELECT count(*) FROM (
+  SELECT pg_advisory_xact_lock(42, id::int) FROM agencies_agency ORDER BY id) held)"""
+"""One purge at a time, so that tombstones are numbered as they are written; and no agency’s intake
+beside it, so that nothing comes for a record while it goes.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Purged:
     """What went: of how many records something, how many whole, and how many events and weeks."""
@@ -36,6 +44,7 @@ def purge_outside_cohorts(*, by: Actor) -> Purged:
     record of which nothing else is left is forgotten whole.
     """
     with connection.cursor() as cursor:
+        cursor.execute(ALONE)
         cursor.execute("SELECT purge_id, subject_record_id, whole FROM chronology_purge()")
         rows = cursor.fetchall()
     if not rows:

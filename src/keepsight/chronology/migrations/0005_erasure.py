@@ -240,7 +240,7 @@ FUNCTIONS = (
 POLICIES = (
     "".join(
         allow(table, "erasing", "owner", "SELECT", "true")
-        + allow(table, "erased", "owner", "DELETE", buried(of, ref))
+        + allow(table, "erased", "owner", "DELETE", buried(of, f"{table}.{ref}"))
         for table, (of, ref) in ERASABLE.items()
     )
     + "".join(allow(table, "erasing", "owner", "SELECT", "true") for table in READ)
