@@ -8,6 +8,7 @@ from keepsight.cli.reference import (
     county,
     duties,
     events,
+    feeds,
     house,
     indicators,
     looking,
@@ -27,6 +28,7 @@ PAGES: dict[str, tuple[str, str, Callable[[], str]]] = {
     "events.md": (events.TITLE, events.ABOUT, events.body),
     "attendance-codes.md": (attendance.TITLE, attendance.ABOUT, attendance.body),
     "sources.md": (sources.TITLE, sources.ABOUT, sources.body),
+    "feeds.md": (feeds.TITLE, feeds.ABOUT, feeds.body),
     "county.md": (county.TITLE, county.ABOUT, county.body),
     "house.md": (house.TITLE, house.ABOUT, house.body),
 }
