@@ -217,10 +217,15 @@ def make_feed(
             source=source,
             rhythm_days=rhythm_days,
         )
-        usual = Cohort(sender_of(AgencyKind(agency.kind), source).may[0])
-        said = governance(agency, cohort or usual)
-        govern_feed(by=TESTER, feed=feed, governance=said, reduces_codes=reduces_codes)
-        return switch_on(by=TESTER, feed=feed)
+        return govern(feed, cohort, reduces_codes=reduces_codes)
+
+
+def govern(feed: Feed, cohort: Cohort | None = None, *, reduces_codes: bool = False) -> Feed:
+    """Switch a feed on, with all that must be said of it; its sender's usual cohort if none."""
+    usual = Cohort(sender_of(AgencyKind(feed.agency.kind), feed.source).may[0])
+    said = governance(feed.agency, cohort or usual)
+    govern_feed(by=TESTER, feed=feed, governance=said, reduces_codes=reduces_codes)
+    return switch_on(by=TESTER, feed=feed)
 
 
 def governance(agency: Agency, cohort: Cohort) -> Governance:

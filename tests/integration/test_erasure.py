@@ -11,14 +11,19 @@ import duckdb
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from rich.console import Console
 
 from keepsight.access.actions import end_ties, tie_child
 from keepsight.chronology.actions.governing import govern_feed
 from keepsight.chronology.actions.holding import HoldRefused, lift_hold, place_hold
 from keepsight.chronology.extract import bring_up_to_date, open_relations
 from keepsight.chronology.models import Feed
+from keepsight.chronology.queries import entries_by_ref, timeline
+from keepsight.chronology.queries.timeline import ERASED
+from keepsight.cli.report import print_night
 from keepsight.engines.embedded import ServerAddress
 from keepsight.identity.models import Link
+from keepsight.jobs.night import run_night
 from keepsight.kernel.feeds import Cohort
 from keepsight.kernel.looking import Relation
 from keepsight.kernel.vocabulary.agencies import AgencyKind
@@ -37,7 +42,7 @@ from tests.factories.purging import (
     let_pass,
     night,
 )
-from tests.factories.roles import acting_as
+from tests.factories.roles import acting_as, looking
 from tests.factories.world import (
     NOW,
     TESTER,
@@ -259,6 +264,44 @@ def test_what_another_feed_brought_of_the_same_record_stays(
     ]
     assert count(admin, "identity_subjectrecord", "surname IS NOT NULL") == 1
     assert count(admin, "identity_link", "recorded_until IS NULL") == 1
+
+
+def test_an_erased_event_leaves_the_timeline_and_as_evidence_says_that_it_was_erased(
+    world: World, admin: Admin, tmp_path: Path
+) -> None:
+    brought(world, tmp_path)
+    night()
+    with acting_as("batch"):
+        child = Link.objects.get(recorded_until=None).child_id
+    own = make_event(child, world.agencies[POLICE], MissingEpisode(category="absent"), occurred=NOW)
+    [(gone,)] = admin.execute(
+        "SELECT id FROM chronology_event WHERE kind = 'missing_episode' AND id <> %s", [own]
+    ).fetchall()
+    with looking(world.people[POLICE]) as viewer:
+        assert {each.ref for each in timeline(viewer, child)} == {str(own), str(gone)}
+    past_its_time(admin)
+    with looking(world.people[POLICE]) as viewer:
+        assert [each.ref for each in timeline(viewer, child)] == [str(own)]
+        cited = entries_by_ref(viewer, child, [str(gone)])
+        assert cited[str(gone)].sentence == ERASED
+
+
+def test_the_nightly_pass_purges_and_says_so(
+    world: World, admin: Admin, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    brought(world, tmp_path)
+    for _ in range(2):
+        with acting_as("batch"):
+            print_night(Console(), run_night(folder=tmp_path / "night"))
+        let_pass(admin, 29)
+    said = capsys.readouterr().out
+    assert "1 records stood outside" not in said
+    assert (
+        "1 record stood outside its feed’s cohort for too long: 2 events and 0 weeks erased, 1 "
+        "record forgotten whole."
+    ) in said
+    assert "1 row in quarantine emptied that nobody put right in time." in said
+    assert checked().good
 
 
 def test_weeks_of_attendance_and_their_spells_go_too(

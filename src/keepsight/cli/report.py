@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from keepsight.chronology.actions.deliveries import RowCounts
+from keepsight.chronology.actions.erasing import Purged
 from keepsight.intake.actions import Outcome
 from keepsight.jobs.night import NightDone
 from keepsight.oversight.queries import standing
@@ -55,19 +56,28 @@ def print_night(console: Console, done: NightDone) -> None:
     ):
         say(console, line)
     if done.purged.records:
-        gone = done.purged
-        say(
-            console,
-            f"{gone.records:,} records stood outside their feed’s cohort for too long: "
-            f"{gone.events:,} events and {gone.weeks:,} weeks erased, {gone.forgotten:,} records "
-            "forgotten whole.",
-        )
+        say(console, _purged(done.purged))
     if done.emptied:
-        say(console, f"{done.emptied:,} rows in quarantine emptied that nobody put right in time.")
+        rows = counted(done.emptied, "row")
+        say(console, f"{rows} in quarantine emptied that nobody put right in time.")
     if done.closed:
         say(console, f"{done.closed:,} accounts closed that nobody had used.")
     if done.snooping:
         say(console, f"{done.snooping:,} signs of snooping for governance leads to ask about.")
+
+
+def _purged(gone: Purged) -> str:
+    whose = "its feed’s cohort" if gone.records == 1 else "their feeds’ cohorts"
+    return (
+        f"{counted(gone.records, 'record')} stood outside {whose} for too long: "
+        f"{counted(gone.events, 'event')} and {counted(gone.weeks, 'week')} erased, "
+        f"{counted(gone.forgotten, 'record')} forgotten whole."
+    )
+
+
+def counted(number: int, what: str) -> str:
+    """“1 row”, “2,000 rows”."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def peak_memory() -> str:

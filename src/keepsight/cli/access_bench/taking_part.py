@@ -93,9 +93,9 @@ WHERE a.kind = 'childrens_social_care' AND t.agency_id = a.id
 FEEDS = """
 INSERT INTO chronology_feed (key, title, agency_id, source, rhythm_days, gateway, controller,
   purpose, necessity, necessity_of_all, assessment, cohort, vouches, unmatched_days, reduces_codes,
-  state, switched_because)
+  state, switched_because, shortfalls)
 SELECT key, 'Feed of ' || name, id, 'bench', 7, '', '', '', '', '', '', 'all', true, 28, false,
-  'holding', '' FROM agencies_agency"""
+  'holding', '', '[]' FROM agencies_agency"""
 FILES = """
 INSERT INTO chronology_delivery (feed_id, filename, sha256, state, received, recorded, rows_read,
   rows_new, rows_unchanged, rows_quarantined, rows_left_out, refusal)

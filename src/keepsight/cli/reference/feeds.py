@@ -17,13 +17,15 @@ from keepsight.kernel.feeds import (
 TITLE = "Feeds"
 ABOUT = (
     "What must be stated of a feed before anything is taken in by it, which children’s records of "
-    "it may stand and for how long, and what is looked for in how it comes. See "
-    "[how to switch on a feed](../../how-to/switch-on-a-feed.md)."
+    "it may stand and for how long, and what is looked for in how it comes."
 )
+HOW_TO = "[How to switch on a feed](../../how-to/switch-on-a-feed.md) goes through it in order."
 
 
 def body() -> str:
-    return "\n".join((_cohorts(), _asked(), _senders(), _gateways(), _times(), _health()))
+    return "\n".join(
+        (f"{HOW_TO}\n", _cohorts(), _asked(), _senders(), _gateways(), _times(), _health())
+    )
 
 
 def _cohorts() -> str:
