@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from keepsight.access.clock import now
 from keepsight.agencies.models import Agency
 from keepsight.audit.actions import Note, record
 from keepsight.audit.actor import Actor
@@ -56,7 +57,7 @@ def register_feed(
     governed = Feed.objects.filter(key=key, state=Feed.State.ON)
     if governed.exclude(agency=agency, source=source).exists():
         particulars |= {"state": Feed.State.OFF, "switched_because": CHANGED}
-        particulars["switched"] = timezone.now()
+        particulars["switched"] = now()
     feed, _ = Feed.objects.update_or_create(key=key, defaults=particulars)
     record(by=by, notes=[Note(act=Act.WRITE, what=f"feed {key}")])
     return feed

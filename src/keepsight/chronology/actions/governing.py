@@ -1,8 +1,6 @@
 """Stating what governs a feed, and switching it on and off."""
 
-from django.utils import timezone
-
-from keepsight.access.clock import today
+from keepsight.access.clock import now, today
 from keepsight.audit.actions import Note, record
 from keepsight.audit.actor import Actor
 from keepsight.audit.models import Act
@@ -71,7 +69,7 @@ def _settle(feed: Feed) -> None:
 
 def _switch(by: Actor, feed: Feed, state: str, because: str) -> Feed:
     if feed.state != state:
-        feed.switched = timezone.now()
+        feed.switched = now()
     feed.state = state
     feed.switched_because = because
     feed.save()
