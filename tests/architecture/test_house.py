@@ -38,10 +38,14 @@ NOT_ABOUT_A_CHILD = {
     "agencies.workers_in": "those who work in an area",
     "audit.consistency": "hashes, for anybody",
     "audit.latest_checkpoint": "a hash of everything, for anybody",
+    "chronology.describe": "a feed that was already given",
+    "chronology.every_feed": "feeds",
     "chronology.feed_by_key": "feeds",
     "chronology.feed_keys": "feeds",
+    "chronology.lines_of": "feeds that were already given",
     "chronology.late_feeds": "an area's feeds, in the same words on every child",
     "chronology.event_from": "makes a value of a row that was already given",
+    "chronology.standing_holds": "for the nightly role; the pages' role is given none",
     "detection.decisions": "the list of what can be decided",
     "detection.indicator_of": "the rule of an alert that was already given",
     "detection.title_of": "what a rule is called",
@@ -54,7 +58,8 @@ NOT_ABOUT_A_CHILD = {
 
 READS_ONLY = {
     "chronology.first_week_of": "reads which week a delivery began with",
-    "chronology.weeks_with_absence": "reads the weeks that a delivery changed",
+    "chronology.pupils_with_absence": "reads whose weeks a delivery changed",
+    "chronology.weeks_in_force": "reads weeks",
     "detection.evaluate_all": "reads the nightly copy",
     "identity.tier_of": "reads the kind of an agency",
     "intake.take_in": "takes in each file by actions, each in a transaction of its own",
@@ -66,14 +71,18 @@ OTHER_MODELS = {
 }
 """Models that other code than an action could write, and why."""
 
-CLOCKS = {"access/clock.py"}
-"""Where the machine may be asked what day it is: a demo stands on another."""
+CLOCKS = {"access/clock.py", "intake/spool.py"}
+"""Where the machine may be asked what day it is: a demo stands on another. The spool asks how long a
+file has been lying on its disk.
+"""
 
 WRITES = re.compile(r"\b(INSERT INTO|DELETE FROM|TRUNCATE|UPDATE \w+ (\w+ )?SET)\b")
 NOT_DATABASE_ROWS = {
     "access/policies.py": "grants and policies, run by migrations",
     "engines/rls.py": "grants and policies, run by migrations",
     "engines/event_tables.py": "throw-away tables in DuckDB",
+    "intake/sources/daily_register/queries.py": "throw-away tables in DuckDB",
+    "intake/sources/daily_register/weeks.py": "throw-away tables in DuckDB",
 }
 MANAGER_WRITES = {"create", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
 

@@ -41,7 +41,7 @@ from tests.factories.known_world import (
 )
 from tests.factories.relating import relate
 from tests.factories.roles import acting_as
-from tests.factories.world import NOW, TESTER
+from tests.factories.world import NOW, TESTER, govern
 
 BEGAN = NOW - timedelta(days=300)
 LONG_AGO = NOW - timedelta(days=900)
@@ -222,6 +222,7 @@ def _contact(world: KnownWorld, link: Link, moment: datetime) -> None:
 
 def _delivery(by: Actor, agency: Agency) -> Delivery:
     feed = register_feed(by=by, key=agency.key, title="Feed", agency=agency, source="test")
+    govern(feed)
     return open_delivery(by=by, feed=feed, filename="f.csv", sha256=b"x" * 32, received=BEGAN)
 
 

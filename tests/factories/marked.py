@@ -37,7 +37,7 @@ from keepsight.kernel.vocabulary.content.education import SchoolConcern
 from keepsight.kernel.vocabulary.content.missing import MissingEpisode
 from keepsight.kernel.vocabulary.content.person import PersonDetails
 from tests.factories.roles import acting_as
-from tests.factories.world import NOW, TESTER
+from tests.factories.world import NOW, TESTER, govern
 
 GONE = NOW - timedelta(days=10)
 COUNCIL = AgencyKind.CHILDRENS_SOCIAL_CARE
@@ -191,6 +191,7 @@ def _delivery(by: Actor, agency: Agency, words: dict[str, str]) -> Delivery:
     feed = register_feed(
         by=by, key=words["KEY"].lower(), title=words["FEED"], agency=agency, source="test"
     )
+    govern(feed)
     name = words["FILE"]
     return open_delivery(by=by, feed=feed, filename=name, sha256=b"x" * 32, received=GONE)
 

@@ -243,6 +243,8 @@ CHECKS: dict[str, Check] = {
 """Each page that a signed-in person can open, and what it is held to."""
 
 ABOUT_NO_CHILD = {
+    "governed-feeds": "feeds, and counts: tests/integration/test_governed_feeds.py",
+    "governed-feed": "a feed, and counts: tests/integration/test_governed_feeds.py",
     "own-area": "sends on to the area's page",
     "write-plan": "a plan",
     "add-action": "a plan",

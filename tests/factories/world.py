@@ -14,6 +14,7 @@ from keepsight.audit.actor import Actor, system
 from keepsight.audit.writing import action
 from keepsight.chronology.actions.deliveries import register_feed
 from keepsight.chronology.actions.events import NewEvent, lock_agency, record_events
+from keepsight.chronology.actions.governing import govern_feed, switch_on
 from keepsight.chronology.actions.scopes import refresh_scopes
 from keepsight.chronology.models import Feed
 from keepsight.detection.actions import open_front_doors
@@ -24,6 +25,8 @@ from keepsight.identity.models import Child, Link
 from keepsight.intake.actions import Outcome, take_in
 from keepsight.intake.reading.reader import Reader
 from keepsight.kernel.calendar import LONDON
+from keepsight.kernel.feed_senders import sender_of
+from keepsight.kernel.feeds import Cohort, Governance
 from keepsight.kernel.roles import Role
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.content.base import Content
@@ -197,10 +200,17 @@ def settle_scopes() -> None:
         refresh_scopes(by=TESTER)
 
 
-def make_feed(agency: Agency, source: str, rhythm_days: int | None = 7) -> Feed:
-    """A feed of an agency, in one format."""
+def make_feed(
+    agency: Agency,
+    source: str,
+    rhythm_days: int | None = 7,
+    *,
+    cohort: Cohort | None = None,
+    reduces_codes: bool = False,
+) -> Feed:
+    """A feed of an agency, in one format, governed in full and switched on."""
     with acting_as("batch"):
-        return register_feed(
+        feed = register_feed(
             by=TESTER,
             key=f"{agency.key}-{source.replace('_', '-')}",
             title=f"{source} of {agency.name}",
@@ -208,6 +218,30 @@ def make_feed(agency: Agency, source: str, rhythm_days: int | None = 7) -> Feed:
             source=source,
             rhythm_days=rhythm_days,
         )
+        return govern(feed, cohort, reduces_codes=reduces_codes)
+
+
+def govern(feed: Feed, cohort: Cohort | None = None, *, reduces_codes: bool = False) -> Feed:
+    """Switch a feed on, with all that must be said of it; its sender's usual cohort if none."""
+    usual = Cohort(sender_of(AgencyKind(feed.agency.kind), feed.source).may[0])
+    said = governance(feed.agency, cohort or usual)
+    govern_feed(by=TESTER, feed=feed, governance=said, reduces_codes=reduces_codes)
+    return switch_on(by=TESTER, feed=feed)
+
+
+def governance(agency: Agency, cohort: Cohort) -> Governance:
+    """All that must be said of a feed."""
+    return Governance(
+        controller=agency.name,
+        gateway="Education Act 1996, section 537A",
+        purpose="Safeguarding",
+        necessity="A test needs it",
+        necessity_of_all="A test needs every child" if cohort is Cohort.ALL else "",
+        assessment="DPIA 1",
+        assessed=NOW.date() - timedelta(days=30),
+        review_by=NOW.date() + timedelta(days=335),
+        cohort=cohort,
+    )
 
 
 READER = Reader()

@@ -49,7 +49,15 @@ def protected_worlds(draw: st.DrawFn) -> MarkedPlan:
 def addresses(world: Marked, person: Person) -> Iterator[str]:
     """Every page that can be about the child, or list it, or fail to show it."""
     child = f"/children/{world.child}/"
-    yield from ("/", "/?alerts=2&obligations=2", "/feeds/", "/areas/", "/analysis/", "/apart/")
+    yield from (
+        "/",
+        "/?alerts=2&obligations=2",
+        "/feeds/",
+        "/governed/",
+        "/areas/",
+        "/analysis/",
+        "/apart/",
+    )
     yield from ("/children/", "/children/?search=Example", "/children/?search=Ada+Example")
     yield from (child, f"{child}?known_on=2026-03-10", f"{child}?known_on=2025-01-01")
     yield f"{child}?agency=School+(name+withheld)&standing=Raises+concern"

@@ -26,7 +26,7 @@ from tests.factories.world import TESTER
 
 NEW = "another three words"
 IDS = ("child_id", "alert_id", "glass_id", "sign_id", "release_id", "kept_id")
-ANY = {name: UUID(int=1) for name in IDS} | {"area_key": "northmere"}
+ANY = {name: UUID(int=1) for name in IDS} | {"area_key": "northmere", "key": "a-feed"}
 
 
 def every_page() -> list[str]:

@@ -40,6 +40,7 @@ PSM.....  BREAK_GLASS
 PSMD....  DECLARE_INTEREST
 ...D....  READ_FEEDS
 ...D....  SEND_FILES
+...DL...  READ_GOVERNANCE
 .SM.LIA.  READ_AREA
 ....L...  WRITE_PLAN
 ......A.  READ_PSEUDONYMS
@@ -71,6 +72,8 @@ PSM..I..  child
 PSMD....  declare-interest
 PSM.....  break-glass
 ...D....  feeds
+...DL...  governed-feeds
+...DL...  governed-feed
 .SM.LIA.  own-area
 .SM.LIA.  area
 ....L...  write-plan

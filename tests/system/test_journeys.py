@@ -196,6 +196,19 @@ def test_a_data_officer_sees_feeds_and_quarantine_with_reasons(site: Site, page:
     check_accessible(page)
 
 
+def test_who_answers_for_feeds_reads_what_governs_each_and_how_it_stands(
+    site: Site, page: Page
+) -> None:
+    sign_in(page, site.passwords, "lead")
+    page.get_by_role("link", name="What governs feeds").click()
+    expect(page.locator("main")).to_contain_text("To act on:")
+    check_accessible(page)
+    page.locator("main tbody a").first.click()
+    expect(page.locator("main")).to_contain_text("Nothing is missing of what a feed must state.")
+    expect(page.locator("main")).to_contain_text("Legal gateway")
+    check_accessible(page)
+
+
 def test_everything_needed_works_without_javascript(site: Site, plain_page: Page) -> None:
     page = plain_page
     sign_in(page, site.passwords, "social.worker")

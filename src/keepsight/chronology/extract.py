@@ -1,8 +1,9 @@
 """The nightly copy: what the night needs of the chronology, as Parquet that only we can read.
 
 Events and weeks are append-only, so each night adds one part with what came since the last, by
-chronology's sequence. Names and addresses are never copied, nor what is closely held: an alert is
-read by others, and would tell them that it exists. Listed in THREAT_MODEL.md.
+chronology's sequence, and takes out of earlier parts what was erased since. Names and addresses
+are never copied, nor what is closely held: an alert is read by others, and would tell them that it
+exists. Listed in THREAT_MODEL.md.
 """
 
 import os
@@ -15,6 +16,7 @@ import duckdb
 import pyarrow as pa
 from django.db import connection, transaction
 
+from keepsight.chronology.forgetting_copy import forget_erased
 from keepsight.kernel.vocabulary.categories import Category
 from keepsight.kernel.vocabulary.events import BY_KIND
 
@@ -76,9 +78,12 @@ JOIN agreed a ON a.agency_id = l.agency_id AND a.kind = 'attendance_week'"""
 
 
 def bring_up_to_date(folder: Path) -> None:
-    """Add what came since the last night to the Parquet parts under `folder`."""
+    """Add what came since the last night to the Parquet parts under `folder`, and take out of them
+    what was erased since.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with transaction.atomic():
+        forget_erased(folder)
         _add_part(folder, "events", "chronology_event", EVENTS)
         _add_part(folder, "weeks", "chronology_attendanceweek", WEEKS)
         (folder / "links.parquet").unlink(missing_ok=True)

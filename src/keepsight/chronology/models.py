@@ -6,11 +6,43 @@ from django.db import models
 
 from keepsight.agencies.models import Agency, Area
 from keepsight.audit.writing import ActionModel
+from keepsight.chronology.governed import CohortClock, FeedWeek, LegalHold, Purge, Rule, Tombstone
 from keepsight.identity.models import TIERS, SubjectRecord
+from keepsight.kernel.feeds import LEAST_DAYS, Cohort
+
+__all__ = [
+    "AttendanceWeek",
+    "CohortClock",
+    "Delivery",
+    "Event",
+    "EventContent",
+    "EventPlace",
+    "Feed",
+    "FeedWeek",
+    "LegalHold",
+    "Purge",
+    "Rule",
+    "Tombstone",
+]
 
 
 class Feed(ActionModel):
-    """One agency's stream of files in one format, with the rhythm it is expected in."""
+    """One agency's stream of files in one format, its rhythm, and what governs it.
+
+    `kernel.feeds` says what must be stated before it is switched on. A feed that is `holding` is
+    one of files that nobody has assigned: taken in, and shown to nobody. `shortfalls` are sentences
+    on what its last files lack, of which the whole area is told (`actions/weighing.py`).
+    """
+
+    class State(models.TextChoices):
+        OFF = "off", "switched off"
+        ON = "on", "switched on"
+        HOLDING = "holding", "holding what nobody has assigned"
+
+    class Children(models.TextChoices):
+        KNOWN = "known", Cohort.KNOWN.in_words
+        EXISTENCE = "existence", Cohort.EXISTENCE.in_words
+        ALL = "all", Cohort.ALL.in_words
 
     key = models.SlugField(unique=True, max_length=80)
     title = models.TextField()
@@ -18,6 +50,42 @@ class Feed(ActionModel):
     source = models.SlugField()
     rhythm_days = models.PositiveIntegerField(null=True)
     gateway = models.TextField(blank=True)
+    controller = models.TextField(blank=True)
+    purpose = models.TextField(blank=True)
+    necessity = models.TextField(blank=True)
+    necessity_of_all = models.TextField(blank=True)
+    assessment = models.TextField(blank=True)
+    assessed = models.DateField(null=True)
+    review_by = models.DateField(null=True)
+    cohort = models.CharField(max_length=16, choices=Children, blank=True)
+    vouches = models.BooleanField(default=False)
+    unmatched_days = models.PositiveSmallIntegerField(default=28)
+    reduces_codes = models.BooleanField(default=False)
+    state = models.CharField(max_length=16, choices=State, default=State.OFF)
+    switched = models.DateTimeField(null=True)
+    switched_because = models.TextField(blank=True)
+    shortfalls = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="on")
+                | (
+                    models.Q(assessed__isnull=False, review_by__isnull=False)
+                    & ~models.Q(controller="")
+                    & ~models.Q(gateway="")
+                    & ~models.Q(purpose="")
+                    & ~models.Q(necessity="")
+                    & ~models.Q(assessment="")
+                    & ~models.Q(cohort="")
+                ),
+                name="chronology_feed_governed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(unmatched_days__gte=LEAST_DAYS),
+                name="chronology_feed_waits",
+            ),
+        ]
 
 
 class Delivery(ActionModel):
@@ -51,6 +119,7 @@ class Delivery(ActionModel):
     rows_quarantined = models.BigIntegerField(default=0)
     remarks = models.BigIntegerField(default=0)
     reasons = models.JSONField(default=list)
+    rows_left_out = models.BigIntegerField(default=0)
     refusal = models.TextField(blank=True)
 
     class Meta:

@@ -16,6 +16,8 @@ from keepsight.cli import process
 from keepsight.cli.auditing import audit
 from keepsight.cli.county import county
 from keepsight.cli.errors import Unusable
+from keepsight.cli.feeds import feeds
+from keepsight.cli.holds import holds
 from keepsight.cli.people import people
 from keepsight.engines.roles import DatabaseUnreachable
 
@@ -30,6 +32,8 @@ app.add_typer(database, name="database")
 app.add_typer(county, name="county")
 app.add_typer(people, name="people")
 app.add_typer(audit, name="audit")
+app.add_typer(feeds, name="feeds")
+app.add_typer(holds, name="holds")
 bench = typer.Typer(help="Time and memory of the line, or of one part of it.")
 app.add_typer(bench, name="bench")
 

@@ -15,6 +15,8 @@ from keepsight.agencies.actions import (
 from keepsight.agencies.models import Agency, Area, Person
 from keepsight.audit.actor import system
 from keepsight.chronology.actions.deliveries import register_feed
+from keepsight.chronology.actions.governing import govern_feed, switch_on
+from keepsight.cli.demo_governance import governance_of
 from keepsight.intake.recognise import SOURCES
 from keepsight.kernel.roles import Role
 from keepsight.kernel.vocabulary.agencies import AgencyKind
@@ -143,21 +145,29 @@ def _agreement(agencies: list[Agency]) -> None:
 
 
 def _feeds(county: County, agencies: list[Agency]) -> None:
-    """The feeds in formats that Keepsight takes."""
+    """The feeds in formats that Keepsight takes, governed in full and switched on."""
     by_key = {agency.key: agency for agency in agencies}
     taken = {source.name for source in SOURCES}
     for feed in county.feeds:
         if feed.source not in taken:
             continue
-        register_feed(
+        agency = by_key[feed.agency]
+        made = register_feed(
             by=SETTER,
             key=feed.key,
             title=feed.title,
-            agency=by_key[feed.agency],
+            agency=agency,
             source=feed.source,
             rhythm_days=feed.rhythm_days,
             gateway=feed.gateway,
         )
+        govern_feed(
+            by=SETTER,
+            feed=made,
+            governance=governance_of(agency.name, feed.source, agency.kind, feed.gateway),
+            reduces_codes=True,
+        )
+        switch_on(by=SETTER, feed=made)
 
 
 def _agency_of(kind: AgencyKind, area: Area, agencies: list[Agency]) -> Agency:

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from keepsight.agencies.actions import register_agency, register_area
 from keepsight.audit.actor import system
 from keepsight.chronology.actions.deliveries import register_feed
+from keepsight.chronology.actions.governing import hold_unassigned
 from keepsight.chronology.models import Feed
 from keepsight.chronology.queries import feed_by_key, feed_keys
 from keepsight.cli.errors import Unusable
@@ -110,13 +111,14 @@ def _unassigned(path: Path) -> Feed:
         area=area,
         phone="",
     )
-    return register_feed(
+    feed = register_feed(
         by=LOADER,
         key=f"unassigned-{source.name.replace('_', '-')}",
         title=f"{source.title} (unassigned)",
         agency=agency,
         source=source.name,
     )
+    return hold_unassigned(by=LOADER, feed=feed)
 
 
 def _progress(console: Console) -> Progress:

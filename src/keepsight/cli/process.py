@@ -37,3 +37,8 @@ def migrate() -> None:
         check=True,
         env=os.environ | {"KEEPSIGHT_ROLE": "owner"},
     )
+
+
+def is_demo() -> bool:
+    """Whether this is a demo, where the day may be another."""
+    return os.environ.get("KEEPSIGHT_DEMO") == "1"

@@ -9,11 +9,13 @@ from rich.console import Console
 from rich.table import Table
 
 from keepsight.chronology.actions.deliveries import RowCounts
+from keepsight.chronology.actions.erasing import Purged
 from keepsight.intake.actions import Outcome
 from keepsight.jobs.night import NightDone
 from keepsight.oversight.queries import standing
 
 MOST_REASONS = 5
+LEFT_OUT = "the feed is for existence only"
 
 
 def print_outcomes(console: Console, outcomes: Sequence[Outcome]) -> None:
@@ -30,6 +32,8 @@ def print_outcomes(console: Console, outcomes: Sequence[Outcome]) -> None:
     for each in outcomes:
         if each.refusal:
             say(console, f"{each.filename}: refused. {each.refusal}")
+        if each.counts.left_out:
+            say(console, f"  {each.filename}: {each.counts.left_out:,} left out: {LEFT_OUT}")
         for reason, count in each.reasons[:MOST_REASONS]:
             say(console, f"  {each.filename}: {count:,} quarantined: {reason}")
         if len(each.reasons) > MOST_REASONS:
@@ -51,10 +55,29 @@ def print_night(console: Console, done: NightDone) -> None:
         f"{reckoned.opened:,} obligations opened, {reckoned.changed:,} changed.",
     ):
         say(console, line)
+    if done.purged.records:
+        say(console, _purged(done.purged))
+    if done.emptied:
+        rows = counted(done.emptied, "row")
+        say(console, f"{rows} in quarantine emptied that nobody put right in time.")
     if done.closed:
         say(console, f"{done.closed:,} accounts closed that nobody had used.")
     if done.snooping:
         say(console, f"{done.snooping:,} signs of snooping for governance leads to ask about.")
+
+
+def _purged(gone: Purged) -> str:
+    whose = "its feed’s cohort" if gone.records == 1 else "their feeds’ cohorts"
+    return (
+        f"{counted(gone.records, 'record')} stood outside {whose} for too long: "
+        f"{counted(gone.events, 'event')} and {counted(gone.weeks, 'week')} erased, "
+        f"{counted(gone.forgotten, 'record')} forgotten whole."
+    )
+
+
+def counted(number: int, what: str) -> str:
+    """“1 row”, “2,000 rows”."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def peak_memory() -> str:
@@ -85,6 +108,7 @@ def _added(source: str, found: Sequence[Outcome]) -> Outcome:
             new=sum(each.counts.new for each in found),
             unchanged=sum(each.counts.unchanged for each in found),
             quarantined=sum(each.counts.quarantined for each in found),
+            left_out=sum(each.counts.left_out for each in found),
         ),
         events=sum(each.events for each in found),
         remarks=sum(each.remarks for each in found),

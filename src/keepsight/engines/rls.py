@@ -41,12 +41,12 @@ def force(table: str) -> str:
 
 
 def allow(table: str, name: str, role: str, command: str, condition: str) -> str:
-    """One permissive policy for one role and one command (SELECT, INSERT, UPDATE or ALL).
+    """One permissive policy for one role and one command (SELECT, INSERT, UPDATE, DELETE or ALL).
 
     One of this name that is there already is replaced.
     """
     using = "" if command == "INSERT" else f" USING ({condition})"
-    check = "" if command == "SELECT" else f" WITH CHECK ({condition})"
+    check = "" if command in ("SELECT", "DELETE") else f" WITH CHECK ({condition})"
     return (
         f"DROP POLICY IF EXISTS {table}_{name} ON {table};\n"
         f"CREATE POLICY {table}_{name} ON {table} FOR {command} "

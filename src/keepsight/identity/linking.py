@@ -87,7 +87,7 @@ def link_records(*, by: Actor, replayed: bool = False) -> Linked:
 
 
 def _records() -> list[LinkageRecord]:
-    rows = SubjectRecord.objects.values_list(*FIELDS).iterator(chunk_size=5000)
+    rows = SubjectRecord.objects.filter(forgotten=None).values_list(*FIELDS)
     return [
         LinkageRecord(
             subject=row[0],
@@ -100,12 +100,13 @@ def _records() -> list[LinkageRecord]:
             upn=row[7],
             postcode=row[8],
         )
-        for row in rows
+        for row in rows.iterator(chunk_size=5000)
     ]
 
 
 def _subjects() -> dict[int, _Subject]:
-    rows = SubjectRecord.objects.values_list("id", "agency_id", "area_id", "tier", "first_received")
+    records = SubjectRecord.objects.filter(forgotten=None)
+    rows = records.values_list("id", "agency_id", "area_id", "tier", "first_received")
     return {row[0]: _Subject(*row[1:]) for row in rows.iterator(chunk_size=5000)}
 
 

@@ -14,7 +14,8 @@ TIERS = [("ordinary", "ordinary"), ("confidential", "confidential"), ("sealed", 
 class SubjectRecord(ActionModel):
     """What one agency calls a person, with the details it sent last, normalised for linking.
 
-    Identifiers stand here only if valid; the details as sent are events.
+    Identifiers stand here only if valid; the details as sent are events. Of one that is
+    `forgotten` nothing is left but its id.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -33,6 +34,7 @@ class SubjectRecord(ActionModel):
     address_withheld = models.BooleanField(default=False)
     first_received = models.DateTimeField()
     details_received = models.DateTimeField(null=True)
+    forgotten = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

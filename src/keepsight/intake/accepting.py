@@ -9,6 +9,7 @@ from django.db import transaction
 from keepsight.access.clock import now
 from keepsight.audit.actor import Actor
 from keepsight.chronology.actions.deliveries import Sent, accept_delivery
+from keepsight.chronology.governance import refuse_switched_off
 from keepsight.chronology.models import Delivery, Feed
 from keepsight.intake.rows import FileRefused
 from keepsight.intake.spool import Spooled, forget, spool, spooled
@@ -28,8 +29,9 @@ def accept(
 
     All or nothing: when this returns, the bytes are on disk and the deliveries in the database.
     The same bytes sent again while they wait are the same delivery. Raises `FileRefused` for a zip
-    that is not sane.
+    that is not sane, and `FeedRefused` where the feed is switched off.
     """
+    refuse_switched_off(feed)
     moment = received or now()
     kept = _kept(filename, stream)
     try:

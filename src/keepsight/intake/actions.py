@@ -16,6 +16,8 @@ from keepsight.chronology.actions.deliveries import (
     refuse_file,
 )
 from keepsight.chronology.actions.events import lock_agency
+from keepsight.chronology.actions.weighing import weigh_feeds
+from keepsight.chronology.governance import FeedRefused, refuse_switched_off
 from keepsight.chronology.models import Delivery, Feed
 from keepsight.intake.landing import Landing
 from keepsight.intake.reading.reader import Reader
@@ -56,7 +58,8 @@ def take_in(
 ) -> list[Outcome]:
     """Take in a file, or each file in a zip: all of a file in one transaction, or nothing.
 
-    A file that cannot be read is put on record as refused, with one sentence why.
+    A file that cannot be read is put on record as refused, with one sentence why. So is one for a
+    feed that is switched off: it is not looked into.
     """
     moment = received or now()
     outcomes: list[Outcome] = []
@@ -64,15 +67,17 @@ def take_in(
         file = on_disk(path.name, path) if isinstance(each, FileRefused) else each
         sent = Sent(filename=file.name, sha256=file.sha256, size=file.size, received=moment)
         try:
+            refuse_switched_off(feed)
             if isinstance(each, FileRefused):
                 raise each
             outcome = _take_in_one(
                 by=by, feed=feed, sent=sent, path=each.path, reader=reader, progress=progress
             )
             outcomes.append(outcome)
-        except FileRefused as refusal:
+        except (FileRefused, FeedRefused) as refusal:
             refuse_file(by=by, feed=feed, sent=sent, why=str(refusal))
             outcomes.append(_refused(feed, file, str(refusal)))
+    weigh_feeds(by=by, feeds=[feed])
     return outcomes
 
 
@@ -132,7 +137,13 @@ def _asked(delivery: Delivery, path: Path, folder: Path) -> Asked:
         received=day_in_london(delivery.received),
         today=day_in_london(now()),
     )
-    return Asked(path, delivery.feed.source, context, folder)
+    return Asked(
+        path=path,
+        source=delivery.feed.source,
+        context=context,
+        folder=folder,
+        reduces=delivery.feed.reduces_codes,
+    )
 
 
 def _refused(feed: Feed, file: OnDisk, why: str) -> Outcome:

@@ -8,9 +8,11 @@ from keepsight.chronology.actions.attendance import record_weeks
 from keepsight.chronology.actions.deliveries import RowCounts
 from keepsight.chronology.actions.events import NewEvent, record_events
 from keepsight.chronology.actions.spells import record_spells
+from keepsight.chronology.actions.weeks import note_weeks
 from keepsight.chronology.models import Delivery, Feed
 from keepsight.identity.actions import register_subjects, tier_of, update_details
 from keepsight.identity.details import latest_details
+from keepsight.intake.door import Door
 from keepsight.intake.quarantine import quarantine
 from keepsight.intake.reading.wire import Marks
 from keepsight.intake.rows import Fact, Part, Refused
@@ -28,10 +30,11 @@ class Landing:
         self.by = by
         self.feed = feed
         self.delivery = delivery
-        self.new = self.unchanged = self.superseded = self.quarantined = 0
+        self.new = self.unchanged = self.superseded = self.quarantined = self.left_out = 0
         self.events = self.remarks = 0
         self.reasons: Counter[str] = Counter()
         self._subjects: dict[str, int] = {}
+        self._door = Door(feed)
 
     @property
     def counts(self) -> RowCounts:
@@ -40,17 +43,23 @@ class Landing:
             unchanged=self.unchanged,
             superseded=self.superseded,
             quarantined=self.quarantined,
+            left_out=self.left_out,
         )
 
     def take(self, parts: Sequence[Part]) -> None:
-        """Land one chunk."""
-        facts = [part for part in parts if isinstance(part, Fact)]
-        self._resolve({fact.subject_key for fact in facts})
+        """Land one chunk, as far as the feed's door lets it in."""
+        self._resolve({part.subject_key for part in parts if not isinstance(part, Refused)})
+        admitted = self._door.admit(parts)
+        self.left_out += len(parts) - len(admitted)
+        facts = [part for part in admitted if isinstance(part, Fact)]
         self._take_facts(facts)
-        self._set_aside([part for part in parts if isinstance(part, Refused)])
+        self._set_aside([part for part in admitted if isinstance(part, Refused)])
 
     def take_marks(self, marks: Marks) -> None:
         """Land a register's weeks, and the spells that they begin, change or undo."""
+        if self._door.shut_to_marks:
+            self.left_out += marks.days + marks.again
+            return
         place = {
             "by": self.by,
             "agency": self.feed.agency,
@@ -59,6 +68,7 @@ class Landing:
         }
         with marks.weeks.open("rb") as weeks:
             done = record_weeks(**place, weeks=weeks)
+        note_weeks(by=self.by, feed=self.feed, mondays=done.mondays)
         self.new += done.new
         self.unchanged += done.unchanged + marks.again
         self.superseded += done.superseded

@@ -11,6 +11,7 @@ class QuarantinedRow(ActionModel):
     """File, row, field, value and reason, in words that a data officer can act on.
 
     `retried_in` is the delivery in which the row, put right, was sent again.
+    One that nobody put right in time is `emptied`: its value and the rest of the row are gone.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
@@ -27,6 +28,7 @@ class QuarantinedRow(ActionModel):
     retried_in = models.ForeignKey(
         Delivery, on_delete=models.PROTECT, null=True, related_name="retried"
     )
+    emptied = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -14,6 +14,8 @@ from django.db import connection
 from keepsight.audit.actor import Actor, system
 from keepsight.audit.writing import action
 from keepsight.chronology.actions.deliveries import WAITING, begin_delivery, refuse_delivery
+from keepsight.chronology.actions.weighing import weigh_feeds
+from keepsight.chronology.governance import FeedRefused, refuse_switched_off
 from keepsight.chronology.models import Delivery
 from keepsight.intake.actions import Outcome, land
 from keepsight.intake.reading.reader import Reader
@@ -50,13 +52,15 @@ def _take_in_next(by: Actor, reader: Reader) -> bool:
 
 def _take_in(by: Actor, delivery: Delivery, reader: Reader) -> None:
     try:
+        refuse_switched_off(delivery.feed)
         if not spooled(delivery.spooled).exists():
             raise FileRefused(GONE)
         begin_delivery(by=by, delivery=delivery)
         _land(by=by, delivery=delivery, reader=reader)
-    except FileRefused as refusal:
+    except (FileRefused, FeedRefused) as refusal:
         refuse_delivery(by=by, delivery=delivery, why=str(refusal))
     forget(delivery.spooled)
+    weigh_feeds(by=by, feeds=[delivery.feed])
 
 
 @action

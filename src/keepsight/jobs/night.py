@@ -1,4 +1,4 @@
-"""The nightly pass: link, detect, read the clocks, count, look at who looked, keep the log."""
+"""The nightly pass: link, purge, detect, read clocks, count, look at who looked, keep the log."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,8 +11,11 @@ from keepsight.agencies.actions import close_dormant
 from keepsight.audit.actor import system
 from keepsight.audit.sequencing import sequence_all
 from keepsight.casework.clocks import Reckoned, reckon_obligations
+from keepsight.chronology.actions.erasing import Purged, purge_outside_cohorts
+from keepsight.chronology.actions.weighing import weigh_feeds
 from keepsight.detection.actions import Night, detect
 from keepsight.identity.linking import Linked, link_records
+from keepsight.intake.purging import purge_quarantine
 from keepsight.oversight.actions import write_figures
 from keepsight.oversight.releases import write_releases
 from keepsight.oversight.snooping import find_signs
@@ -30,6 +33,8 @@ class NightDone:
     figures: int
     closed: int
     snooping: int
+    purged: Purged
+    emptied: int
 
 
 def run_night(
@@ -38,6 +43,10 @@ def run_night(
     """One pass over everything, each step a transaction of its own, so that it can be repeated."""
     progress("Linking records")
     linked = link_records(by=NIGHT, replayed=replayed)
+    progress("Purging what may not stay")
+    purged = purge_outside_cohorts(by=NIGHT)
+    emptied = purge_quarantine(by=NIGHT)
+    weigh_feeds(by=NIGHT)
     progress("Looking for signs")
     detected = detect(by=NIGHT, folder=folder)
     progress("Reading the clocks")
@@ -51,4 +60,4 @@ def run_night(
     snooping = find_signs(by=NIGHT, now=timezone.now())
     progress("Placing what was written in the log")
     sequence_all(by=NIGHT)
-    return NightDone(linked, detected, reckoned, figures, closed, snooping)
+    return NightDone(linked, detected, reckoned, figures, closed, snooping, purged, emptied)

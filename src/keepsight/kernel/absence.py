@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from keepsight.kernel.vocabulary.attendance import AttendanceCode, Category, code_on
+from keepsight.kernel.vocabulary.attendance import AttendanceCode, Category
 from keepsight.kernel.vocabulary.code_sets import UnknownCodeError
+from keepsight.kernel.vocabulary.reduced_codes import stored_code_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,7 @@ def _sessions(monday: date, marks: str) -> Iterator[_Session]:
 
 def _known(mark: str, day: date) -> AttendanceCode | None:
     try:
-        return code_on(mark, day) if mark else None
+        return stored_code_on(mark, day) if mark else None
     except UnknownCodeError:
         return None
 

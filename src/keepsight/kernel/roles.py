@@ -22,6 +22,7 @@ class Permission(StrEnum):
     DECLARE_INTEREST = "say that one knows a child, and be kept from the record"
     READ_FEEDS = "see one’s agency’s feeds and its rows in quarantine"
     SEND_FILES = "send a file by one’s agency’s feeds, and put its quarantined rows right"
+    READ_GOVERNANCE = "see what governs feeds and how they stand"
     READ_AREA = "see an area’s plan and counts"
     WRITE_PLAN = "write, change and publish an area’s action plan"
     READ_PSEUDONYMS = "see counts and pseudonyms, with small numbers suppressed"
@@ -116,20 +117,30 @@ class TeamManager(Part):
 
 
 class DataOfficer(Part):
-    """Keeps an agency’s feeds in order: what came in, and rows that could not be used.
+    """Keeps an agency’s feeds in order: what came in, rows that could not be used, and what governs
+    each feed.
 
     Sees the agency’s own rows, because a fault in a row can be mended only by reading it.
     """
 
     title = "Data officer"
-    may = frozenset({Permission.READ_FEEDS, Permission.SEND_FILES, Permission.DECLARE_INTEREST})
+    may = frozenset(
+        {
+            Permission.READ_FEEDS,
+            Permission.SEND_FILES,
+            Permission.READ_GOVERNANCE,
+            Permission.DECLARE_INTEREST,
+        }
+    )
 
 
 class PartnershipLead(Part):
-    """Answers for how an area’s agencies work together. Sees counts and plans, and no child."""
+    """Answers for how an area’s agencies work together. Sees counts, plans and what governs each
+    feed, and no child.
+    """
 
     title = "Partnership lead"
-    may = frozenset({Permission.READ_AREA, Permission.WRITE_PLAN})
+    may = frozenset({Permission.READ_AREA, Permission.WRITE_PLAN, Permission.READ_GOVERNANCE})
 
 
 class Inspector(Part):

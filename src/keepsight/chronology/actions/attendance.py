@@ -11,6 +11,7 @@ from keepsight.agencies.models import Agency
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
 from keepsight.kernel.vocabulary.attendance import ATTENDANCE_CODES
+from keepsight.kernel.vocabulary.reduced_codes import REDUCED_CODES
 
 BLOCK = 1 << 20
 
@@ -51,6 +52,11 @@ COUNT = f"""
 SELECT {_days("{d} IS NOT NULL")}, {_days("{d} = {b}")}, {_days("rtrim({b}) <> '' AND {d} <> {b}")}
 FROM merged_week"""
 """Days that the file gives, those that say what was known, and those that say otherwise of it."""
+
+WITH_SCHOOL = """
+SELECT week FROM staged_week
+WHERE translate(concat(d1, d2, d3, d4, d5), ' #', '') <> '' GROUP BY week ORDER BY week"""
+"""Weeks in which something but “school closed” was marked."""
 
 COLUMNS = (
     "subject_record_id, agency_id, area_id, tier, week, revision, marks, possible, absent,"
@@ -107,12 +113,16 @@ class PupilWeeks:
 
 @dataclass(frozen=True, slots=True)
 class WeeksRecorded:
-    """What `record_weeks` did, in days that the file gives (their sum), and in weeks written."""
+    """What `record_weeks` did, in days that the file gives (their sum), and in weeks written.
+
+    `mondays` are of the weeks in which the file says that there was school.
+    """
 
     new: int
     unchanged: int
     superseded: int
     weeks: int
+    mondays: tuple[date, ...]
 
 
 @action
@@ -145,8 +155,10 @@ def record_weeks(
             _stage_codes(cursor)
             cursor.execute(INSERT_CHANGED, place)
             written += cursor.rowcount
+        cursor.execute(WITH_SCHOOL)
+        mondays = tuple(week for (week,) in cursor.fetchall())
         new = given - unchanged - superseded
-        return WeeksRecorded(new, unchanged, superseded, written)
+        return WeeksRecorded(new, unchanged, superseded, written, mondays)
 
 
 def pupils_with_absence(*, delivery_id: int, since: date) -> list[int]:
@@ -189,7 +201,7 @@ def _stage_codes(cursor: Any) -> None:
             int(code.unexplained),
             int(code.late),
         )
-        for code in ATTENDANCE_CODES
+        for code in (*ATTENDANCE_CODES, *REDUCED_CODES)
     ]
     rows.append(("", date.min, date.max, 0, 0, 0, 0, 0))
     cursor.executemany("INSERT INTO staged_code VALUES (%s,%s,%s,%s,%s,%s,%s,%s)", rows)

@@ -7,6 +7,7 @@ from typing import cast
 
 from django.utils import timezone
 
+from keepsight.access.clock import now
 from keepsight.agencies.models import Agency
 from keepsight.audit.actions import Note, record
 from keepsight.audit.actor import Actor
@@ -17,23 +18,27 @@ from keepsight.chronology.models import Delivery, Feed
 WAITING = (Delivery.State.ACCEPTED, Delivery.State.IN_PROGRESS)
 MOST_REASONS = 100
 """Reasons that are kept of one delivery, the most frequent first."""
+CHANGED = "Its agency or its format changed, so it must be governed anew."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowCounts:
-    """What became of a file's rows: `read` is always the sum of the other four.
+    """What became of a file's rows: `read` is always the sum of the others.
 
     `superseded` rows say otherwise of what was known: the later word stands, the earlier is kept.
+    What the feed's door does not let in is `left_out`.
     """
 
     new: int = 0
     unchanged: int = 0
     superseded: int = 0
     quarantined: int = 0
+    left_out: int = 0
 
     @property
     def read(self) -> int:
-        return self.new + self.unchanged + self.superseded + self.quarantined
+        kept = self.new + self.unchanged + self.superseded + self.quarantined
+        return kept + self.left_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,17 +66,24 @@ def register_feed(
     rhythm_days: int | None = None,
     gateway: str = "",
 ) -> Feed:
-    """Make a feed or change its particulars."""
-    feed, _ = Feed.objects.update_or_create(
-        key=key,
-        defaults={
-            "title": title,
-            "agency": agency,
-            "source": source,
-            "rhythm_days": rhythm_days,
-            "gateway": gateway,
-        },
-    )
+    """Make a feed or change its particulars; a gateway that was stated stays if none is given.
+
+    A new one is switched off, and one whose agency or format changes is so again: what governs it
+    was stated of another (`governing`).
+    """
+    particulars: dict[str, object] = {
+        "title": title,
+        "agency": agency,
+        "source": source,
+        "rhythm_days": rhythm_days,
+    }
+    if gateway:
+        particulars["gateway"] = gateway
+    governed = Feed.objects.filter(key=key, state=Feed.State.ON)
+    if governed.exclude(agency=agency, source=source).exists():
+        particulars |= {"state": Feed.State.OFF, "switched_because": CHANGED}
+        particulars["switched"] = now()
+    feed, _ = Feed.objects.update_or_create(key=key, defaults=particulars)
     record(by=by, notes=[Note(act=Act.WRITE, what=f"feed {key}")])
     return feed
 
@@ -127,6 +139,7 @@ def close_delivery(
     delivery.rows_quarantined = counts.quarantined
     delivery.remarks = remarks
     delivery.reasons = [list(each) for each in reasons[:MOST_REASONS]]
+    delivery.rows_left_out = counts.left_out
     delivery.save()
     said = f"delivery {delivery.pk}: {counts.read} rows, {counts.new} new"
     record(by=by, notes=[Note(act=Act.WRITE, what=said)])

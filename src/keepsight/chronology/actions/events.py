@@ -33,7 +33,7 @@ COLUMNS = (
 
 HEADS = """
 SELECT DISTINCT ON (e.source_key) e.source_key, e.revision, c.fingerprint
-FROM chronology_event e JOIN chronology_eventcontent c ON c.event_id = e.id
+FROM chronology_event e LEFT JOIN chronology_eventcontent c ON c.event_id = e.id
 WHERE e.agency_id = %s AND e.source_key = ANY(%s)
 ORDER BY e.source_key, e.revision DESC"""
 
@@ -124,6 +124,8 @@ def record_events(
 ) -> Recorded:
     """Append the events that say something new; a changed fact becomes the next revision.
 
+    So does one whose content was erased: nothing is left to tell whether it says the same.
+
     One statement each for headers, contents and leaves. The caller holds the transaction and the
     lock on the agency's chronology (`lock_agency`).
     """
@@ -157,7 +159,7 @@ def lock_agency(*, by: Actor, agency: Agency) -> None:
 def _fresh(agency: Agency, events: Sequence[NewEvent]) -> list[Fresh]:
     with connection.cursor() as cursor:
         cursor.execute(HEADS, [agency.pk, list({event.source_key for event in events})])
-        heads = {key: (revision, bytes(mark)) for key, revision, mark in cursor.fetchall()}
+        heads = {key: (revision, bytes(mark or b"")) for key, revision, mark in cursor.fetchall()}
     fresh = []
     for event in events:
         content = event.content.to_json()

@@ -4,10 +4,13 @@ from keepsight.chronology.queries.banner import Banner, RecordLine, banner
 from keepsight.chronology.queries.feeds import (
     FeedLine,
     LateFeed,
+    every_feed,
     feed_by_key,
     feed_keys,
+    feed_of,
     feeds,
     late_feeds,
+    lines_of,
 )
 from keepsight.chronology.queries.timeline import (
     Entry,
@@ -31,9 +34,12 @@ __all__ = [
     "banner",
     "entries_by_ref",
     "events_of",
+    "every_feed",
     "feed_by_key",
     "feed_keys",
+    "feed_of",
     "feeds",
     "late_feeds",
+    "lines_of",
     "timeline",
 ]

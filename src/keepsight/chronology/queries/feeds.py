@@ -1,31 +1,36 @@
-"""Which feeds there are, what they last brought, and which are late: nothing about a child."""
+"""Which feeds there are, what governs them, and how they stand: nothing about a child."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from keepsight.access.clock import today
 from keepsight.access.viewer import Viewer
+from keepsight.chronology.feed_facts import facts_of, open_weeks, says_school
 from keepsight.chronology.models import Delivery, Feed
 from keepsight.kernel.calendar import day_in_london
+from keepsight.kernel.feed_health import told_late, troubles
+from keepsight.kernel.feed_state import FeedFacts, Trouble, days_late
+from keepsight.kernel.roles import Permission
 
 
 @dataclass(frozen=True, slots=True)
 class LateFeed:
-    """A feed that should have come by now: said in the same words on every child."""
+    """A feed from which something may be missing: said in the same words on every child."""
 
     title: str
     agency: str
     last_received: date | None
     days_late: int
-    rhythm_days: int
+    says: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FeedLine:
-    """A feed as its data officer sees it."""
+    """A feed as its data officer sees it, with what became of the rows of its last file."""
 
     key: str
     title: str
@@ -36,40 +41,69 @@ class FeedLine:
     rows_unchanged: int
     rows_quarantined: int
     days_late: int
+    rhythm_days: int | None
+    state: str
+    troubles: tuple[Trouble, ...]
 
 
 def late_feeds(area_id: int) -> list[LateFeed]:
-    """The area's feeds whose next delivery is overdue, the longest first."""
-    feeds = Feed.objects.filter(agency__area_id=area_id, rhythm_days__isnull=False)
+    """The area's feeds of which all are told: late, switched off, failed or shrunk; latest first.
+
+    It stands on every page of a child, so it asks for each feed's last file and no more: what the
+    files lack was written down when they came.
+    """
+    feeds = list(_with_last(Feed.objects.filter(agency__area_id=area_id)))
+    plainly = {feed.pk: days_late(_last_of(feed), today()) for feed in feeds}
+    schools = any(plainly[feed.pk] and says_school(feed) for feed in feeds)
+    weeks = open_weeks([area_id])[area_id] if schools else frozenset()
     found = []
-    for feed in _with_last(feeds):
-        days = _days_late(feed.last, feed.rhythm_days)
-        if days > 0:
-            last = day_in_london(feed.last) if feed.last else None
-            found.append(LateFeed(feed.title, feed.agency.name, last, days, feed.rhythm_days))
-    return sorted(found, key=lambda feed: (-feed.days_late, feed.title))
+    for feed in feeds:
+        facts = _last_of(feed, weeks)
+        late = days_late(facts, today()) if plainly[feed.pk] else 0
+        says = (*told_late(facts, today()), *feed.shortfalls)
+        if says:
+            found.append(LateFeed(feed.title, feed.agency.name, facts.last, late, says))
+    return sorted(found, key=lambda feed: (-feed.days_late, feed.title, feed.agency))
 
 
-def feeds(viewer: Viewer) -> list[FeedLine]:
-    """The feeds of the viewer's own agency, with what became of their rows."""
-    found = []
-    for feed in _with_last(Feed.objects.filter(agency_id=viewer.agency_id)):
-        done = Delivery.objects.filter(feed=feed)
-        last = done.order_by("-received", "-pk").first()
-        found.append(
-            FeedLine(
-                key=feed.key,
-                title=feed.title,
-                agency=feed.agency.name,
-                last_received=day_in_london(feed.last) if feed.last else None,
-                rows_read=last.rows_read if last else 0,
-                rows_new=last.rows_new if last else 0,
-                rows_unchanged=last.rows_unchanged if last else 0,
-                rows_quarantined=last.rows_quarantined if last else 0,
-                days_late=max(0, _days_late(feed.last, feed.rhythm_days)),
-            )
-        )
+def _with_last(feeds: Any) -> Any:
+    done = Delivery.objects.filter(feed=OuterRef("pk"), state=Delivery.State.DONE)
+    latest = Subquery(done.order_by("-received").values("received")[:1])
+    reaches = feeds.filter(~Q(state=Feed.State.HOLDING)).select_related("agency")
+    return reaches.annotate(last=latest).order_by("title")
+
+
+def _last_of(feed: Any, weeks: frozenset[date] | None = None) -> FeedFacts:
+    """The facts that lateness turns on. Without `weeks` no holiday is left out."""
+    return FeedFacts(
+        on=feed.state == Feed.State.ON,
+        rhythm_days=feed.rhythm_days,
+        since=day_in_london(feed.switched) if feed.switched else None,
+        school=weeks is not None and says_school(feed),
+        came=day_in_london(feed.last) if feed.last else None,
+        open_weeks=weeks or frozenset(),
+    )
+
+
+def feeds(viewer: Viewer, *, offset: int = 0, limit: int = 1_000) -> list[FeedLine]:
+    """The feeds of the viewer's own agency; for whoever leads a partnership, of its area."""
+    return lines_of(list(_visible(viewer)[offset : offset + limit]))
+
+
+def feed_of(viewer: Viewer, key: str) -> Feed | None:
+    """One feed, if it is among those that the viewer may read about."""
+    found: Feed | None = _visible(viewer).filter(key=key).first()
     return found
+
+
+def lines_of(feeds: Sequence[Feed]) -> list[FeedLine]:
+    """How some feeds stand."""
+    return [_line(feed, facts) for feed, facts in facts_of(feeds).items()]
+
+
+def every_feed() -> list[Feed]:
+    """All feeds with their agencies, for the command line."""
+    return list(Feed.objects.select_related("agency__area").order_by("key"))
 
 
 def feed_by_key(key: str) -> Feed | None:
@@ -82,13 +116,27 @@ def feed_keys() -> list[str]:
     return list(Feed.objects.order_by("key").values_list("key", flat=True))
 
 
-def _with_last(feeds: Any) -> Any:
-    received = Delivery.objects.filter(feed=OuterRef("pk")).order_by("-received")
-    latest = Subquery(received.values("received")[:1])
-    return feeds.select_related("agency").annotate(last=latest).order_by("title")
+def _visible(viewer: Viewer) -> Any:
+    feeds = Feed.objects.select_related("agency").order_by("title", "key")
+    if viewer.may(Permission.READ_FEEDS):
+        return feeds.filter(agency_id=viewer.agency_id)
+    return feeds.filter(agency__area_id=viewer.area_id).exclude(state=Feed.State.HOLDING)
 
 
-def _days_late(last: datetime | None, rhythm_days: int | None) -> int:
-    if rhythm_days is None or last is None:
-        return 0
-    return (today() - (day_in_london(last) + timedelta(days=rhythm_days))).days
+def _line(feed: Feed, facts: FeedFacts) -> FeedLine:
+    done = Delivery.objects.filter(feed=feed, state=Delivery.State.DONE)
+    last = done.order_by("-received", "-pk").first()
+    return FeedLine(
+        key=feed.key,
+        title=feed.title,
+        agency=feed.agency.name,
+        last_received=facts.last,
+        rows_read=last.rows_read if last else 0,
+        rows_new=last.rows_new if last else 0,
+        rows_unchanged=last.rows_unchanged if last else 0,
+        rows_quarantined=last.rows_quarantined if last else 0,
+        days_late=days_late(facts, today()),
+        rhythm_days=feed.rhythm_days,
+        state=Feed.State(feed.state).label,
+        troubles=troubles(facts, today()),
+    )

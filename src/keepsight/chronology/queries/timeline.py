@@ -23,7 +23,7 @@ from keepsight.kernel.vocabulary.events import BY_KIND, Event, content_of
 EVENTS = """
 SELECT e.id, e.subject_record_id, e.agency_id, e.kind, e.occurred, e.occurred_until, e.day_only,
   e.received, e.tier, e.row, e.revision, e.source_key, c.content, c.remarks, a.name, f.title,
-  a.kind, w.whereabouts
+  a.kind, w.whereabouts, c.event_id IS NULL AND chronology_is_erased(e.id)
 FROM chronology_event e
 LEFT JOIN chronology_eventcontent c ON c.event_id = e.id
 LEFT JOIN chronology_eventplace w ON w.event_id = e.id
@@ -38,6 +38,7 @@ KNOWN = (
     EVENTS
     + """
 e.subject_record_id = ANY(%(subjects)s) AND NOT e.withdrawn
+  AND NOT (c.event_id IS NULL AND chronology_is_erased(e.id))
   AND (%(until)s::timestamptz IS NULL OR e.received <= %(until)s)
   AND NOT EXISTS (
     SELECT 1 FROM chronology_event n
@@ -68,6 +69,7 @@ WEEKS_SHOWN = 26
 
 
 NOT_SHARED = "What it says is not shared with you."
+ERASED = "What it said was erased, because it might not be kept."
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +239,7 @@ def _entry(row: Sequence[Any], masked: Masked) -> Entry:
         ref=str(row[0]),
         kind=row[3],
         title=kind.title,
-        sentence=_content(row).sentence() if shared else NOT_SHARED,
+        sentence=_content(row).sentence() if shared else ERASED if row[18] else NOT_SHARED,
         standing=kind.standing.in_words,
         occurred=row[4],
         occurred_until=row[5],

@@ -91,13 +91,16 @@ FROM agencies_agency a, generate_series(0, %(workers)s - 1) number, agencies_tea
 WHERE a.kind = 'childrens_social_care' AND t.agency_id = a.id
   AND t.name = 'Team ' || 1 + number / %(of_a_team)s"""
 FEEDS = """
-INSERT INTO chronology_feed (key, title, agency_id, source, rhythm_days, gateway)
-SELECT key, 'Feed of ' || name, id, 'bench', 7, '' FROM agencies_agency"""
+INSERT INTO chronology_feed (key, title, agency_id, source, rhythm_days, gateway, controller,
+  purpose, necessity, necessity_of_all, assessment, cohort, vouches, unmatched_days, reduces_codes,
+  state, switched_because, shortfalls)
+SELECT key, 'Feed of ' || name, id, 'bench', 7, '', '', '', '', '', '', 'all', true, 28, false,
+  'holding', '', '[]' FROM agencies_agency"""
 FILES = """
 INSERT INTO chronology_delivery (feed_id, filename, sha256, state, received, recorded, rows_read,
-  rows_new, rows_unchanged, rows_quarantined, refusal)
+  rows_new, rows_unchanged, rows_quarantined, rows_left_out, refusal)
 SELECT f.id, 'file ' || d, sha256(convert_to(f.key || d, 'UTF8')), 'done', at, at, 100, 50, 50, 0,
-  ''
+  0, ''
 FROM chronology_feed f JOIN agencies_agency a ON a.id = f.agency_id,
   generate_series(0, CASE a.kind WHEN 'school' THEN %(school)s ELSE %(other)s END - 1) d,
   LATERAL (SELECT now() - make_interval(days => d) AS at) moment"""

@@ -9,6 +9,7 @@ from keepsight.cli.reference import (
     county,
     duties,
     events,
+    feeds,
     house,
     indicators,
     looking,
@@ -29,6 +30,7 @@ PAGES: dict[str, tuple[str, str, Callable[[], str]]] = {
     "attendance-codes.md": (attendance.TITLE, attendance.ABOUT, attendance.body),
     "sources.md": (sources.TITLE, sources.ABOUT, sources.body),
     "checks.md": (checks.TITLE, checks.ABOUT, checks.body),
+    "feeds.md": (feeds.TITLE, feeds.ABOUT, feeds.body),
     "county.md": (county.TITLE, county.ABOUT, county.body),
     "house.md": (house.TITLE, house.ABOUT, house.body),
 }

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from keepsight.cli.reference.markdown import day, in_words, spaced, table
+from keepsight.cli.reference.markdown import day, in_words, period, spaced, table
 from keepsight.kernel.vocabulary.attendance import ATTENDANCE_CODES, AttendanceCode, reduced
+from keepsight.kernel.vocabulary.reduced_codes import REDUCTIONS, STANDS_FOR
 
 TITLE = "School attendance codes"
 ABOUT = (
@@ -17,6 +18,30 @@ HEADING = (
 
 
 def body() -> str:
+    return f"{_rules()}\n{_reduced()}"
+
+
+def _reduced() -> str:
+    rows = (
+        (
+            f"`{each.code}`",
+            each.tells_of,
+            f"`{each.becomes}`",
+            STANDS_FOR[each.becomes].meaning,
+            period(each.in_force_from, each.in_force_until),
+            in_words(each.mark),
+        )
+        for each in REDUCTIONS
+    )
+    heading = ("Code", "Tells of", "Becomes", "Which says", "In force", "How far confirmed")
+    return (
+        "## Reduced at the door\n\nWhere a feed says so, these are stored as marks of "
+        "Keepsight’s own, in marks and in counts of a term. How a session counts stays the "
+        f"same.\n\n{table(heading, rows)}"
+    )
+
+
+def _rules() -> str:
     sets = dict.fromkeys((row.source, row.in_force_from) for row in ATTENDANCE_CODES)
     ordered = sorted(sets, key=lambda each: each[1], reverse=True)
     return "\n".join(

@@ -71,7 +71,7 @@ def _read(asked: Asked, answers: BinaryIO) -> dict[str, Any]:
             parts = source.rows(stream, asked.context)
             _say((part for part in parts if not isinstance(part, RegisterRow)), answers)
             return {}
-    with register_of(asked.path, asked.context, asked.folder) as register:
+    with register_of(asked.path, asked.context, asked.folder, reduces=asked.reduces) as register:
         _say(register.people_and_refusals(), answers)
         weeks = asked.folder / "weeks.csv"
         register.write_weeks(weeks)

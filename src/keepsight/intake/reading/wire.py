@@ -18,7 +18,8 @@ FACT, REFUSED = "fact", "refused"
 class Asked(NamedTuple):
     """One file to read: where it lies, as which source, and a folder for what does not fit memory.
 
-    `mapping` is the mapping of a feed that has its own.
+    `mapping` is the mapping of a feed that has its own; `reduces` says that the marks of a register
+    come in reduced.
     """
 
     path: Path
@@ -26,6 +27,7 @@ class Asked(NamedTuple):
     context: Context
     folder: Path
     mapping: dict[str, Any] | None = None
+    reduces: bool = False
 
 
 class Marks(NamedTuple):
@@ -43,6 +45,7 @@ def pack_asked(asked: Asked) -> bytes:
         "source": asked.source,
         "folder": str(asked.folder),
         "mapping": asked.mapping,
+        "reduces": asked.reduces,
         "filename": context.filename,
         "agency_key": context.agency_key,
         "received": context.received.isoformat(),
@@ -59,7 +62,14 @@ def unpack_asked(line: bytes) -> Asked:
         received=date.fromisoformat(said["received"]),
         today=date.fromisoformat(said["today"]),
     )
-    return Asked(Path(said["path"]), said["source"], context, Path(said["folder"]), said["mapping"])
+    return Asked(
+        path=Path(said["path"]),
+        source=said["source"],
+        context=context,
+        folder=Path(said["folder"]),
+        mapping=said["mapping"],
+        reduces=said["reduces"],
+    )
 
 
 def pack_parts(parts: list[Fact | Refused]) -> bytes:

@@ -13,6 +13,7 @@ from keepsight.intake.sources.daily_register.checks import RegisterDay
 from keepsight.intake.values import iso_day
 from keepsight.kernel.formats.daily_register import DAILY_REGISTER
 from keepsight.kernel.vocabulary.attendance import count_of
+from keepsight.kernel.vocabulary.reduced_codes import reduced_code
 
 FRIDAY = 4
 PUPIL, DATE, AM, PM = 1, 6, 7, 8
@@ -38,10 +39,14 @@ class Meaning:
 
 
 class Meanings:
-    """Reads a day with its marks as a file writes them, each way of writing once."""
+    """Reads a day with its marks as a file writes them, each way of writing once.
 
-    def __init__(self, context: Context) -> None:
+    `reduces` where codes that tell of health, belief, travelling or crime come in reduced.
+    """
+
+    def __init__(self, context: Context, *, reduces: bool = False) -> None:
         self.context = context
+        self.reduces = reduces
         self._days: dict[str, RegisterDay | Remark] = {}
 
     def of(self, day: str, morning: str, afternoon: str) -> Meaning:
@@ -56,6 +61,8 @@ class Meanings:
             return Meaning(found.day, fault=found.remarks(first, second)[0])
         counted = (count_of(first, found.day), count_of(second, found.day))
         a, b, c, d, e = (sum(pair) for pair in zip(*counted, strict=True))
+        if self.reduces:
+            first, second = reduced_code(first), reduced_code(second)
         weekday = found.day.weekday()
         monday = found.day - timedelta(days=weekday)
         return Meaning(found.day, monday, weekday + 1, f"{first:<2}{second:<2}", (a, b, c, d, e))

@@ -46,11 +46,13 @@ class Register:
     stand, `again` how many more say what an earlier line said, and `write_weeks` writes them.
     """
 
-    def __init__(self, path: Path, context: Context, folder: Path) -> None:
+    def __init__(
+        self, path: Path, context: Context, folder: Path, *, reduces: bool = False
+    ) -> None:
         self.path = path
         self.context = context
         self.marks = self.again = 0
-        self._meanings = Meanings(context)
+        self._meanings = Meanings(context, reduces=reduces)
         self._duck = duckdb.connect(str(folder / "register.duckdb"))
         for setting in (
             f"memory_limit = '{MEMORY}'",
@@ -187,9 +189,11 @@ class Register:
 
 
 @contextmanager
-def register_of(path: Path, context: Context, folder: Path) -> Iterator[Register]:
+def register_of(
+    path: Path, context: Context, folder: Path, *, reduces: bool = False
+) -> Iterator[Register]:
     """A register; `folder` is where DuckDB puts what it does not hold in memory."""
-    register = Register(path, context, folder)
+    register = Register(path, context, folder, reduces=reduces)
     try:
         yield register
     finally:

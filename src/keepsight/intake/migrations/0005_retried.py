@@ -15,7 +15,7 @@ RETRYING = f"""
 
 
 class Migration(migrations.Migration):
-    dependencies = [("intake", "0002_policies"), ("chronology", "0004_accepted")]
+    dependencies = [("intake", "0004_emptied_in_time"), ("chronology", "0006_accepted")]
 
     operations = [
         migrations.AddField(

@@ -21,7 +21,7 @@ SENDING = f"""
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0004_second_factors"),
-        ("chronology", "0003_narrowed"),
+        ("chronology", "0005_erasure"),
         ("identity", "0005_governed"),
     ]
 
@@ -139,6 +139,7 @@ class Migration(migrations.Migration):
             force(TABLE)
             + allow(TABLE, "batch", "batch", "ALL", "true")
             + allow(TABLE, "read", "app", "SELECT", "true")
+            + allow(TABLE, "owner", "owner", "SELECT", "true")
             + allow(TABLE, "send", "app", "INSERT", SENDING)
             + grant(TABLE, app="SELECT, INSERT", batch="SELECT, INSERT, UPDATE")
             + f"GRANT USAGE ON SEQUENCE chronology_delivery_id_seq TO {role_name('app')};\n"
