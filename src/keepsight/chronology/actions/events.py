@@ -94,10 +94,13 @@ class NewEvent:
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """A fact that says something new: which revision it is, its content as JSON, and its mark."""
+    """A fact that says something new: which revision it is, whether it says otherwise of what is
+    still known, its content as JSON, and its mark.
+    """
 
     event: NewEvent
     revision: int
+    supersedes: bool
     content: dict[str, Any]
     mark: bytes
 
@@ -145,7 +148,7 @@ def record_events(
             cursor.execute(INSERT_CONTENTS, place)
             cursor.execute(INSERT_PLACES, place)
             push_leaves(by=by, source=EVENTS.name, select=LEAVES, values=place)
-    superseded = sum(each.revision > 1 for each in fresh)
+    superseded = sum(each.supersedes for each in fresh)
     return Recorded(len(events) - len(fresh), tuple(ids), superseded)
 
 
@@ -167,7 +170,7 @@ def _fresh(agency: Agency, events: Sequence[NewEvent]) -> list[Fresh]:
         revision, known = heads.get(event.source_key, (0, b""))
         if mark != known:
             heads[event.source_key] = (revision + 1, mark)
-            fresh.append(Fresh(event, revision + 1, content, mark))
+            fresh.append(Fresh(event, revision + 1, known != b"", content, mark))
     return fresh
 
 
