@@ -13,6 +13,8 @@ from rich.table import Table
 from keepsight.agencies.actions import register_agency, register_area
 from keepsight.audit.actor import system
 from keepsight.chronology.actions.deliveries import register_feed
+from keepsight.chronology.actions.governing import govern_feed, switch_on
+from keepsight.cli.demo_governance import governance_of
 from keepsight.cli.errors import Unusable
 from keepsight.cli.measuring import MEBIBYTE, measure
 from keepsight.engines.paths import var
@@ -21,6 +23,7 @@ from keepsight.kernel.formats.daily_register import DAILY_REGISTER
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 
 BENCH = system("benchmark of intake")
+GATEWAY = "Education Act 1996, section 537A"
 FIRST_DAY = date(2025, 9, 1)
 DAYS = 60
 """School days in each register: a term."""
@@ -75,7 +78,12 @@ def _feed(key: str) -> None:
     school = register_agency(
         by=BENCH, key=key, name=f"Example {key}", kind=AgencyKind.SCHOOL, area=area, phone=""
     )
-    register_feed(by=BENCH, key=key, title="Registers", agency=school, source="daily_register")
+    feed = register_feed(
+        by=BENCH, key=key, title="Registers", agency=school, source="daily_register"
+    )
+    said = governance_of(school.name, feed.source, school.kind, GATEWAY)
+    govern_feed(by=BENCH, feed=feed, governance=said, reduces_codes=True)
+    switch_on(by=BENCH, feed=feed)
 
 
 def _write(path: Path, pupils: int) -> int:
