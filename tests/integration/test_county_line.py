@@ -35,12 +35,14 @@ def taken(database: None) -> Take:
 
 
 def every_row_is_accounted_for(folder: Path, county: County, taken: TakenIn) -> None:
-    """Read is new, unchanged or quarantined, in every file; no file is lost."""
+    """Each row read is in one place only, in every file; no file is lost."""
     sources = {feed.key: feed.source for feed in county.feeds}
     reads = {source.name for source in SOURCES}
     for delivery, outcome in taken.outcomes:
         counts = outcome.counts
-        assert counts.read == counts.new + counts.unchanged + counts.quarantined, delivery.path
+        known = counts.unchanged + counts.superseded
+        assert counts.read == counts.new + known + counts.quarantined, delivery.path
+        assert not counts.left_out
         assert sources[delivery.feed] in reads
     sent = Counter(sources[delivery.feed] for delivery in county.deliveries)
     read = Counter(sources[delivery.feed] for delivery, _ in taken.outcomes)

@@ -107,6 +107,7 @@ def _added(source: str, found: Sequence[Outcome]) -> Outcome:
         counts=RowCounts(
             new=sum(each.counts.new for each in found),
             unchanged=sum(each.counts.unchanged for each in found),
+            superseded=sum(each.counts.superseded for each in found),
             quarantined=sum(each.counts.quarantined for each in found),
             left_out=sum(each.counts.left_out for each in found),
         ),

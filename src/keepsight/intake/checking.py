@@ -13,7 +13,7 @@ from typing import BinaryIO
 from keepsight.intake.files import head_of, open_files
 from keepsight.intake.readers import csv, trees
 from keepsight.intake.recognise import SOURCES, formats_taken
-from keepsight.intake.rows import Context, FileRefused, Part, Refused, Source, UnknownFormat
+from keepsight.intake.rows import Context, Fact, FileRefused, Part, Refused, Source, UnknownFormat
 from keepsight.kernel.calendar import LONDON
 from keepsight.kernel.checks import Finding, Severity, cin, ssda903
 from keepsight.kernel.checks.ssda903.file_rules import OTHER_TABLE, OTHER_WIDTH
@@ -150,7 +150,7 @@ def _of_part(part: Part, format: str) -> Iterator[Finding]:
         )  # fmt: skip
         return
     child = part.subject_key
-    for remark in part.remarks:
+    for remark in part.remarks if isinstance(part, Fact) else ():
         yield Finding(
             f"{format}.{REMARK}", Severity.QUERY, part.row, child, remark.field, remark.value,
             remark.reason, CORRECT,
