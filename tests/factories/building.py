@@ -11,7 +11,7 @@ from keepsight.agencies.models import Agency, Area, Person, Team
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
 from keepsight.casework.models import Obligation
-from keepsight.chronology.actions.deliveries import open_delivery, register_feed
+from keepsight.chronology.actions.deliveries import Sent, open_delivery, register_feed
 from keepsight.chronology.actions.events import NewEvent, lock_agency, record_events
 from keepsight.chronology.models import AttendanceWeek, Delivery
 from keepsight.detection.models import Alert, AlertEvidence
@@ -222,7 +222,8 @@ def _contact(world: KnownWorld, link: Link, moment: datetime) -> None:
 
 def _delivery(by: Actor, agency: Agency) -> Delivery:
     feed = register_feed(by=by, key=agency.key, title="Feed", agency=agency, source="test")
-    return open_delivery(by=by, feed=feed, filename="f.csv", sha256=b"x" * 32, received=BEGAN)
+    sent = Sent(filename="f.csv", sha256=b"x" * 32, size=1, received=BEGAN)
+    return open_delivery(by=by, feed=feed, sent=sent)
 
 
 def _week(by: Actor, world: KnownWorld, link: Link, child: uuid.UUID | None, tier: Tier) -> None:

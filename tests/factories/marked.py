@@ -15,7 +15,7 @@ from keepsight.agencies.models import Agency, Person
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
 from keepsight.casework.models import Obligation
-from keepsight.chronology.actions.deliveries import open_delivery, register_feed
+from keepsight.chronology.actions.deliveries import Sent, open_delivery, register_feed
 from keepsight.chronology.actions.events import NewEvent, lock_agency, record_events
 from keepsight.chronology.actions.scopes import refresh_scopes
 from keepsight.chronology.models import AttendanceWeek, Delivery
@@ -191,8 +191,8 @@ def _delivery(by: Actor, agency: Agency, words: dict[str, str]) -> Delivery:
     feed = register_feed(
         by=by, key=words["KEY"].lower(), title=words["FEED"], agency=agency, source="test"
     )
-    name = words["FILE"]
-    return open_delivery(by=by, feed=feed, filename=name, sha256=b"x" * 32, received=GONE)
+    sent = Sent(filename=words["FILE"], sha256=b"x" * 32, size=1, received=GONE)
+    return open_delivery(by=by, feed=feed, sent=sent)
 
 
 def _week(agency: Agency, subject: int, delivery: Delivery) -> int:

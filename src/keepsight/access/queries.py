@@ -118,7 +118,7 @@ def own_ties(viewer: Viewer, *, offset: int = 0, limit: int = 50) -> list[Person
     sampled in their inspection, of whose conference they are, or whose glass they broke.
     """
     named = _named_ties()
-    ties = Tie.objects.filter(pk__in=named, person_id=viewer.person_id).order_by("-since", "pk")
+    ties = Tie.objects.filter(pk__in=named).order_by("-since", "pk")
     with narrowed_to(named.values()):
         return [
             PersonalTie(tie.child_id, Relation(tie.relation).in_words, tie.because, tie.until)

@@ -58,7 +58,8 @@ def cases(facts: dict[str, Any]) -> Iterator[Case]:
     yield Case("a child at my front door", "manager", _children(facts["at_the_door"]))
     yield Case("my worklist", "worker", ["/"])
     yield Case("worklist of the area", "manager", ["/"])
-    yield Case("worklist of the area, late pages", "manager", [f"/?alerts={late}&obligations={late}"])
+    late_pages = f"/?alerts={late}&obligations={late}"
+    yield Case("worklist of the area, late pages", "manager", [late_pages])
     yield Case("the area’s page", "lead", ["/areas/1/"])
     for who, column in (("trust", "trust"), ("school", "school"), ("worker", "council"),
                         ("manager", "council")):  # fmt: skip
