@@ -126,7 +126,7 @@ FIXED = WorldPlan(
     ),
     front_doors=((2, 0),),
     alerts=((0, 0), (1, 1), (4, 0), (5, 0)),
-    duties=((0, COUNCIL), (1, HEALTH), (4, COUNCIL), (5, COUNCIL)),
+    duties=((0, COUNCIL), (1, HEALTH), (3, COUNCIL), (4, COUNCIL), (5, COUNCIL)),
     quarantine=(POLICE, CLINIC),
     agreements=(
         AgreementPlan(USUAL, TOGETHER),

@@ -16,6 +16,7 @@ from keepsight.access.queries import (
     has_relation,
     involvements,
     known,
+    own_ties,
     relations,
     withheld,
 )
@@ -249,6 +250,13 @@ def _lists(world: KnownWorld, person: Person, viewer: Viewer) -> Iterator[str]:
     due = {row.ref for row in content_rows(world, person, "casework_obligation")}
     given = {str(line.obligation_id) for line in obligations_due(viewer, limit=1000)}
     yield differ("obligations_due", given, due)
+    personal = {
+        (child, tie.relation.in_words)
+        for child in world.children
+        for tie in _by_name(world, person, child)
+    }
+    ties = {(tie.child_id, tie.relation) for tie in own_ties(viewer, limit=1000)}
+    yield differ("own_ties", ties, personal)
     held_back = len(content_rows(world, person, "intake_quarantinedrow"))
     yield differ("quarantined", {len(quarantined(viewer, limit=1000))}, {held_back})
 
@@ -260,9 +268,13 @@ def child_led(world: KnownWorld, person: Person, child: uuid.UUID) -> bool:
 
 def tied_by_name(world: KnownWorld, person: Person, child: uuid.UUID) -> bool:
     """Whether a tie in force names this very person, in a role in which it counts."""
+    return bool(_by_name(world, person, child))
+
+
+def _by_name(world: KnownWorld, person: Person, child: uuid.UUID) -> list[Tie]:
     look = _look(world, person, child)
     hidden = look.excluded or (look.sealed and not look.listed)
-    return not hidden and any(tie.person == person.pk for tie in _reaching(world, look, child))
+    return [] if hidden else [t for t in _reaching(world, look, child) if t.person == person.pk]
 
 
 def _children(world: KnownWorld, person: Person, viewer: Viewer) -> Iterator[str]:
@@ -322,6 +334,14 @@ def _of_the_child(
     there = any(row.child == child for row in world.rows if row.table == "identity_link")
     kept = visible and protected and there
     yield differ("withheld", {withheld(viewer, child)}, {kept})
+    owed = viewer.role in OWN_ROLES and any(
+        row.child == child and row.held.agency == viewer.agency_id
+        for row in world.rows
+        if row.table == "casework_obligation"
+    )
+    listed = protected and there and not hidden and (visible or owed)
+    given = _select(f"SELECT unnest(casework_withheld(ARRAY['{child}'::uuid]))")
+    yield differ("withheld in a list", given, {(str(child),)} if listed else ())
 
 
 def _involvement(world: KnownWorld, person: Person, viewer: Viewer, child: uuid.UUID) -> str:

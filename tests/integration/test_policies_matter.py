@@ -226,6 +226,16 @@ FUNCTIONS = (
     Function("access_withheld", "access_known(asked) AND", ""),
     Function("access_withheld", "w.withheld", "false"),
     Function("access_withheld", lasts("h"), "true"),
+    Function("access_named_ties", "n.person_id = (SELECT access_person())", "false"),
+    Function("access_named_ties", "mine.person_id = (SELECT access_person())", "true"),
+    Function("access_named_ties", "mine.id = t.tie_id", "mine.id <> t.tie_id"),
+    Function("casework_withheld", "w.withheld", "false"),
+    Function("casework_withheld", lasts("h"), "true"),
+    Function("casework_withheld", "access_shows_child(kept.child_id)", "true"),
+    Function("casework_withheld", "access_known(kept.child_id) OR", "false OR"),
+    Function("casework_withheld", "access_known(kept.child_id) OR", "true OR"),
+    Function("casework_withheld", "o.child_id = kept.child_id", "true"),
+    Function("casework_withheld", "o.agency_id = (SELECT access_agency())", "true"),
 )  # fmt: skip
 WEAKENED = (*TABLES, *FUNCTIONS)
 

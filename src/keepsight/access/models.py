@@ -98,6 +98,11 @@ class Tie(InForce):
         indexes = [
             models.Index(fields=["agency_id", "relation", "child_id"], name="access_tie_of_agency"),
             models.Index(fields=["child_id"], name="access_tie_of_child"),
+            models.Index(
+                fields=["person_id"],
+                condition=models.Q(person_id__isnull=False),
+                name="access_tie_of_person",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

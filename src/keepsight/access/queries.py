@@ -9,7 +9,7 @@ from django.db import connection
 
 from keepsight.access.masking import ASK_SOCIAL_CARE, agency_named
 from keepsight.access.models import Tie
-from keepsight.access.narrowing import about_a_child
+from keepsight.access.narrowing import about_a_child, narrowed_to
 from keepsight.access.viewer import Viewer
 from keepsight.agencies.models import Agency, Person
 from keepsight.audit.sights import saw
@@ -117,11 +117,13 @@ def own_ties(viewer: Viewer, *, offset: int = 0, limit: int = 50) -> list[Person
     """The children to whom the viewer is tied by name, the newest tie first: allocated to them,
     sampled in their inspection, of whose conference they are, or whose glass they broke.
     """
-    ties = Tie.objects.filter(pk__in=_own_ties(), person_id=viewer.person_id)
-    return [
-        PersonalTie(tie.child_id, Relation(tie.relation).in_words, tie.because, tie.until)
-        for tie in ties.order_by("-since", "pk")[offset : offset + limit]
-    ]
+    named = _named_ties()
+    ties = Tie.objects.filter(pk__in=named).order_by("-since", "pk")
+    with narrowed_to(named.values()):
+        return [
+            PersonalTie(tie.child_id, Relation(tie.relation).in_words, tie.because, tie.until)
+            for tie in ties[offset : offset + limit]
+        ]
 
 
 @about_a_child
@@ -143,6 +145,13 @@ def _involvement(agency: Agency, workers: tuple[str, ...], *, masked: bool) -> I
 
 def _reached(person: Person) -> str:
     return f"{person.name}, {person.phone}" if person.phone else person.name
+
+
+def _named_ties() -> dict[uuid.UUID, uuid.UUID]:
+    """The ties that name the viewer, and each one's child."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tie_id, child_id FROM access_named_ties()")
+        return dict(cursor.fetchall())
 
 
 def _own_ties() -> list[uuid.UUID]:

@@ -227,15 +227,16 @@ def bench_access(
     areas: Annotated[int, typer.Option(min=1, max=10, help="Areas that they live in.")] = 1,
     samples: Annotated[int, typer.Option(min=10, help="Times that each page is asked for.")] = 300,
     fresh: Annotated[bool, typer.Option("--fresh", help="Fill the database anew.")] = False,
+    only: Annotated[str, typer.Option(help="Only pages in whose title this stands.")] = "",
     measuring: Annotated[bool, typer.Option("--measure", hidden=True)] = False,
 ) -> None:
     """Time pages, searches and refusals among a million children, under every policy."""
     from keepsight.cli.bench_access import measure, run
 
     if measuring:
-        measure(samples)
+        measure(samples, only)
     else:
-        run(children=children, areas=areas, samples=samples, fresh=fresh)
+        run(children=children, areas=areas, samples=samples, fresh=fresh, only=only)
 
 
 def _day(text: str) -> datetime | None:

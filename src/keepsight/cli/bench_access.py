@@ -23,7 +23,7 @@ CALL = [sys.executable, "-m", "keepsight.cli", "bench", "access"]
 MEBIBYTE = 1024**2
 
 
-def run(*, children: int, areas: int, samples: int, fresh: bool) -> None:
+def run(*, children: int, areas: int, samples: int, fresh: bool, only: str = "") -> None:
     """Fill the database of the benchmark, unless it holds as many already, and measure."""
     os.environ |= {"KEEPSIGHT_VAR": str(var() / "bench" / "access"), "KEEPSIGHT_DEMO": "1"}
     if fresh or _filled() != (children, areas):
@@ -35,7 +35,7 @@ def run(*, children: int, areas: int, samples: int, fresh: bool) -> None:
         _fill(children, areas)
     _settle(credentials)
     done = subprocess.run(  # noqa: S603
-        [*CALL, "--measure", "--samples", str(samples)],
+        [*CALL, "--measure", "--samples", str(samples), "--only", only],
         env=os.environ | {"KEEPSIGHT_ROLE": "app"},
         check=False,
     )
@@ -43,12 +43,12 @@ def run(*, children: int, areas: int, samples: int, fresh: bool) -> None:
         raise Unusable("The measuring ended with an error; it is above.")
 
 
-def measure(samples: int) -> None:
-    """Ask for each page so many times, as `app`, and print how long it took."""
+def measure(samples: int, only: str = "") -> None:
+    """Ask for each page (or those in whose title `only` stands) so many times, as `app`."""
     process.begin("app")
     from keepsight.cli.access_bench.looking import look
 
-    look(json.loads(_facts().read_text()), samples)
+    look(json.loads(_facts().read_text()), samples, only)
 
 
 def _filled() -> tuple[int, int] | None:
