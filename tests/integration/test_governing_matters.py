@@ -276,7 +276,7 @@ WEAKENED = (
     Function("access_suspend_person", "AND p.agency_id = (SELECT v.agency_id",
              "AND 0 < (SELECT v.agency_id"),
     Function("access_analysed", "role IN ('analyst')", "true"),
-    Function("casework_withheld", "access_known(p.child_id) OR", "true OR"),
+    Function("casework_withheld", "access_known(kept.child_id) OR", "true OR"),
     Policy("oversight_releasedcount", "analysed",
            "( SELECT access_analysed() AS access_analysed)", "area_id"),
     *(Policy(table, name, "child_id <> ALL", "child_id IS NOT NULL OR child_id <> ALL")
