@@ -1,5 +1,6 @@
 """Keepsight does not run on a login that sees everything, and says plainly why it cannot start."""
 
+import gc
 import json
 import stat
 from pathlib import Path
@@ -9,6 +10,7 @@ from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 
 from keepsight.access.apps import SeesEverything
+from keepsight.config.gunicorn import post_worker_init
 from keepsight.engines.embedded import ServerAddress
 from keepsight.engines.paths import var
 from keepsight.engines.roles import DatabaseUnreachable, prepare, read_credentials, role_name
@@ -74,3 +76,13 @@ def test_a_server_of_its_own_is_kept_private_and_a_wrong_password_is_said(
     with pytest.raises(DatabaseUnreachable, match=r"Tried PostgreSQL at .* password") as refused:
         prepare(tmp_path, durable=False)
     assert "\n" not in str(refused.value)
+
+
+def test_a_serving_process_looks_for_garbage_only_in_what_came_after(database: None) -> None:
+    assert gc.get_freeze_count() == 0
+    try:
+        post_worker_init(None)
+        assert gc.get_freeze_count() > 10_000
+        assert len(gc.get_objects()) < 10_000
+    finally:
+        gc.unfreeze()

@@ -1,5 +1,6 @@
 """Asking for pages again and again, as those who look in earnest do, and timing each answer."""
 
+import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
@@ -39,6 +40,8 @@ def look(facts: dict[str, Any], samples: int, only: str = "") -> None:
     for name in ("who", "what", "p50", "p95", "p99", "goal"):
         table.add_column(name, justify="left" if name in {"who", "what"} else "right")
     browsers = {who: signed_in(getattr(looking, who)) for who in looking.__slots__}
+    gc.collect()
+    gc.freeze()  # As gunicorn's processes do, by `config/gunicorn.py`.
     for case in (each for each in cases(facts) if only in each.title):
         with console.status(f"{case.who}: {case.title}"):
             times = sorted(_times(browsers[case.who], case.addresses, samples))
