@@ -46,11 +46,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--full"):
-        skip = pytest.mark.skip(reason="takes long: run with --full")
-        for item in items:
-            if item.get_closest_marker("full"):
-                item.add_marker(skip)
+    skip = pytest.mark.skip(reason="takes long: run with --full")
+    patience = pytest.mark.timeout(0)
+    for item in items:
+        if item.get_closest_marker("full"):
+            item.add_marker(patience if config.getoption("--full") else skip)
 
 
 def _prepare() -> Credentials:
@@ -109,4 +109,5 @@ def _empty(server: ServerAddress) -> None:
         rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         tables = [f'"{name}"' for (name,) in rows.fetchall() if name not in KEPT]
         connection.execute("SET session_replication_role = replica")
+        connection.execute("SET lock_timeout = '120s'")  # a session left open is a failure, no wait
         connection.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")

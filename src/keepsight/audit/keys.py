@@ -14,6 +14,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from keepsight.engines.keeping import made_once
 from keepsight.engines.paths import var
 from keepsight.kernel.checkpoints import (
     ED25519,
@@ -47,15 +48,7 @@ def signing_key() -> SigningKey:
     """`KEEPSIGHT_CHECKPOINT_KEY`, else the key under `var`, which is made if it is not there."""
     if given := os.environ.get("KEEPSIGHT_CHECKPOINT_KEY"):
         return read_signing_key(given)
-    path = _path()
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return read_signing_key(path.read_text(encoding="utf-8"))
-    with open(descriptor, "w", encoding="utf-8") as file:
-        key = new_key(f"keepsight-{secrets.token_hex(4)}")
-        file.write(f"{key}\n")
-    return key
+    return read_signing_key(made_once(_path(), _new_line))
 
 
 def own_verifier_key() -> VerifierKey | None:
@@ -99,6 +92,10 @@ def _fits(key: VerifierKey, signature: bytes, text: bytes) -> bool:
     except InvalidSignature:
         return False
     return True
+
+
+def _new_line() -> str:
+    return f"{new_key(f'keepsight-{secrets.token_hex(4)}')}\n"
 
 
 def _path() -> Path:

@@ -11,6 +11,8 @@ from pathlib import Path
 import duckdb
 from django.db import connection
 
+from keepsight.engines.keeping import write_whole
+
 MARK = "forgotten-up-to"
 ERASED = 'SELECT id, "of", ref FROM chronology_tombstone WHERE id > %s ORDER BY id'
 PARTS = {"event": "events-*.parquet", "week": "weeks-*.parquet"}
@@ -35,8 +37,7 @@ def forget_erased(folder: Path) -> int:
     rewritten = sum(
         _rewritten(part, refs) for of, refs in erased.items() for part in folder.glob(PARTS[of])
     )
-    mark.touch(mode=0o600)
-    mark.write_text(str(rows[-1][0]))
+    write_whole(mark, str(rows[-1][0]))
     return rewritten
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from keepsight.config.database import databases
 from keepsight.config.organisations import openid_apps
+from keepsight.engines.keeping import made_once
 from keepsight.engines.paths import PACKAGE, var
 from keepsight.kernel.signing_in import CONFIRMED_MINUTES, DORMANT_DAYS, IDLE_MINUTES
 
@@ -15,12 +16,7 @@ def _secret_key() -> str:
     """`KEEPSIGHT_SECRET_KEY`, else one made at the first start and kept under `var`."""
     if given := os.environ.get("KEEPSIGHT_SECRET_KEY"):
         return given
-    path = var() / "secret-key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text()
+    return made_once(var() / "secret-key", lambda: secrets.token_urlsafe(50))
 
 
 DEBUG = False

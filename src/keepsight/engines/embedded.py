@@ -9,6 +9,8 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from keepsight.engines.keeping import made_once, write_whole
+
 with warnings.catch_warnings():
     # It says that XDG_RUNTIME_DIR is not set, as on any server without a desktop.
     warnings.simplefilter("ignore")
@@ -61,9 +63,8 @@ def start(folder: Path, *, durable: bool = True) -> ServerAddress:
 
 
 def _password(path: Path) -> str:
-    if not path.exists():
-        write_secret(path, {"password": secrets.token_urlsafe(32)})
-    return str(json.loads(path.read_text())["password"])
+    made = made_once(path, lambda: json.dumps({"password": secrets.token_urlsafe(32)}))
+    return str(json.loads(made)["password"])
 
 
 def _lock_down(host: str, port: int, cluster: Path, password: str, *, durable: bool) -> None:
@@ -85,6 +86,4 @@ def _lock_down(host: str, port: int, cluster: Path, password: str, *, durable: b
 
 def write_secret(path: Path, values: dict[str, str]) -> None:
     """Write JSON that only this user can read."""
-    path.touch(mode=0o600)
-    path.chmod(0o600)
-    path.write_text(json.dumps(values))
+    write_whole(path, json.dumps(values))
