@@ -39,8 +39,13 @@ WAYS = "SELECT DISTINCT date, am, pm FROM stood"
 SPACE = " || ".join(f"chr({code})" for code in range(0x3001) if chr(code).isspace())
 """What Python takes off the ends of a text."""
 
+WITHOUT_ENDS = "(?s)[!-~]?|[!-~].*[!-~]"
+"""A text with nothing at its ends to take off, told much faster than by taking it off."""
+
 PADDED = f"""
-SELECT count(*) FROM (SELECT DISTINCT "PupilID" AS id FROM line) WHERE id <> trim(id, {SPACE})"""
+SELECT count(*) FROM (
+  SELECT DISTINCT "PupilID" AS id FROM line WHERE NOT regexp_full_match("PupilID", '{WITHOUT_ENDS}'))
+WHERE id <> trim(id, {SPACE})"""
 WITHOUT_PADDING = f"""
 CREATE OR REPLACE TABLE line AS SELECT *, trim("PupilID", {SPACE}) AS pupil FROM line"""
 
