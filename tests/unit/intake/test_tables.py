@@ -6,6 +6,7 @@ import pytest
 
 from keepsight.intake.rows import Fact, FileRefused, Refused, RegisterRow
 from keepsight.kernel.calendar import start_of_day
+from keepsight.kernel.vocabulary.content.base import Tier
 
 MISSING = "CHILD,DOB,MISSING,MIS_START,MIS_END\n"
 REGISTER = "UPN,PupilID,Surname,Forename,DOB,Postcode,Date,AM,PM\n"
@@ -22,6 +23,18 @@ TERM = "2025_spring_termlysessiondetailsonroll.csv"
         ("ssda903/fixture_header.csv", ["person_details"] * 2),
         ("ssda903/fixture_episodes.csv", ["placement"] * 3),
         ("ssda903/fixture_missing.csv", ["missing_episode"] * 3),
+        ("ssda903/fixture_reviews.csv", ["looked_after_review"]),
+        ("ssda903/fixture_sw_episodes.csv", ["social_worker_allocated"]),
+        ("ssda903/fixture_uasc.csv", ["unaccompanied_child"] * 2),
+        (
+            "ssda903/fixture_oc2.csv",
+            ["looked_after_health", "difficulties_questionnaire"] * 2 + ["looked_after_health"],
+        ),
+        ("ssda903/fixture_oc3.csv", ["care_leaver"] * 2),
+        ("ssda903/fixture_ad1.csv", ["adoption_decided"]),
+        ("ssda903/fixture_placed_for_adoption.csv", ["placed_for_adoption"] * 2),
+        ("ssda903/fixture_previous_permanence.csv", ["earlier_permanence"] * 2),
+        ("ssda903/fixture_deprivation_of_liberty.csv", ["deprivation_of_liberty"]),
         (
             "school_census/fixture_2025_spring_pupilonroll.csv",
             ["person_details", "school_enrolment"] * 2,
@@ -45,6 +58,32 @@ def test_missing_and_away(parts_of):
     assert away.occurred_until == away.occurred == start_of_day(date(2025, 10, 2))
     assert (unknown.row, unknown.field, unknown.value) == ("row 4", "MISSING", "Q")
     assert unknown.raw["MIS_START"] == "03/10/2025"
+
+
+@pytest.mark.parametrize("table", ["ad1", "placed_for_adoption", "previous_permanence"])
+def test_what_tells_of_adoption_is_sealed_and_nothing_of_adopters_is_held(
+    parts_of, fixture_of, table
+):
+    for part in parts_of(fixture_of(f"ssda903/fixture_{table}.csv")):
+        assert part.content.held is Tier.SEALED
+        assert not part.content.readable
+        assert not {"MF", "L11"} & {str(said) for said in part.content.to_json().values()}
+
+
+def test_a_year_of_care_says_nothing_new_when_it_says_the_same(parts_of, fixture_of):
+    first, second = parts_of(fixture_of("ssda903/fixture_oc2.csv"))[:2]
+    assert (first.source_key, second.source_key) == ("health|L201", "questionnaire|L201")
+    assert first.content.timeless
+    assert second.content.timeless
+    assert "CONVICTED" not in str(first)
+    assert "12" not in second.content.sentence(), "a score is not what is said of a child"
+
+
+def test_a_line_of_a_yearly_table_that_says_nothing_is_refused(parts_of):
+    said, nothing, nobody = parts_of("CHILD,DOB,IN_TOUCH,ACTIV,ACCOM\n7,,YES,,\n8,,,,\n,,YES,,\n")
+    assert said.content.in_touch == "YES"
+    assert isinstance(nothing, Refused)
+    assert (nobody.field, nobody.row) == ("CHILD", "row 4")
 
 
 def test_columns_stand_in_any_order_and_case(parts_of):

@@ -83,11 +83,14 @@ class NewEvent:
     withdrawn: bool = False
 
     def fingerprint(self, content: dict[str, Any]) -> bytes:
-        """Equal for equal facts, whose content is given as JSON: personal details do not happen,
-        so their time is left out.
+        """Equal for equal facts, whose content is given as JSON: what is timeless does not happen,
+        so its time is left out.
         """
-        timeless = self.content.kind == "person_details"
-        times = () if timeless else (str(self.occurred), str(self.occurred_until), self.day_only)
+        times = (
+            ()
+            if self.content.timeless
+            else (str(self.occurred), str(self.occurred_until), self.day_only)
+        )
         said = [self.content.kind, *times, self.withdrawn, content]
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).digest()
 

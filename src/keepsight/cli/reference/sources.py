@@ -7,8 +7,9 @@ from keepsight.cli.reference.markdown import cited, in_words, table, yes
 from keepsight.intake.mapping import MappedCSV
 from keepsight.intake.recognise import SOURCES
 from keepsight.intake.rows import Source
-from keepsight.kernel.formats import cin_census, daily_register, school_census, ssda903
+from keepsight.kernel.formats import cin_census, daily_register, school_census
 from keepsight.kernel.formats.schema import Element, Table, Type
+from keepsight.kernel.formats.ssda903_more import ALL_TABLES
 from keepsight.kernel.vocabulary.code_sets import CodeSet
 
 TITLE = "Files that Keepsight takes"
@@ -19,7 +20,7 @@ ABOUT = (
 COLUMNS = ("Column", "Holds", "Must be given", "Taken", "Codes")
 ELEMENTS = ("Element", "Holds", "Must be given", "May repeat", "Codes")
 TABLES: dict[str, Sequence[Table]] = {
-    "ssda903": ssda903.TABLES,
+    "ssda903": ALL_TABLES,
     "school_census": school_census.TABLES,
     "daily_register": (daily_register.DAILY_REGISTER,),
 }

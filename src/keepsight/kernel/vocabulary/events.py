@@ -7,8 +7,10 @@ from typing import Any
 from keepsight.kernel.calendar import LONDON
 from keepsight.kernel.vocabulary.categories import CLOSELY_HELD
 from keepsight.kernel.vocabulary.content import (
+    adoption,
     education,
     health,
+    looked_after,
     missing,
     person,
     police,
@@ -48,6 +50,14 @@ CONTENTS: tuple[type[Content], ...] = (
     social_care.Placement,
     social_care.LookedAfterReview,
     social_care.SocialWorkerAllocated,
+    looked_after.UnaccompaniedChild,
+    looked_after.LookedAfterHealth,
+    looked_after.DifficultiesQuestionnaire,
+    looked_after.CareLeaver,
+    looked_after.DeprivationOfLiberty,
+    adoption.AdoptionDecided,
+    adoption.PlacedForAdoption,
+    adoption.EarlierPermanence,
     social_care.AlertConsidered,
 )
 

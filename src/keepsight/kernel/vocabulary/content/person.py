@@ -19,6 +19,7 @@ class PersonDetails(Content):
     title: ClassVar[str] = "Personal details received"
     heading: ClassVar[Category] = Category.PERSON
     readable: ClassVar[bool] = False
+    timeless: ClassVar[bool] = True
     whereabouts: ClassVar[frozenset[str]] = frozenset({"address", "postcode", "phone"})
 
     forename: str | None = None
