@@ -2,7 +2,7 @@
 
 from keepsight.intake.files import refuse_unreadable
 from keepsight.intake.readers.csv import MOST_COLUMNS, heading
-from keepsight.intake.rows import Source, UnknownFormat
+from keepsight.intake.rows import LeftFormat, Source, UnknownFormat
 from keepsight.intake.sources.cin import CINCensus
 from keepsight.intake.sources.daily_register import DailyRegister
 from keepsight.intake.sources.fhir import FHIR
@@ -10,6 +10,7 @@ from keepsight.intake.sources.police_missing import SOURCE as POLICE_MISSING
 from keepsight.intake.sources.return_interviews import SOURCE as RETURN_INTERVIEWS
 from keepsight.intake.sources.school_census import SchoolCensus
 from keepsight.intake.sources.ssda903 import SSDA903
+from keepsight.kernel.formats import school_census
 
 SOURCES: tuple[Source, ...] = (
     CINCensus(),
@@ -28,11 +29,17 @@ def formats_taken() -> str:
 
 
 def source_for(filename: str, head: bytes) -> Source:
-    """The source that takes a file; raises `FileRefused`, naming what Keepsight takes."""
+    """The source that takes a file; raises `FileRefused`, naming what Keepsight takes, or why it
+    leaves what it knows.
+    """
     refuse_unreadable(head)
     for source in SOURCES:
         if source.recognises(filename, head):
             return source
+    names = heading(head)
+    for table, why in school_census.LEFT.items():
+        if table.has_heading(names):
+            raise LeftFormat(f"“{filename}” is {table.title}, which Keepsight leaves: {why}.")
     raise UnknownFormat(f"“{filename}” {_what_it_is(head)}. Keepsight takes: {formats_taken()}.")
 
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from keepsight.intake.rows import Fact, FileRefused, Refused, RegisterRow
+from keepsight.intake.rows import Fact, FileRefused, LeftFormat, Refused, RegisterRow
 from keepsight.kernel.calendar import start_of_day
+from keepsight.kernel.formats import school_census
 from keepsight.kernel.vocabulary.content.base import Tier
 
 MISSING = "CHILD,DOB,MISSING,MIS_START,MIS_END\n"
@@ -40,6 +41,16 @@ TERM = "2025_spring_termlysessiondetailsonroll.csv"
             ["person_details", "school_enrolment"] * 2,
         ),
         (f"school_census/fixture_{TERM}", ["attendance_summary"] * 3),
+        (
+            "school_census/fixture_2025_spring_pupilnolongeronroll.csv",
+            ["person_details", "school_enrolment"],
+        ),
+        (
+            "school_census/fixture_2025_spring_termlyexclusionsonroll.csv",
+            ["school_exclusion"] * 2,
+        ),
+        ("school_census/fixture_2025_spring_addressesonroll.csv", ["address_given"] * 2),
+        ("school_census/fixture_2025_spring_senneedsonroll.csv", ["special_educational_need"]),
     ],
 )
 def test_each_fixture_is_clean(parts_of, fixture_of, name, kinds):
@@ -164,3 +175,38 @@ def test_sessions_are_whole_and_codes_dated(parts_of):
 def test_sessions_without_a_term_are_refused(parts_of):
     with pytest.raises(FileRefused, match="does not say which term"):
         parts_of(SESSIONS + "p1,S,a,1,s,1,O\n", "sessions.csv")
+
+
+def test_who_has_left_is_the_same_pupil_and_the_same_time_on_the_roll(parts_of, fixture_of):
+    person, enrolment = parts_of(
+        fixture_of("school_census/fixture_2025_spring_pupilnolongeronroll.csv")
+    )
+    assert person.subject_key == "SCH1/p303"
+    assert enrolment.source_key == "enrolment|SCH1/p303|2021-09-03"
+    assert enrolment.occurred_until == start_of_day(date(2024, 11, 20))
+
+
+def test_exclusions_say_what_and_why_and_are_retold(parts_of, fixture_of):
+    suspended, excluded = parts_of(
+        fixture_of("school_census/fixture_2025_spring_termlyexclusionsonroll.csv")
+    )
+    assert suspended.content.sentence() == (
+        "Suspended from school for 4 sessions: physical assault against a pupil; persistent or "
+        "general disruptive behaviour"
+    )
+    assert excluded.content.category == "permanent"
+    assert suspended.retold
+    assert excluded.retold
+
+
+def test_a_category_of_exclusion_that_is_not_known_is_refused(parts_of, fixture_of):
+    path = fixture_of("school_census/fixture_2025_spring_termlyexclusionsonroll.csv")
+    refused, stands = parts_of(path.read_text(encoding="utf-8").replace("SUSP", "SENT"))
+    assert (refused.field, refused.value) == ("category", "SENT")
+    assert isinstance(stands, Fact)
+
+
+def test_free_school_meals_are_known_and_left_with_a_reason(parts_of):
+    names = ",".join(school_census.FREE_MEALS.names)
+    with pytest.raises(LeftFormat, match="free school meals, which Keepsight leaves: what a"):
+        parts_of(f"{names}\n1,2,,,,,,\n", "2025_spring_fsmperiodsonroll.csv")

@@ -43,7 +43,12 @@ NOTES = {
 
 def body() -> str:
     listed = table(("Name", "Format"), [(f"`{each.name}`", each.title) for each in SOURCES])
-    return f"{listed}\n" + "\n".join(map(_section, SOURCES))
+    return f"{listed}\n" + "\n".join([*map(_section, SOURCES), _left()])
+
+
+def _left() -> str:
+    rows = [(each.title, why) for each, why in school_census.LEFT.items()]
+    return f"## Files that are known and left\n\n{table(('File', 'Why it is left'), rows)}"
 
 
 def _section(source: Source) -> str:

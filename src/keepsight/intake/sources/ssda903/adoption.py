@@ -1,4 +1,4 @@
-"""What a line of each table of adoption states. All of it is sealed; of adopters nothing is held."""
+"""What a line of each table of adoption states: all of it sealed, and nothing of adopters."""
 
 from keepsight.intake.fields import Fields
 from keepsight.intake.rows import Fact

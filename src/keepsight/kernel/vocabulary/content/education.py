@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from keepsight.kernel.vocabulary.categories import Category
 from keepsight.kernel.vocabulary.content.base import Content, Standing
+from keepsight.kernel.vocabulary.school_codes import SEN_TYPE
 
 KEPT_IN_EDUCATION = frozenset({"I", "M", "R", "T", "Y5"})
 """Attendance codes that tell of health, belief, ethnicity or crime (SI 2024/208 reg 10)."""
@@ -101,6 +102,24 @@ class AbsenceSpell(Content):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialEducationalNeed(Content):
+    """A type of special educational need of a pupil, by the census’s code; rank 1 comes first."""
+
+    kind: ClassVar[str] = "special_educational_need"
+    title: ClassVar[str] = "Special educational need"
+    heading: ClassVar[Category] = Category.EDUCATION
+    standing: ClassVar[Standing] = Standing.CONTEXT
+    timeless: ClassVar[bool] = True
+    source: ClassVar[str] = SCHOOL_CENSUS
+
+    need: str
+    rank: int | None = None
+
+    def sentence(self) -> str:
+        return f"Special educational need: {SEN_TYPE.codes.get(self.need, self.need).lower()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolConcern(Content):
     """A concern that a member of a school's staff wrote down."""
 
@@ -112,6 +131,8 @@ class SchoolConcern(Content):
 
     summary: str
     noticed_on: date | None = None
+    category: str | None = None
+    action: str | None = None
 
     def sentence(self) -> str:
         return f"School concern: {self.summary}"

@@ -37,3 +37,17 @@ class PersonDetails(Content):
     postcode: str | None = None
     phone: str | None = None
     address_withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressGiven(Content):
+    """One of the addresses at which a person lives, where an agency sends them apart."""
+
+    kind: ClassVar[str] = "address_given"
+    title: ClassVar[str] = "Address received"
+    heading: ClassVar[Category] = Category.PERSON
+    readable: ClassVar[bool] = False
+    timeless: ClassVar[bool] = True
+    whereabouts: ClassVar[frozenset[str]] = frozenset({"postcode"})
+
+    postcode: str | None = None
