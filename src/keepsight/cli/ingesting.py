@@ -34,6 +34,10 @@ KIND_OF_SOURCE = {
     "fhir": AgencyKind.HEALTH,
     "police_missing": AgencyKind.POLICE,
     "return_interviews": AgencyKind.VOLUNTARY,
+    "exclusions": AgencyKind.SCHOOL,
+    "school_concerns": AgencyKind.SCHOOL,
+    "cme": AgencyKind.CHILDRENS_SOCIAL_CARE,
+    "front_door": AgencyKind.CHILDRENS_SOCIAL_CARE,
 }
 
 

@@ -4,11 +4,15 @@ from keepsight.intake.files import refuse_unreadable
 from keepsight.intake.readers.csv import MOST_COLUMNS, heading
 from keepsight.intake.rows import LeftFormat, Source, UnknownFormat
 from keepsight.intake.sources.cin import CINCensus
+from keepsight.intake.sources.cme import SOURCE as CME
 from keepsight.intake.sources.daily_register import DailyRegister
+from keepsight.intake.sources.exclusions import SOURCE as EXCLUSIONS
 from keepsight.intake.sources.fhir import FHIR
+from keepsight.intake.sources.front_door import SOURCE as FRONT_DOOR
 from keepsight.intake.sources.police_missing import SOURCE as POLICE_MISSING
 from keepsight.intake.sources.return_interviews import SOURCE as RETURN_INTERVIEWS
 from keepsight.intake.sources.school_census import SchoolCensus
+from keepsight.intake.sources.school_concerns import SOURCE as SCHOOL_CONCERNS
 from keepsight.intake.sources.ssda903 import SSDA903
 from keepsight.kernel.formats import school_census
 
@@ -20,6 +24,10 @@ SOURCES: tuple[Source, ...] = (
     FHIR(),
     POLICE_MISSING,
     RETURN_INTERVIEWS,
+    EXCLUSIONS,
+    SCHOOL_CONCERNS,
+    CME,
+    FRONT_DOOR,
 )
 
 

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from keepsight.identity.queries import links_of, subject_ids
 from keepsight.kernel.calendar import end_of_day, start_of_day
 from keepsight.kernel.vocabulary.content.base import Content, Tier
 from keepsight.kernel.vocabulary.content.education import AttendanceWeek
+from keepsight.kernel.vocabulary.content.person import PersonDetails
 from keepsight.kernel.vocabulary.events import BY_KIND, Event, content_of
 
 EVENTS = """
@@ -200,10 +201,24 @@ def event_from(row: Sequence[Any]) -> Event:
 def known_details(
     viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None
 ) -> dict[int, Event]:
-    """The personal details in force of each subject record that the viewer may see."""
+    """The personal details in force of each subject record that the viewer may see.
+
+    Where an agency tells of a person in several feeds, the latest word on each detail stands.
+    """
     rows = _known(viewer, child_id, known_on)
-    details = [row for row in rows if row[3] == "person_details" and row[12] is not None]
-    return {row[1]: event_from(row) for row in details}
+    found: dict[int, Event] = {}
+    for row in reversed(rows):
+        if row[3] == "person_details" and row[12] is not None:
+            event = event_from(row)
+            found[row[1]] = _over(found[row[1]], event) if row[1] in found else event
+    return found
+
+
+def _over(earlier: Event, later: Event) -> Event:
+    said, before = later.content, earlier.content
+    if isinstance(said, PersonDetails) and isinstance(before, PersonDetails):
+        return replace(later, content=said.over(before))
+    return later
 
 
 def _known(viewer: Viewer, child_id: uuid.UUID, known_on: date | None) -> list[Any]:

@@ -38,6 +38,16 @@ class PersonDetails(Content):
     phone: str | None = None
     address_withheld: bool = False
 
+    def over(self, earlier: "PersonDetails") -> "PersonDetails":
+        """These details, and of earlier ones what these do not state.
+
+        Where the address is withheld nothing earlier tells of it.
+        """
+        said = earlier.to_json() | self.to_json()
+        if self.address_withheld:
+            said = {name: value for name, value in said.items() if name not in self.whereabouts}
+        return PersonDetails.from_json(said | {"address_withheld": self.address_withheld})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressGiven(Content):
