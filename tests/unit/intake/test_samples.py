@@ -32,7 +32,7 @@ EXPECTED = {
     "health/UKCore-AuditEvent-Query-Example.xml": (0, 1),
     "health/UKCore-Consent-ForInformationAccess-Example.xml": (0, 1),
     "health/UKCore-Encounter-InpatientEncounter-Example.xml": (1, 0),
-    "health/UKCore-Flag-FoodAllergy-Example.xml": (0, 1),
+    "health/UKCore-Flag-FoodAllergy-Example.xml": (1, 0),
     "health/UKCore-Patient-RichardSmith-Example.xml": (1, 0),
 }
 

@@ -37,7 +37,10 @@ NOTES = {
         "1 September, 1 January and 1 April "
         f"({in_words(school_census.TERMS_MARK)})."
     ),
-    "fhir": "Taken: Patient and Encounter. The `fhir.resources` library holds their schema.",
+    "fhir": (
+        "As JSON, NDJSON or XML, alone or in a Bundle. Taken: Patient, Encounter, Appointment and "
+        "Flag. The `fhir.resources` library holds their schema."
+    ),
 }
 
 
