@@ -38,6 +38,7 @@ KIND_OF_SOURCE = {
     "school_concerns": AgencyKind.SCHOOL,
     "cme": AgencyKind.CHILDRENS_SOCIAL_CARE,
     "front_door": AgencyKind.CHILDRENS_SOCIAL_CARE,
+    "annex_a": AgencyKind.CHILDRENS_SOCIAL_CARE,
 }
 
 

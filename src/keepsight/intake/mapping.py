@@ -64,7 +64,8 @@ class MappedCSV:
         columns = tuple(Column(name=name) for name in raw["columns"])
         self.table = Table(name=self.name, title=self.title, columns=columns, source=raw["source"])
         self.subject: str = raw["subject"]
-        self.read_day = DAYS[raw["days"]]
+        self.days: str = raw["days"]
+        self.read_day = DAYS[self.days]
         self.person: Mapping[str, Spec] = raw["person"]
         self.person_key = ("person", *filter(None, [raw.get("person_key")]))
         self.events = tuple(_event(entry) for entry in raw["events"])

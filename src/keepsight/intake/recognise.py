@@ -2,7 +2,9 @@
 
 from keepsight.intake.files import refuse_unreadable
 from keepsight.intake.readers.csv import MOST_COLUMNS, heading
+from keepsight.intake.readers.workbook import begins_like_one
 from keepsight.intake.rows import LeftFormat, Source, UnknownFormat
+from keepsight.intake.sources.annex_a import AnnexA
 from keepsight.intake.sources.cin import CINCensus
 from keepsight.intake.sources.cme import SOURCE as CME
 from keepsight.intake.sources.daily_register import DailyRegister
@@ -16,6 +18,7 @@ from keepsight.intake.sources.school_concerns import SOURCE as SCHOOL_CONCERNS
 from keepsight.intake.sources.ssda903 import SSDA903
 from keepsight.kernel.formats import school_census
 
+ANNEX_A = AnnexA()
 SOURCES: tuple[Source, ...] = (
     CINCensus(),
     SSDA903(),
@@ -28,6 +31,7 @@ SOURCES: tuple[Source, ...] = (
     SCHOOL_CONCERNS,
     CME,
     FRONT_DOOR,
+    ANNEX_A,
 )
 
 
@@ -39,7 +43,12 @@ def formats_taken() -> str:
 def source_for(filename: str, head: bytes) -> Source:
     """The source that takes a file; raises `FileRefused`, naming what Keepsight takes, or why it
     leaves what it knows.
+
+    A workbook is Annex A by its first bytes: what it holds is looked at where it is read
+    (`workbooks`).
     """
+    if begins_like_one(head):
+        return ANNEX_A
     refuse_unreadable(head)
     for source in SOURCES:
         if source.recognises(filename, head):

@@ -80,8 +80,10 @@ def test_a_mapping_must_account_for_every_column(fixture_of, tmp_path):
         ("cme", ["person_details", "on_no_roll"] * 2),
         (
             "front_door",
-            ["person_details", "referral_received", "referral_decided"]
-            + ["person_details", "referral_received"],
+            [
+                *("person_details", "referral_received", "referral_decided"),
+                *("person_details", "referral_received"),
+            ],
         ),
     ],
 )

@@ -23,6 +23,7 @@ class SchoolCensus:
 
     name = "school_census"
     title = "School Census groups (CSV)"
+    days = "yyyy-Mon-dd"
 
     def recognises(self, filename: str, head: bytes) -> bool:
         return _table(head) is not None

@@ -24,6 +24,7 @@ class SSDA903:
 
     name = "ssda903"
     title = "Children looked after return SSDA903 (CSV)"
+    days = "dd/mm/yyyy"
 
     def recognises(self, filename: str, head: bytes) -> bool:
         return _table(head) is not None

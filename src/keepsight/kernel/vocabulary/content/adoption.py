@@ -34,6 +34,7 @@ class AdoptionDecided(Sealed):
     title: ClassVar[str] = "Decision that the child should be placed for adoption"
 
     matched: date | None = None
+    placement_order: date | None = None
     by_foster_carer: bool | None = None
 
 
@@ -45,6 +46,14 @@ class PlacedForAdoption(Sealed):
     title: ClassVar[str] = "Placed for adoption"
 
     reason_ended: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptionOrderMade(Sealed):
+    """A court made an adoption order."""
+
+    kind: ClassVar[str] = "adoption_order_made"
+    title: ClassVar[str] = "Adoption order made"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,6 +104,9 @@ class CareLeaver(Content):
     in_touch: str | None = None
     activity: str | None = None
     accommodation: str | None = None
+    eligibility: str | None = None
+    last_contact: date | None = None
+    plan_reviewed: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
