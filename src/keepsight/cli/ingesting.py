@@ -39,6 +39,8 @@ KIND_OF_SOURCE = {
     "cme": AgencyKind.CHILDRENS_SOCIAL_CARE,
     "front_door": AgencyKind.CHILDRENS_SOCIAL_CARE,
     "annex_a": AgencyKind.CHILDRENS_SOCIAL_CARE,
+    "ctf": AgencyKind.SCHOOL,
+    "csc_daily": AgencyKind.CHILDRENS_SOCIAL_CARE,
 }
 
 

@@ -7,6 +7,8 @@ from keepsight.intake.rows import LeftFormat, Source, UnknownFormat
 from keepsight.intake.sources.annex_a import AnnexA
 from keepsight.intake.sources.cin import CINCensus
 from keepsight.intake.sources.cme import SOURCE as CME
+from keepsight.intake.sources.csc_daily import CSCDaily
+from keepsight.intake.sources.ctf import CommonTransferFile
 from keepsight.intake.sources.daily_register import DailyRegister
 from keepsight.intake.sources.exclusions import SOURCE as EXCLUSIONS
 from keepsight.intake.sources.fhir import FHIR
@@ -32,6 +34,8 @@ SOURCES: tuple[Source, ...] = (
     CME,
     FRONT_DOOR,
     ANNEX_A,
+    CommonTransferFile(),
+    CSCDaily(),
 )
 
 

@@ -26,6 +26,7 @@ EXPECTED = {
     "school_census/2025_spring_pupilonroll.csv": (798, 0),
     "school_census/2025_spring_termlysessiondetailsonroll.csv": (1981, 18),
     "annex_a/Annex_A_2024_Jan.xlsx": (155, 0),
+    "dfe-csc-api/sample_child_081225.json": (16, 0),
     "health/Patient.json": (1, 0),
     "health/PatientSearch.json": (1, 0),
     "health/Sensitive_Patient.json": (1, 0),

@@ -25,6 +25,7 @@ CONTENTS: tuple[type[Content], ...] = (
     person.AddressGiven,
     education.SchoolEnrolment,
     education.AttendanceSummary,
+    education.AttendanceOfYear,
     education.AttendanceWeek,
     education.AbsenceSpell,
     education.SpecialEducationalNeed,

@@ -56,6 +56,34 @@ class AttendanceSummary(Content):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceOfYear(Content):
+    """A school year’s sessions, as one school tells another of them when a pupil moves."""
+
+    kind: ClassVar[str] = "attendance_of_year"
+    title: ClassVar[str] = "Sessions in a school year"
+    heading: ClassVar[Category] = Category.EDUCATION
+    standing: ClassVar[Standing] = Standing.CONTEXT
+    timeless: ClassVar[bool] = True
+    source: ClassVar[str] = "DfE common transfer file"
+
+    year: str
+    possible: int | None = None
+    attended: int | None = None
+    authorised: int | None = None
+    unauthorised: int | None = None
+
+    def sentence(self) -> str:
+        return (
+            f"Sessions in the school year from {self.year}: {_said(self.attended)} attended of "
+            f"{_said(self.possible)}, {_said(self.unauthorised)} missed without leave"
+        )
+
+
+def _said(count: int | None) -> str:
+    return "not told" if count is None else str(count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttendanceWeek(Content):
     """One pupil's week of ten sessions, counted by statistical category.
 

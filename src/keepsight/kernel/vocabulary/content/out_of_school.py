@@ -53,8 +53,10 @@ class LeftForAnotherSchool(Content):
     whereabouts: ClassVar[frozenset[str]] = frozenset({"to_school"})
     source: ClassVar[str] = "DfE common transfer file"
 
-    from_school: str
+    from_school: str | None = None
     to_school: str | None = None
+    sen_provision: str | None = None
+    in_care: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
