@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,6 @@ from keepsight.identity.queries import links_of, subject_ids
 from keepsight.kernel.calendar import end_of_day, start_of_day
 from keepsight.kernel.vocabulary.content.base import Content, Tier
 from keepsight.kernel.vocabulary.content.education import AttendanceWeek
-from keepsight.kernel.vocabulary.content.person import PersonDetails
 from keepsight.kernel.vocabulary.events import BY_KIND, Event, content_of
 
 EVENTS = """
@@ -123,7 +122,7 @@ class WeekLine:
 @about_a_child
 def timeline(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) -> list[Entry]:
     """Every event that the viewer may see of a child, newest first; an empty list if none."""
-    rows = _known(viewer, child_id, known_on)
+    rows = known_rows(viewer, child_id, known_on)
     if rows:
         saw(by=viewer.actor, child_id=child_id, what="timeline", known_on=known_on)
     masked = _masked(viewer, child_id)
@@ -171,7 +170,7 @@ def events_of(
 
     Weeks of attendance are among them, each under the reference that alerts cite.
     """
-    rows = _known(viewer, child_id, known_on)
+    rows = known_rows(viewer, child_id, known_on)
     weeks = _weeks(viewer, child_id, known_on)
     if rows or weeks:
         saw(by=viewer.actor, child_id=child_id, what="events", known_on=known_on)
@@ -197,31 +196,8 @@ def event_from(row: Sequence[Any]) -> Event:
     )
 
 
-@about_a_child
-def known_details(
-    viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None
-) -> dict[int, Event]:
-    """The personal details in force of each subject record that the viewer may see.
-
-    Where an agency tells of a person in several feeds, the latest word on each detail stands.
-    """
-    rows = _known(viewer, child_id, known_on)
-    found: dict[int, Event] = {}
-    for row in reversed(rows):
-        if row[3] == "person_details" and row[12] is not None:
-            event = event_from(row)
-            found[row[1]] = _over(found[row[1]], event) if row[1] in found else event
-    return found
-
-
-def _over(earlier: Event, later: Event) -> Event:
-    said, before = later.content, earlier.content
-    if isinstance(said, PersonDetails) and isinstance(before, PersonDetails):
-        return replace(later, content=said.over(before))
-    return later
-
-
-def _known(viewer: Viewer, child_id: uuid.UUID, known_on: date | None) -> list[Any]:
+def known_rows(viewer: Viewer, child_id: uuid.UUID, known_on: date | None) -> list[Any]:
+    """What is in force of a child, newest first; whoever asks says what is shown of it."""
     return _query(KNOWN, viewer, child_id, known_on)
 
 
