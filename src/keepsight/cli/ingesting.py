@@ -20,7 +20,7 @@ from keepsight.intake.actions import Outcome, take_in
 from keepsight.intake.files import open_files
 from keepsight.intake.reading.reader import Reader
 from keepsight.intake.recognise import formats_taken, source_for
-from keepsight.intake.rows import FileRefused, UnknownFormat
+from keepsight.intake.rows import FileRefused, LeftFormat, UnknownFormat
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 
 LOADER = system("bulk load")
@@ -34,6 +34,13 @@ KIND_OF_SOURCE = {
     "fhir": AgencyKind.HEALTH,
     "police_missing": AgencyKind.POLICE,
     "return_interviews": AgencyKind.VOLUNTARY,
+    "exclusions": AgencyKind.SCHOOL,
+    "school_concerns": AgencyKind.SCHOOL,
+    "cme": AgencyKind.CHILDRENS_SOCIAL_CARE,
+    "front_door": AgencyKind.CHILDRENS_SOCIAL_CARE,
+    "annex_a": AgencyKind.CHILDRENS_SOCIAL_CARE,
+    "ctf": AgencyKind.SCHOOL,
+    "csc_daily": AgencyKind.CHILDRENS_SOCIAL_CARE,
 }
 
 
@@ -47,6 +54,7 @@ def ingest(paths: Sequence[Path], *, feed_key: str, received: datetime | None) -
     console = Console()
     outcomes: list[Outcome] = []
     unknown: list[str] = []
+    knowingly: list[str] = []
     refused: list[tuple[Path, str]] = []
     with _progress(console) as progress, Reader() as reader:
         bar = progress.add_task("Taking in", total=len(files))
@@ -57,6 +65,8 @@ def ingest(paths: Sequence[Path], *, feed_key: str, received: datetime | None) -
                 outcomes += take_in(
                     by=LOADER, feed=feed, path=path, reader=reader, received=received
                 )
+            except LeftFormat as left:
+                knowingly.append(str(left))
             except UnknownFormat:
                 unknown.append(path.name)
             except FileRefused as refusal:
@@ -65,6 +75,8 @@ def ingest(paths: Sequence[Path], *, feed_key: str, received: datetime | None) -
     print_outcomes(console, outcomes)
     for path, why in refused:
         say(console, f"{path.name}: refused. {why}")
+    for why in knowingly:
+        say(console, why)
     if unknown:
         say(
             console, f"Not taken in, being in no format that Keepsight takes: {', '.join(unknown)}."

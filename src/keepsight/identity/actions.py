@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from django.db import connection
@@ -20,9 +20,12 @@ SELECT %s, %s, %s, %s, key, false FROM unnest(%s::text[]) AS k (key) RETURNING k
 
 UPDATE = """
 UPDATE identity_subjectrecord s SET
-  forename = d.forename, surname = d.surname, forename_sound = d.forename_sound,
-  surname_sound = d.surname_sound, date_of_birth = d.date_of_birth, sex = d.sex,
-  nhs_number = d.nhs_number, upn = d.upn, postcode = d.postcode,
+  forename = coalesce(d.forename, s.forename), surname = coalesce(d.surname, s.surname),
+  forename_sound = coalesce(d.forename_sound, s.forename_sound),
+  surname_sound = coalesce(d.surname_sound, s.surname_sound),
+  date_of_birth = coalesce(d.date_of_birth, s.date_of_birth), sex = coalesce(d.sex, s.sex),
+  nhs_number = coalesce(d.nhs_number, s.nhs_number), upn = coalesce(d.upn, s.upn),
+  postcode = CASE WHEN d.address_withheld THEN NULL ELSE coalesce(d.postcode, s.postcode) END,
   address_withheld = d.address_withheld, details_received = %s
 FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::date[], %s::text[],
   %s::text[], %s::text[], %s::text[], %s::boolean[]) AS d (id, forename, surname, forename_sound,
@@ -78,8 +81,11 @@ def _ids(agency: Agency, keys: Sequence[str]) -> dict[str, int]:
 
 @action
 def update_details(*, by: Actor, details: Sequence[LatestDetails], received: datetime) -> int:
-    """Keep the latest details of each subject record; older ones never overwrite newer."""
-    latest = {each.subject_record_id: each for each in details}
+    """Keep the latest details of each subject record; older ones never overwrite newer.
+
+    An agency's feeds say different things of one person: what a file does not say stays.
+    """
+    latest = _put_together(details)
     columns = [
         [getattr(each, name) for each in latest.values()]
         for name in LatestDetails.__dataclass_fields__
@@ -93,6 +99,22 @@ def update_details(*, by: Actor, details: Sequence[LatestDetails], received: dat
         withheld=[each.address_withheld for each in latest.values()],
     )
     return changed
+
+
+def _put_together(details: Sequence[LatestDetails]) -> dict[int, LatestDetails]:
+    """What some details come to for each subject record, the later over the earlier."""
+    latest: dict[int, LatestDetails] = {}
+    for each in details:
+        before = latest.get(each.subject_record_id)
+        latest[each.subject_record_id] = each if before is None else _over(before, each)
+    return latest
+
+
+def _over(before: LatestDetails, later: LatestDetails) -> LatestDetails:
+    said = {name: value for name, value in asdict(later).items() if value is not None}
+    if later.address_withheld:
+        said["postcode"] = None
+    return replace(before, **said)
 
 
 @action

@@ -122,6 +122,7 @@ class Landing:
             row=fact.row,
             remarks=tuple(remark._asdict() for remark in fact.remarks),
             withdrawn=fact.withdrawn,
+            retold=fact.retold,
         )
 
     def _set_aside(self, refused: Sequence[Refused]) -> None:

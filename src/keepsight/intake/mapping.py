@@ -2,8 +2,12 @@
 
 A mapping file names the feed, its exact columns, the column that holds the agency's id of the
 person, who the person is, and one or more events. A field is a column's name, or a column with a
-way to read it (`day`, `identifier`, or `values` with `required` and `absent`). A column
-that states nothing that Keepsight takes is listed under `not_taken` with the reason.
+way to read it (`day`, `count`, `identifier`, `required`, or `values` with `required` and `absent`),
+or a `list` of columns. A column that states nothing that Keepsight takes is listed under
+`not_taken` with the reason.
+
+An event that another feed of the agency states under the same key is `retold`. `person_key` names
+the feed in the key of who a person is, where another feed of the agency says more of the person.
 """
 
 from collections.abc import Iterator, Mapping
@@ -43,10 +47,11 @@ class EventMapping:
     part: str
     content: type[Content]
     fields: Mapping[str, Spec]
-    key: tuple[str, ...]
+    key: tuple[Spec, ...]
     occurred: Mapping[str, str]
     until: Mapping[str, str] | None
     when: Mapping[str, Any] | None
+    retold: bool = False
 
 
 class MappedCSV:
@@ -59,8 +64,10 @@ class MappedCSV:
         columns = tuple(Column(name=name) for name in raw["columns"])
         self.table = Table(name=self.name, title=self.title, columns=columns, source=raw["source"])
         self.subject: str = raw["subject"]
-        self.read_day = DAYS[raw["days"]]
+        self.days: str = raw["days"]
+        self.read_day = DAYS[self.days]
         self.person: Mapping[str, Spec] = raw["person"]
+        self.person_key = ("person", *filter(None, [raw.get("person_key")]))
         self.events = tuple(_event(entry) for entry in raw["events"])
         self.nothing: Mapping[str, str] = raw["states_nothing"]
         _check(self, raw)
@@ -87,7 +94,9 @@ class MappedCSV:
         if len(said) >= MOST_PEOPLE:
             said.clear()
         said[person] = details
-        return fields.fact(row, person, ("person", person), fields.context.received, content)
+        return fields.fact(
+            row, person, (*self.person_key, person), fields.context.received, content
+        )
 
     def _builder(self, event: EventMapping) -> Any:
         def build(fields: Fields, row: str) -> Fact | None:
@@ -107,10 +116,18 @@ class MappedCSV:
                 column = event.until["column"]
                 reason = f"{column} is before {event.occurred['column']}."
                 raise Unfit(column, fields.values[column], reason)
-        key = (event.key[0], *(fields.required(column) for column in event.key[1:]))
-        content = _content(event.content, event.fields, fields)
-        remarks = tuple(fields.remarks)
-        return Fact(row, person, "|".join(key), occurred, content, until, day_only, remarks)
+        named = [_named(each, fields) for each in event.key[1:]]
+        return Fact(
+            row=row,
+            subject_key=person,
+            source_key="|".join(map(str, (event.key[0], *named))),
+            occurred=occurred,
+            content=_content(event.content, event.fields, fields),
+            occurred_until=until,
+            day_only=day_only,
+            remarks=tuple(fields.remarks),
+            retold=event.retold,
+        )
 
     def _refuse_empty(self, fields: Fields, row: str) -> None:
         """A line that states no event is refused, so that it is not passed over in silence."""
@@ -129,7 +146,15 @@ def _event(entry: Mapping[str, Any]) -> EventMapping:
         occurred=entry["occurred"],
         until=entry.get("until"),
         when=entry.get("when"),
+        retold=entry.get("retold", False),
     )
+
+
+def _named(key: Spec, fields: Fields) -> str:
+    """One part of a key: a column as sent, or a day in the form that every feed has in common."""
+    if isinstance(key, str):
+        return fields.required(key)
+    return fields.required_day(key["column"]).isoformat()
 
 
 def _states(event: EventMapping, fields: Fields) -> bool:
@@ -156,17 +181,23 @@ def _content(content: type[Content], specs: Mapping[str, Spec], fields: Fields) 
     return content(**{name: _value(spec, fields) for name, spec in specs.items()})
 
 
-def _value(spec: Spec, fields: Fields) -> str | bool | date | tuple[str, ...] | None:
+def _value(spec: Spec, fields: Fields) -> str | bool | int | date | tuple[str, ...] | None:
     if isinstance(spec, str):
         return fields.text(spec)
+    if "list" in spec:
+        return tuple(text for column in spec["list"] if (text := fields.text(column)))
     column: str = spec["column"]
     if spec.get("day"):
         return fields.day(column)
+    if spec.get("count"):
+        return fields.count(column)
     if "identifier" in spec:
         return fields.identifier(column, IDENTIFIERS[spec["identifier"]])
     if fields.text(column) is None and "absent" in spec:
         absent: str | bool = spec["absent"]
         return absent
+    if "values" not in spec:
+        return fields.required(column)
     return _translated(spec, column, fields)
 
 
@@ -190,8 +221,9 @@ def _columns(spec: Any) -> Iterator[str]:
     """Every column that a part of a mapping names."""
     if isinstance(spec, str):
         yield spec
-    elif isinstance(spec, Mapping) and "column" in spec:
-        yield spec["column"]
+    elif isinstance(spec, Mapping):
+        yield from spec.get("list", [])
+        yield from filter(None, [spec.get("column")])
 
 
 def _check(source: MappedCSV, raw: Mapping[str, Any]) -> None:
@@ -200,7 +232,7 @@ def _check(source: MappedCSV, raw: Mapping[str, Any]) -> None:
     for spec in source.person.values():
         used.update(_columns(spec))
     for event in source.events:
-        used.update(event.key[1:])
+        used.update(*map(_columns, event.key[1:]))
         used.update(*map(_columns, (event.occurred, event.until, event.when)))
         used.update(*map(_columns, event.fields.values()))
         _check_fields(source.name, event.content, event.fields)

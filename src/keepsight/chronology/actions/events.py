@@ -32,10 +32,14 @@ COLUMNS = (
 )
 
 HEADS = """
-SELECT DISTINCT ON (e.source_key) e.source_key, e.revision, c.fingerprint
+SELECT DISTINCT ON (e.source_key) e.source_key, e.revision, c.fingerprint, e.delivery_id
 FROM chronology_event e LEFT JOIN chronology_eventcontent c ON c.event_id = e.id
 WHERE e.agency_id = %s AND e.source_key = ANY(%s)
 ORDER BY e.source_key, e.revision DESC"""
+
+ELSEWHERE = """
+SELECT other.id FROM chronology_delivery other, chronology_delivery this
+WHERE this.id = %s AND other.id = ANY(%s) AND other.feed_id <> this.feed_id"""
 
 HEADERS = f"""
 SELECT id, subject_record_id, agency_id, area_id, tier, category, kind, occurred, occurred_until,
@@ -69,7 +73,10 @@ FROM staged_event WHERE whereabouts IS NOT NULL"""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewEvent:
-    """A fact to be recorded; `source_key` is what stays the same when the fact is corrected."""
+    """A fact to be recorded; `source_key` is what stays the same when the fact is corrected.
+
+    One that is `retold` adds nothing to what another feed of the agency said under the same key.
+    """
 
     subject_record_id: int
     source_key: str
@@ -81,13 +88,17 @@ class NewEvent:
     row: str = ""
     remarks: tuple[dict[str, str], ...] = ()
     withdrawn: bool = False
+    retold: bool = False
 
     def fingerprint(self, content: dict[str, Any]) -> bytes:
-        """Equal for equal facts, whose content is given as JSON: personal details do not happen,
-        so their time is left out.
+        """Equal for equal facts, whose content is given as JSON: what is timeless does not happen,
+        so its time is left out.
         """
-        timeless = self.content.kind == "person_details"
-        times = () if timeless else (str(self.occurred), str(self.occurred_until), self.day_only)
+        times = (
+            ()
+            if self.content.timeless
+            else (str(self.occurred), str(self.occurred_until), self.day_only)
+        )
         said = [self.content.kind, *times, self.withdrawn, content]
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).digest()
 
@@ -132,7 +143,7 @@ def record_events(
     One statement each for headers, contents and leaves. The caller holds the transaction and the
     lock on the agency's chronology (`lock_agency`).
     """
-    fresh = _fresh(agency, events)
+    fresh = _fresh(agency, _said_nowhere_else(agency, events, delivery_id))
     with connection.cursor() as cursor:
         ids = _next_ids(cursor, len(fresh))
         if ids:
@@ -159,19 +170,43 @@ def lock_agency(*, by: Actor, agency: Agency) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(42, %s)", [agency.pk])
 
 
-def _fresh(agency: Agency, events: Sequence[NewEvent]) -> list[Fresh]:
+def _said_nowhere_else(
+    agency: Agency, events: Sequence[NewEvent], delivery_id: int | None
+) -> Sequence[NewEvent]:
+    """All but what is retold here, and was said by another feed of the agency."""
+    retold = {event.source_key for event in events if event.retold}
+    if not retold:
+        return events
+    said_in = {key: head[2] for key, head in _heads(agency, retold).items() if head[1]}
     with connection.cursor() as cursor:
-        cursor.execute(HEADS, [agency.pk, list({event.source_key for event in events})])
-        heads = {key: (revision, bytes(mark or b"")) for key, revision, mark in cursor.fetchall()}
+        cursor.execute(ELSEWHERE, [delivery_id, [each for each in said_in.values() if each]])
+        elsewhere = {row[0] for row in cursor.fetchall()}
+    return [
+        event
+        for event in events
+        if not event.retold or said_in.get(event.source_key) not in elsewhere
+    ]
+
+
+def _fresh(agency: Agency, events: Sequence[NewEvent]) -> list[Fresh]:
+    heads = _heads(agency, {event.source_key for event in events})
     fresh = []
     for event in events:
         content = event.content.to_json()
         mark = event.fingerprint(content)
-        revision, known = heads.get(event.source_key, (0, b""))
+        revision, known, _ = heads.get(event.source_key, (0, b"", None))
         if mark != known:
-            heads[event.source_key] = (revision + 1, mark)
+            heads[event.source_key] = (revision + 1, mark, None)
             fresh.append(Fresh(event, revision + 1, known != b"", content, mark))
     return fresh
+
+
+def _heads(agency: Agency, keys: set[str]) -> dict[str, tuple[int, bytes, int | None]]:
+    """Of each key that is known: its last revision, the mark of what it says, and its delivery."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEADS, [agency.pk, list(keys)])
+        rows = cursor.fetchall()
+    return {key: (revision, bytes(mark or b""), sent) for key, revision, mark, sent in rows}
 
 
 def _next_ids(cursor: Any, count: int) -> list[int]:

@@ -10,17 +10,20 @@ import resource
 import sys
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import duckdb
 
 from keepsight.intake.files import head_of
+from keepsight.intake.readers import workbook
 from keepsight.intake.reading.limits import READING
 from keepsight.intake.reading.wire import Asked, pack_end, pack_parts, unpack_asked
 from keepsight.intake.recognise import SOURCES, source_for
-from keepsight.intake.rows import Fact, FileRefused, Refused, RegisterRow, UnknownFormat
+from keepsight.intake.rows import Fact, FileRefused, Refused, RegisterRow, Source, UnknownFormat
 from keepsight.intake.sources.daily_register import DailyRegister
 from keepsight.intake.sources.daily_register.weeks import register_of
+from keepsight.intake.workbooks import source_in
 
 PARTS_A_LINE = 1_000
 TOO_MUCH = "Reading the file takes more memory than a file is given; send it in smaller parts."
@@ -51,7 +54,7 @@ def _answer(asked: Asked, answers: BinaryIO) -> None:
 
 
 def _limit(asked: Asked) -> None:
-    size = asked.path.stat().st_size
+    size = _weight(asked.path)
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime) + READING.cpu_seconds(size)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
@@ -61,21 +64,39 @@ def _limit(asked: Asked) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.RLIM_INFINITY))
 
 
+def _weight(path: Path) -> int:
+    """What a file costs to read goes by its size; a workbook’s by what it unpacks to."""
+    with path.open("rb") as stream:
+        packed = workbook.begins_like_one(head_of(stream))
+        unpacked = workbook.unpacked_size(stream) if packed else 0
+    return max(path.stat().st_size, min(unpacked, workbook.LARGEST_WORKBOOK))
+
+
 def _read(asked: Asked, answers: BinaryIO) -> dict[str, Any]:
-    with asked.path.open("rb") as stream:
-        source = source_for(asked.context.filename, head_of(stream))
-        if source.name != asked.source:
-            expected = next(each.title for each in SOURCES if each.name == asked.source)
-            raise FileRefused(f"This feed takes {expected}, but the file is {source.title}.")
-        if not isinstance(source, DailyRegister):
+    source, path = _found(asked)
+    if source.name != asked.source:
+        expected = next(each.title for each in SOURCES if each.name == asked.source)
+        raise FileRefused(f"This feed takes {expected}, but the file is {source.title}.")
+    if not isinstance(source, DailyRegister):
+        with path.open("rb") as stream:
             parts = source.rows(stream, asked.context)
             _say((part for part in parts if not isinstance(part, RegisterRow)), answers)
-            return {}
-    with register_of(asked.path, asked.context, asked.folder, reduces=asked.reduces) as register:
+        return {}
+    with register_of(path, asked.context, asked.folder, reduces=asked.reduces) as register:
         _say(register.people_and_refusals(), answers)
         weeks = asked.folder / "weeks.csv"
         register.write_weeks(weeks)
         return {"weeks": str(weeks), "days": register.marks, "again": register.again}
+
+
+def _found(asked: Asked) -> tuple[Source, Path]:
+    """The source of the file, and where what it reads lies: of a workbook of one table, the CSV."""
+    with asked.path.open("rb") as stream:
+        head = head_of(stream)
+        if not workbook.begins_like_one(head):
+            return source_for(asked.context.filename, head), asked.path
+        source, table = source_in(asked.context.filename, stream, asked.folder)
+        return source, table or asked.path
 
 
 def _say(parts: Iterator[Fact | Refused], answers: BinaryIO) -> None:

@@ -101,6 +101,7 @@ def _packed(part: Fact | Refused) -> list[Any]:
         part.content.to_json(),
         part.remarks,
         part.withdrawn,
+        part.retold,
     ]
 
 
@@ -108,7 +109,8 @@ def _unpacked(packed: list[Any]) -> Part:
     what, *said = packed
     if what == REFUSED:
         return Refused(*said)
-    row, subject, key, occurred, until, day_only, kind, content, remarks, withdrawn = said
+    row, subject, key, occurred, until, day_only, kind, content, remarks, *marks = said
+    withdrawn, retold = marks
     return Fact(
         row=row,
         subject_key=subject,
@@ -119,6 +121,7 @@ def _unpacked(packed: list[Any]) -> Part:
         content=BY_KIND[kind].from_json(content),
         remarks=tuple(Remark(*remark) for remark in remarks),
         withdrawn=withdrawn,
+        retold=retold,
     )
 
 

@@ -1,8 +1,10 @@
-"""What a line of each SSDA903 table states."""
+"""What a line of each SSDA903 table states: who the child is, care, and what befell it."""
 
 from keepsight.intake.fields import Fields, Unfit
 from keepsight.intake.rows import Fact
+from keepsight.intake.sources.ssda903.adoption import PARTS as ADOPTION
 from keepsight.intake.sources.ssda903.checks import check_born_before
+from keepsight.intake.sources.ssda903.outcomes import PARTS as OUTCOMES
 from keepsight.intake.tabular import PartOfLine
 from keepsight.kernel.formats import ssda903
 from keepsight.kernel.identifiers import UPN
@@ -73,9 +75,11 @@ def _social_worker(fields: Fields, row: str) -> Fact:
 
 
 PARTS = {
-    ssda903.HEADER.name: PartOfLine("", _person),
-    ssda903.EPISODES.name: PartOfLine("", _placement),
-    ssda903.REVIEWS.name: PartOfLine("", _review),
-    ssda903.MISSING.name: PartOfLine("", _missing),
-    ssda903.SOCIAL_WORKERS.name: PartOfLine("", _social_worker),
+    ssda903.HEADER.name: (PartOfLine("", _person),),
+    ssda903.EPISODES.name: (PartOfLine("", _placement),),
+    ssda903.REVIEWS.name: (PartOfLine("", _review),),
+    ssda903.MISSING.name: (PartOfLine("", _missing),),
+    ssda903.SOCIAL_WORKERS.name: (PartOfLine("", _social_worker),),
+    **OUTCOMES,
+    **ADOPTION,
 }

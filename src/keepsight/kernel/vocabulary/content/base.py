@@ -49,7 +49,8 @@ class Content:
     Fields may be `str`, `int`, `bool`, `date` (each also optional) or `tuple[str, ...]`. An
     indicator may read every field, except of a kind that is not `readable`. `whereabouts` names
     the fields that tell where a child can be found: they are kept apart, and withheld with an
-    address that is protected.
+    address that is protected. What is `timeless` does not happen: a file only states how it is, so
+    that a later file which states the same says nothing new, whatever its day.
     """
 
     kind: ClassVar[str]
@@ -58,6 +59,7 @@ class Content:
     whereabouts: ClassVar[frozenset[str]] = frozenset()
     standing: ClassVar[Standing] = Standing.RECORD
     readable: ClassVar[bool] = True
+    timeless: ClassVar[bool] = False
     source: ClassVar[str] = ""
 
     def __post_init__(self) -> None:

@@ -19,6 +19,7 @@ class PersonDetails(Content):
     title: ClassVar[str] = "Personal details received"
     heading: ClassVar[Category] = Category.PERSON
     readable: ClassVar[bool] = False
+    timeless: ClassVar[bool] = True
     whereabouts: ClassVar[frozenset[str]] = frozenset({"address", "postcode", "phone"})
 
     forename: str | None = None
@@ -36,3 +37,27 @@ class PersonDetails(Content):
     postcode: str | None = None
     phone: str | None = None
     address_withheld: bool = False
+
+    def over(self, earlier: "PersonDetails") -> "PersonDetails":
+        """These details, and of earlier ones what these do not state.
+
+        Where the address is withheld nothing earlier tells of it.
+        """
+        said = earlier.to_json() | self.to_json()
+        if self.address_withheld:
+            said = {name: value for name, value in said.items() if name not in self.whereabouts}
+        return PersonDetails.from_json(said | {"address_withheld": self.address_withheld})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressGiven(Content):
+    """One of the addresses at which a person lives, where an agency sends them apart."""
+
+    kind: ClassVar[str] = "address_given"
+    title: ClassVar[str] = "Address received"
+    heading: ClassVar[Category] = Category.PERSON
+    readable: ClassVar[bool] = False
+    timeless: ClassVar[bool] = True
+    whereabouts: ClassVar[frozenset[str]] = frozenset({"postcode"})
+
+    postcode: str | None = None
