@@ -2,8 +2,11 @@
 
 A mapping file names the feed, its exact columns, the column that holds the agency's id of the
 person, who the person is, and one or more events. A field is a column's name, or a column with a
-way to read it (`day`, `identifier`, or `values` with `required` and `absent`). A column
-that states nothing that Keepsight takes is listed under `not_taken` with the reason.
+way to read it: `day`; `day_of` (the day of a time); `identifier`; `before` or `after` (one side of
+a mark, such as the comma in “Surname, Forename”); `required`; or `values` with `required` and
+`absent`. An event is stated by each line, or `when` a column `is` one of some values or is `given`,
+or `any_given` of several are. A column that states nothing that Keepsight takes is listed under
+`not_taken` with the reason.
 """
 
 from collections.abc import Iterator, Mapping
@@ -38,7 +41,7 @@ class MappingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class EventMapping:
-    """How one event is read from a line. `when` holds the values of a column that state it."""
+    """How one event is read from a line. `when` says which lines state it; without it all do."""
 
     part: str
     content: type[Content]
@@ -135,6 +138,8 @@ def _event(entry: Mapping[str, Any]) -> EventMapping:
 def _states(event: EventMapping, fields: Fields) -> bool:
     if event.when is None:
         return True
+    if "any_given" in event.when:
+        return any(fields.text(column) is not None for column in event.when["any_given"])
     text = fields.text(event.when["column"])
     if "given" in event.when:
         return (text is not None) is event.when["given"]
@@ -162,12 +167,31 @@ def _value(spec: Spec, fields: Fields) -> str | bool | date | tuple[str, ...] | 
     column: str = spec["column"]
     if spec.get("day"):
         return fields.day(column)
+    if "day_of" in spec:
+        found = fields.optional_moment(column, MOMENTS[spec["day_of"]])
+        return day_in_london(found) if found else None
     if "identifier" in spec:
         return fields.identifier(column, IDENTIFIERS[spec["identifier"]])
+    if "before" in spec or "after" in spec:
+        return _side(spec, column, fields)
+    if "values" not in spec:
+        return fields.required(column)
     if fields.text(column) is None and "absent" in spec:
         absent: str | bool = spec["absent"]
         return absent
     return _translated(spec, column, fields)
+
+
+def _side(spec: Mapping[str, Any], column: str, fields: Fields) -> str | None:
+    """One side of a mark. Where the mark is not there all is before it, with a remark."""
+    text = fields.text(column)
+    if text is None:
+        return None
+    mark: str = spec["before"] if "before" in spec else spec["after"]
+    first, found, second = text.partition(mark)
+    if not found and "before" in spec:
+        fields.note(column, f"“{mark}” is expected between its two parts.")
+    return (first if "before" in spec else second).strip() or None
 
 
 def _translated(spec: Mapping[str, Any], column: str, fields: Fields) -> str | bool | None:
@@ -190,8 +214,8 @@ def _columns(spec: Any) -> Iterator[str]:
     """Every column that a part of a mapping names."""
     if isinstance(spec, str):
         yield spec
-    elif isinstance(spec, Mapping) and "column" in spec:
-        yield spec["column"]
+    elif isinstance(spec, Mapping):
+        yield from (spec["column"],) if "column" in spec else spec["any_given"]
 
 
 def _check(source: MappedCSV, raw: Mapping[str, Any]) -> None:

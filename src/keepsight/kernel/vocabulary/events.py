@@ -7,6 +7,7 @@ from typing import Any
 from keepsight.kernel.calendar import LONDON
 from keepsight.kernel.vocabulary.categories import CLOSELY_HELD
 from keepsight.kernel.vocabulary.content import (
+    community,
     education,
     health,
     missing,
@@ -34,8 +35,19 @@ CONTENTS: tuple[type[Content], ...] = (
     health.MentalHealthContact,
     health.RefugeStay,
     police.PoliceIntelligence,
+    police.CrimeVictim,
+    police.CrimeSuspect,
+    police.CrimeWitness,
+    police.Sighting,
+    police.PublicProtectionNotice,
+    community.YouthJusticeContact,
+    community.HomeLogEntry,
+    community.HousingCall,
+    community.VoluntaryReport,
     social_care.ReferralReceived,
+    social_care.FrontDoorContact,
     social_care.ReferralDecided,
+    social_care.ReferrerTold,
     social_care.AssessmentStarted,
     social_care.AssessmentCompleted,
     social_care.Section47Started,

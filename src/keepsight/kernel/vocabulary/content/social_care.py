@@ -47,6 +47,37 @@ class ReferralDecided(Content):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FrontDoorContact(Content):
+    """A request that the front door received and logged. Its return states the referral itself.
+
+    `contacted_by` is the log's own word for who asked. It starts no clock: the referral does, and
+    one request would else be two.
+    """
+
+    kind: ClassVar[str] = "front_door_contact"
+    title: ClassVar[str] = "Contact logged at the front door"
+    heading: ClassVar[Category] = Category.SOCIAL_CARE
+    standing: ClassVar[Standing] = Standing.CONCERN
+    source: ClassVar[str] = WORKING_TOGETHER
+
+    contacted_by: str | None = None
+
+    def sentence(self) -> str:
+        who = f" from: {self.contacted_by}" if self.contacted_by else ""
+        return f"Contact logged at the front door{who}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferrerTold(Content):
+    """Whoever made a referral was told what was decided."""
+
+    kind: ClassVar[str] = "referrer_told"
+    title: ClassVar[str] = "Referrer told of the decision"
+    heading: ClassVar[Category] = Category.SOCIAL_CARE
+    source: ClassVar[str] = WORKING_TOGETHER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentStarted(Content):
     """A statutory assessment began."""
 
