@@ -29,8 +29,8 @@ class Unfit(Exception):
 class Fields:
     """The values of one row by name, spaces at the ends off, empty ones being none.
 
-    Optional readers keep a faulty value as a remark; those named `required_…`, `moment` and `period`
-    raise `Unfit`. `codes` are the code sets of the names that have any.
+    Optional readers keep a faulty value as a remark; those named `required_…`, `moment` and
+    `period` raise `Unfit`. `codes` are the code sets of the names that have any.
     """
 
     __slots__ = ("codes", "context", "read_day", "remarks", "values")

@@ -16,6 +16,7 @@ from keepsight.access.viewer import Viewer
 from keepsight.audit.sights import saw
 from keepsight.identity.queries import links_of, subject_ids
 from keepsight.kernel.calendar import end_of_day, start_of_day
+from keepsight.kernel.details import details_in_force
 from keepsight.kernel.vocabulary.content.base import Content, Tier
 from keepsight.kernel.vocabulary.content.education import AttendanceWeek
 from keepsight.kernel.vocabulary.events import BY_KIND, Event, content_of
@@ -201,9 +202,8 @@ def known_details(
     viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None
 ) -> dict[int, Event]:
     """The personal details in force of each subject record that the viewer may see."""
-    rows = _known(viewer, child_id, known_on)
-    details = [row for row in rows if row[3] == "person_details" and row[12] is not None]
-    return {row[1]: event_from(row) for row in details}
+    details = (row for row in _known(viewer, child_id, known_on) if row[3] == "person_details")
+    return details_in_force(event_from(row) for row in details if row[12] is not None)
 
 
 def _known(viewer: Viewer, child_id: uuid.UUID, known_on: date | None) -> list[Any]:

@@ -1,6 +1,6 @@
 """Who an agency says that somebody is. No indicator can read any of this."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
@@ -12,7 +12,8 @@ from keepsight.kernel.vocabulary.content.base import Content
 class PersonDetails(Content):
     """Names, birth date, identifiers and address as one agency sent them.
 
-    Identifiers are kept as sent, valid or not: `identity` decides what it can use.
+    Identifiers are kept as sent, valid or not: `identity` decides what it can use. A field that is
+    empty was left out; `address_withheld` is yes or no only where the sender's format can say so.
     """
 
     kind: ClassVar[str] = "person_details"
@@ -35,4 +36,14 @@ class PersonDetails(Content):
     address: str | None = None
     postcode: str | None = None
     phone: str | None = None
-    address_withheld: bool = False
+    address_withheld: bool | None = None
+
+    def under(self, later: "PersonDetails") -> "PersonDetails":
+        """Both together: what the later states replaces, what it leaves out is kept.
+
+        A narrower feed that gives no postcode does not take one away. An address that the later
+        withholds takes away where the earlier says that the person is.
+        """
+        said = {name: getattr(later, name) for name in later.to_json()}
+        kept = replace(self, **dict.fromkeys(self.whereabouts)) if later.address_withheld else self
+        return replace(kept, **said)
