@@ -34,6 +34,15 @@ KIND_OF_SOURCE = {
     "fhir": AgencyKind.HEALTH,
     "police_missing": AgencyKind.POLICE,
     "return_interviews": AgencyKind.VOLUNTARY,
+    "police_crimes": AgencyKind.POLICE,
+    "police_sightings": AgencyKind.POLICE,
+    "police_notices": AgencyKind.POLICE,
+    "youth_justice": AgencyKind.YOUTH_JUSTICE,
+    "home_log": AgencyKind.CHILDRENS_HOME,
+    "housing_calls": AgencyKind.HOUSING,
+    "charity_reports": AgencyKind.VOLUNTARY,
+    "school_concerns": AgencyKind.SCHOOL,
+    "front_door": AgencyKind.CHILDRENS_SOCIAL_CARE,
 }
 
 

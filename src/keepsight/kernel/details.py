@@ -2,22 +2,29 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from keepsight.kernel.vocabulary.content.person import PersonDetails
 from keepsight.kernel.vocabulary.events import Event
 
 
 def details_in_force(events: Iterable[Event]) -> dict[int, Event]:
-    """One event of personal details for each subject record, out of all that are in force.
+    """One event of personal details for each subject record, the newest first.
 
-    An agency's formats each say who somebody is, one more fully than another: what was received
-    last stands, and what it leaves out is as the ones before it said.
+    `events` are all that are in force. An agency's formats each say who somebody is, one more fully
+    than another: what was received last stands, and what it leaves out is as the ones before it
+    said.
     """
     known: dict[int, Event] = {}
-    for event in sorted(events, key=lambda each: (each.received, each.occurred, int(each.id))):
+    for event in sorted(events, key=_when_sent):
         earlier = known.get(event.subject)
         known[event.subject] = replace(event, content=_both(earlier, event)) if earlier else event
-    return known
+    newest_first = sorted(known.values(), key=_when_sent, reverse=True)
+    return {event.subject: event for event in newest_first}
+
+
+def _when_sent(event: Event) -> tuple[datetime, datetime, int]:
+    return (event.received, event.occurred, int(event.id))
 
 
 def _both(earlier: Event, later: Event) -> PersonDetails:
