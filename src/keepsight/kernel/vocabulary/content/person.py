@@ -45,5 +45,7 @@ class PersonDetails(Content):
         withholds takes away where the earlier says that the person is.
         """
         said = {name: getattr(later, name) for name in later.to_json()}
-        kept = replace(self, **dict.fromkeys(self.whereabouts)) if later.address_withheld else self
+        kept = self
+        if later.address_withheld:
+            kept = replace(self, address=None, postcode=None, phone=None)
         return replace(kept, **said)
