@@ -37,6 +37,7 @@ KIND_OF_SOURCE = {
     "police_crimes": AgencyKind.POLICE,
     "police_sightings": AgencyKind.POLICE,
     "police_notices": AgencyKind.POLICE,
+    "single_online_home": AgencyKind.POLICE,
     "youth_justice": AgencyKind.YOUTH_JUSTICE,
     "home_log": AgencyKind.CHILDRENS_HOME,
     "housing_calls": AgencyKind.HOUSING,

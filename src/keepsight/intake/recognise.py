@@ -17,6 +17,7 @@ from keepsight.intake.sources.police_sightings import SOURCE as POLICE_SIGHTINGS
 from keepsight.intake.sources.return_interviews import SOURCE as RETURN_INTERVIEWS
 from keepsight.intake.sources.school_census import SchoolCensus
 from keepsight.intake.sources.school_concerns import SOURCE as SCHOOL_CONCERNS
+from keepsight.intake.sources.single_online_home import SingleOnlineHome
 from keepsight.intake.sources.ssda903 import SSDA903
 from keepsight.intake.sources.youth_justice import SOURCE as YOUTH_JUSTICE
 
@@ -30,6 +31,7 @@ SOURCES: tuple[Source, ...] = (
     POLICE_CRIMES,
     POLICE_SIGHTINGS,
     POLICE_NOTICES,
+    SingleOnlineHome(),
     YOUTH_JUSTICE,
     HOME_LOG,
     HOUSING_CALLS,

@@ -40,6 +40,7 @@ CONTENTS: tuple[type[Content], ...] = (
     police.CrimeWitness,
     police.Sighting,
     police.PublicProtectionNotice,
+    police.PublicReport,
     community.YouthJusticeContact,
     community.HomeLogEntry,
     community.HousingCall,

@@ -163,3 +163,29 @@ class PublicProtectionNotice(Content):
     def sentence(self) -> str:
         said = f". {self.summary}" if self.summary else ""
         return f"Public protection notice: {self.concern}{said}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicReport(Content):
+    """Somebody reported to the police, online, what concerns the child. It is a report, not a fact.
+
+    `part` is what the child is in it, in the report's own words, such as victim or witness.
+    Who reported is never kept, unless it is the child.
+    """
+
+    kind: ClassVar[str] = "public_report"
+    title: ClassVar[str] = "Report made to the police online"
+    heading: ClassVar[Category] = Category.POLICING
+    standing: ClassVar[Standing] = Standing.CONCERN
+    source: ClassVar[str] = "Single Online Home, Standard Data Model; formats.md 6; domain.md 5b"
+    whereabouts: ClassVar[frozenset[str]] = frozenset({"summary"})
+
+    category: str | None = None
+    part: tuple[str, ...] = ()
+    reference: str | None = None
+    summary: str | None = None
+
+    def sentence(self) -> str:
+        part = f" (the child as: {', '.join(self.part)})" if self.part else ""
+        said = f": {self.summary}" if self.summary else ""
+        return f"Report made to the police online{part}{said}"
