@@ -1,17 +1,14 @@
 """JSON documents out of a file: one alone, or one a line, each with the name of its row."""
 
 import json
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from keepsight.intake.files import LONGEST_LINE, text_encoding
+from keepsight.intake.readers.json_values import values_of
 from keepsight.intake.rows import FileRefused
 
 DEEPEST = 100
-NOT_TEXT = re.compile("[\\0\ud800-\udfff]")
-"""A NUL, or half of a pair of characters: JSON can say them, and no database keeps them."""
-
 LARGEST = 64 * 1024**2
 """Bytes of one JSON document; a longer feed is sent with one document a line."""
 
@@ -59,23 +56,6 @@ def _object(document: bytes, what: str) -> dict[str, Any]:
         ) from error
     if not isinstance(found, dict):
         raise FileRefused(f"{what} is not a JSON object.")
-    for depth, value in _values(found):
-        if depth > DEEPEST:
-            raise FileRefused(f"{what} is nested too deeply to be read.")
-        if isinstance(value, str) and NOT_TEXT.search(value):
-            raise FileRefused(f"{what} holds a character that is no part of any text; take it out.")
+    if any(depth > DEEPEST for depth, _ in values_of(found)):
+        raise FileRefused(f"{what} is nested too deeply to be read.")
     return found
-
-
-def _values(whole: object) -> Iterator[tuple[int, object]]:
-    """Every value in it, names among them, with its depth."""
-    waiting: list[tuple[int, object]] = [(0, whole)]
-    while waiting:
-        depth, value = waiting.pop()
-        yield depth, value
-        inner: Iterable[object] = ()
-        if isinstance(value, dict):
-            inner = (*value, *value.values())
-        elif isinstance(value, list):
-            inner = value
-        waiting += ((depth + 1, each) for each in inner)

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 import duckdb
 
 from keepsight.intake.files import head_of
+from keepsight.intake.readers.json_values import holds_no_text
 from keepsight.intake.reading.limits import READING
 from keepsight.intake.reading.wire import Asked, pack_end, pack_parts, unpack_asked
 from keepsight.intake.recognise import SOURCES, source_for
@@ -24,6 +25,7 @@ from keepsight.intake.sources.daily_register.weeks import register_of
 
 PARTS_A_LINE = 1_000
 TOO_MUCH = "Reading the file takes more memory than a file is given; send it in smaller parts."
+NOT_TEXT = "The file holds a character that is no part of any text (a NUL, or half of a pair)."
 
 
 def main() -> None:
@@ -80,7 +82,10 @@ def _read(asked: Asked, answers: BinaryIO) -> dict[str, Any]:
 
 def _say(parts: Iterator[Fact | Refused], answers: BinaryIO) -> None:
     while some := list(islice(parts, PARTS_A_LINE)):
-        _write(answers, pack_parts(some))
+        line = pack_parts(some)
+        if holds_no_text(line):
+            raise FileRefused(NOT_TEXT)
+        _write(answers, line)
 
 
 def _write(answers: BinaryIO, line: bytes) -> None:
