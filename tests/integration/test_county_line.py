@@ -19,6 +19,12 @@ from keepsight.synthetic.desk import FEEDS
 from tests.factories.roles import acting_as
 
 TODAY = date(2026, 7, 1)
+FROM_SAFETY = {
+    *("police_missing", "police_crimes", "police_sightings", "police_notices"),
+    *("youth_justice", "home_log", "housing_calls", "return_interviews", "charity_reports"),
+    *("school_concerns", "front_door"),
+}
+"""What police, youth justice, homes, housing, charities, schools and front doors send."""
 Take = Callable[[Path, int, int], tuple[County, TakenIn]]
 
 
@@ -47,6 +53,7 @@ def every_row_is_accounted_for(folder: Path, county: County, taken: TakenIn) -> 
     sent = Counter(sources[delivery.feed] for delivery in county.deliveries)
     read = Counter(sources[delivery.feed] for delivery, _ in taken.outcomes)
     assert read + taken.unread == sent
+    assert reads - taken.unread.keys() >= {"cin", "daily_register", "fhir"} | FROM_SAFETY
     # What is left unread is of sources that nothing reads yet, or a group that is left knowingly.
     assert taken.unread.keys() & reads == {"school_census"}
     census = [d.path.name for d in county.deliveries if sources[d.feed] == "school_census"]

@@ -11,6 +11,7 @@ from psycopg import sql
 
 from keepsight.agencies.models import Person
 from keepsight.engines.embedded import ServerAddress
+from keepsight.kernel.vocabulary.categories import Category
 from tests.factories.building import build
 from tests.factories.fixed_world import FIXED
 from tests.factories.known_world import KnownWorld
@@ -203,6 +204,8 @@ FUNCTIONS = (
     Function("access_keys_of", "m.receiver_kind = receiver.kind", "true"),
     Function("access_keys_of", "AND m.purpose =", "AND m.purpose IS NOT NULL OR m.purpose ="),
     Function("access_keys_of", "(close.close = 0 OR m.category IN", "(true OR m.category IN"),
+    Function("access_keys_of", f", {Category.POLICING.number},", ","),
+    Function("access_keys_of", f"({Category.POLICING.number})", "(1)"),
     Function("access_keys_of", "t.serves = 'inspection'", "t.serves = 'lead'"),
     Function("access_keys_of", "(t.serves = 'break_glass' AND close.close = 0)",
              "t.serves = 'break_glass'"),

@@ -41,6 +41,14 @@ KIND_OF_SOURCE = {
     "annex_a": AgencyKind.CHILDRENS_SOCIAL_CARE,
     "ctf": AgencyKind.SCHOOL,
     "csc_daily": AgencyKind.CHILDRENS_SOCIAL_CARE,
+    "police_crimes": AgencyKind.POLICE,
+    "police_sightings": AgencyKind.POLICE,
+    "police_notices": AgencyKind.POLICE,
+    "single_online_home": AgencyKind.POLICE,
+    "youth_justice": AgencyKind.YOUTH_JUSTICE,
+    "home_log": AgencyKind.CHILDRENS_HOME,
+    "housing_calls": AgencyKind.HOUSING,
+    "charity_reports": AgencyKind.VOLUNTARY,
 }
 
 

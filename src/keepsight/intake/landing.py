@@ -104,7 +104,7 @@ class Landing:
         details = [
             latest_details(self._subjects[fact.subject_key], fact.content)
             for fact in facts
-            if isinstance(fact.content, PersonDetails)
+            if isinstance(fact.content, PersonDetails) and not fact.withdrawn
         ]
         if details:
             update_details(by=self.by, details=details, received=self.delivery.received)
@@ -113,7 +113,7 @@ class Landing:
         held = tier_of(self.feed.agency)
         return NewEvent(
             subject_record_id=self._subjects[fact.subject_key],
-            source_key=fact.source_key,
+            source_key=self._source_key(fact),
             occurred=fact.occurred,
             occurred_until=fact.occurred_until,
             day_only=fact.day_only,
@@ -124,6 +124,16 @@ class Landing:
             withdrawn=fact.withdrawn,
             retold=fact.retold,
         )
+
+    def _source_key(self, fact: Fact) -> str:
+        """Who somebody is, each format of an agency says for itself.
+
+        The agency's formats name the same person by the same key, and one that says less would
+        else supersede one that says more.
+        """
+        if isinstance(fact.content, PersonDetails):
+            return f"{fact.source_key}|{self.feed.source}"
+        return fact.source_key
 
     def _set_aside(self, refused: Sequence[Refused]) -> None:
         if not refused:

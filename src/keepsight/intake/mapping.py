@@ -2,12 +2,12 @@
 
 A mapping file names the feed, its exact columns, the column that holds the agency's id of the
 person, who the person is, and one or more events. A field is a column's name, or a column with a
-way to read it (`day`, `count`, `identifier`, `required`, or `values` with `required` and `absent`),
-or a `list` of columns. A column that states nothing that Keepsight takes is listed under
-`not_taken` with the reason.
-
-An event that another feed of the agency states under the same key is `retold`. `person_key` names
-the feed in the key of who a person is, where another feed of the agency says more of the person.
+way to read it: `day`; `day_of` (the day of a time); `count`; `identifier`; `before` or `after` (one
+side of a mark, such as the comma in “Surname, Forename”); `required`; or `values` with `required`
+and `absent`; or it is a `list` of columns. An event is stated by each line, or `when` a column `is`
+one of some values or is `given`, or `any_given` of several are. One that another feed of the agency
+states under the same key is `retold`. A column that states nothing that Keepsight takes is listed
+under `not_taken` with the reason.
 """
 
 from collections.abc import Iterator, Mapping
@@ -42,7 +42,7 @@ class MappingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class EventMapping:
-    """How one event is read from a line. `when` holds the values of a column that state it."""
+    """How one event is read from a line. `when` says which lines state it; without it all do."""
 
     part: str
     content: type[Content]
@@ -67,7 +67,6 @@ class MappedCSV:
         self.days: str = raw["days"]
         self.read_day = DAYS[self.days]
         self.person: Mapping[str, Spec] = raw["person"]
-        self.person_key = ("person", *filter(None, [raw.get("person_key")]))
         self.events = tuple(_event(entry) for entry in raw["events"])
         self.nothing: Mapping[str, str] = raw["states_nothing"]
         _check(self, raw)
@@ -94,9 +93,7 @@ class MappedCSV:
         if len(said) >= MOST_PEOPLE:
             said.clear()
         said[person] = details
-        return fields.fact(
-            row, person, (*self.person_key, person), fields.context.received, content
-        )
+        return fields.fact(row, person, ("person", person), fields.context.received, content)
 
     def _builder(self, event: EventMapping) -> Any:
         def build(fields: Fields, row: str) -> Fact | None:
@@ -160,6 +157,8 @@ def _named(key: Spec, fields: Fields) -> str:
 def _states(event: EventMapping, fields: Fields) -> bool:
     if event.when is None:
         return True
+    if "any_given" in event.when:
+        return any(fields.text(column) is not None for column in event.when["any_given"])
     text = fields.text(event.when["column"])
     if "given" in event.when:
         return (text is not None) is event.when["given"]
@@ -191,14 +190,31 @@ def _value(spec: Spec, fields: Fields) -> str | bool | int | date | tuple[str, .
         return fields.day(column)
     if spec.get("count"):
         return fields.count(column)
+    if "day_of" in spec:
+        found = fields.optional_moment(column, MOMENTS[spec["day_of"]])
+        return day_in_london(found) if found else None
     if "identifier" in spec:
         return fields.identifier(column, IDENTIFIERS[spec["identifier"]])
+    if "before" in spec or "after" in spec:
+        return _side(spec, column, fields)
+    if "values" not in spec:
+        return fields.required(column)
     if fields.text(column) is None and "absent" in spec:
         absent: str | bool = spec["absent"]
         return absent
-    if "values" not in spec:
-        return fields.required(column)
     return _translated(spec, column, fields)
+
+
+def _side(spec: Mapping[str, Any], column: str, fields: Fields) -> str | None:
+    """One side of a mark. Where the mark is not there all is before it, with a remark."""
+    text = fields.text(column)
+    if text is None:
+        return None
+    mark: str = spec["before"] if "before" in spec else spec["after"]
+    first, found, second = text.partition(mark)
+    if not found and "before" in spec:
+        fields.note(column, f"“{mark}” is expected between its two parts.")
+    return (first if "before" in spec else second).strip() or None
 
 
 def _translated(spec: Mapping[str, Any], column: str, fields: Fields) -> str | bool | None:
@@ -223,6 +239,7 @@ def _columns(spec: Any) -> Iterator[str]:
         yield spec
     elif isinstance(spec, Mapping):
         yield from spec.get("list", [])
+        yield from spec.get("any_given", [])
         yield from filter(None, [spec.get("column")])
 
 

@@ -5,6 +5,7 @@ from keepsight.intake.readers.csv import MOST_COLUMNS, heading
 from keepsight.intake.readers.workbook import begins_like_one
 from keepsight.intake.rows import LeftFormat, Source, UnknownFormat
 from keepsight.intake.sources.annex_a import AnnexA
+from keepsight.intake.sources.charity_reports import SOURCE as CHARITY_REPORTS
 from keepsight.intake.sources.cin import CINCensus
 from keepsight.intake.sources.cme import SOURCE as CME
 from keepsight.intake.sources.csc_daily import CSCDaily
@@ -13,11 +14,18 @@ from keepsight.intake.sources.daily_register import DailyRegister
 from keepsight.intake.sources.exclusions import SOURCE as EXCLUSIONS
 from keepsight.intake.sources.fhir import FHIR
 from keepsight.intake.sources.front_door import SOURCE as FRONT_DOOR
+from keepsight.intake.sources.home_log import SOURCE as HOME_LOG
+from keepsight.intake.sources.housing_calls import SOURCE as HOUSING_CALLS
+from keepsight.intake.sources.police_crimes import SOURCE as POLICE_CRIMES
 from keepsight.intake.sources.police_missing import SOURCE as POLICE_MISSING
+from keepsight.intake.sources.police_notices import SOURCE as POLICE_NOTICES
+from keepsight.intake.sources.police_sightings import SOURCE as POLICE_SIGHTINGS
 from keepsight.intake.sources.return_interviews import SOURCE as RETURN_INTERVIEWS
 from keepsight.intake.sources.school_census import SchoolCensus
 from keepsight.intake.sources.school_concerns import SOURCE as SCHOOL_CONCERNS
+from keepsight.intake.sources.single_online_home import SingleOnlineHome
 from keepsight.intake.sources.ssda903 import SSDA903
+from keepsight.intake.sources.youth_justice import SOURCE as YOUTH_JUSTICE
 from keepsight.kernel.formats import school_census
 
 ANNEX_A = AnnexA()
@@ -28,6 +36,13 @@ SOURCES: tuple[Source, ...] = (
     DailyRegister(),
     FHIR(),
     POLICE_MISSING,
+    POLICE_CRIMES,
+    POLICE_SIGHTINGS,
+    POLICE_NOTICES,
+    SingleOnlineHome(),
+    YOUTH_JUSTICE,
+    HOME_LOG,
+    HOUSING_CALLS,
     RETURN_INTERVIEWS,
     EXCLUSIONS,
     SCHOOL_CONCERNS,
@@ -36,6 +51,7 @@ SOURCES: tuple[Source, ...] = (
     ANNEX_A,
     CommonTransferFile(),
     CSCDaily(),
+    CHARITY_REPORTS,
 )
 
 

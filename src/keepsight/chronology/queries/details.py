@@ -1,13 +1,12 @@
 """Who the agencies say that a child is."""
 
 import uuid
-from dataclasses import replace
 from datetime import date
 
 from keepsight.access.narrowing import about_a_child
 from keepsight.access.viewer import Viewer
 from keepsight.chronology.queries.timeline import event_from, known_rows
-from keepsight.kernel.vocabulary.content.person import PersonDetails
+from keepsight.kernel.details import details_in_force
 from keepsight.kernel.vocabulary.events import Event
 
 
@@ -19,16 +18,6 @@ def known_details(
 
     Where an agency tells of a person in several feeds, the latest word on each detail stands.
     """
-    found: dict[int, Event] = {}
-    for row in reversed(known_rows(viewer, child_id, known_on)):
-        if row[3] == "person_details" and row[12] is not None:
-            event = event_from(row)
-            found[row[1]] = _over(found[row[1]], event) if row[1] in found else event
-    return found
-
-
-def _over(earlier: Event, later: Event) -> Event:
-    said, before = later.content, earlier.content
-    if isinstance(said, PersonDetails) and isinstance(before, PersonDetails):
-        return replace(later, content=said.over(before))
-    return later
+    rows = known_rows(viewer, child_id, known_on)
+    details = (row for row in rows if row[3] == "person_details" and row[12] is not None)
+    return details_in_force(event_from(row) for row in details)

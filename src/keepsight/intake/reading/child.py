@@ -17,6 +17,7 @@ import duckdb
 
 from keepsight.intake.files import head_of
 from keepsight.intake.readers import workbook
+from keepsight.intake.readers.json_values import holds_no_text
 from keepsight.intake.reading.limits import READING
 from keepsight.intake.reading.wire import Asked, pack_end, pack_parts, unpack_asked
 from keepsight.intake.recognise import SOURCES, source_for
@@ -27,6 +28,7 @@ from keepsight.intake.workbooks import source_in
 
 PARTS_A_LINE = 1_000
 TOO_MUCH = "Reading the file takes more memory than a file is given; send it in smaller parts."
+NOT_TEXT = "The file holds a character that is no part of any text (a NUL, or half of a pair)."
 
 
 def main() -> None:
@@ -101,7 +103,10 @@ def _found(asked: Asked) -> tuple[Source, Path]:
 
 def _say(parts: Iterator[Fact | Refused], answers: BinaryIO) -> None:
     while some := list(islice(parts, PARTS_A_LINE)):
-        _write(answers, pack_parts(some))
+        line = pack_parts(some)
+        if holds_no_text(line):
+            raise FileRefused(NOT_TEXT)
+        _write(answers, line)
 
 
 def _write(answers: BinaryIO, line: bytes) -> None:

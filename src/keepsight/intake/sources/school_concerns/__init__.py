@@ -1,4 +1,4 @@
-"""A school’s safeguarding log: a CSV described by a mapping file."""
+"""The safeguarding log of a school."""
 
 from pathlib import Path
 

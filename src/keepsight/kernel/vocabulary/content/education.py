@@ -149,7 +149,7 @@ class SpecialEducationalNeed(Content):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolConcern(Content):
-    """A concern that a member of a school's staff wrote down."""
+    """A concern that a member of a school's staff wrote down; `topic` is the school's heading."""
 
     kind: ClassVar[str] = "school_concern"
     title: ClassVar[str] = "Concern recorded by a school"
@@ -159,8 +159,10 @@ class SchoolConcern(Content):
 
     summary: str
     noticed_on: date | None = None
-    category: str | None = None
+    topic: str | None = None
     action: str | None = None
 
     def sentence(self) -> str:
-        return f"School concern: {self.summary}"
+        topic = f" ({self.topic})" if self.topic else ""
+        done = f" Done: {self.action}" if self.action else ""
+        return f"School concern{topic}: {self.summary}{done}"
