@@ -76,7 +76,7 @@ def test_a_mapping_must_account_for_every_column(fixture_of, tmp_path):
     ("name", "kinds"),
     [
         ("exclusions", ["person_details", "school_exclusion"] * 2),
-        ("school_concerns", ["person_details", "school_concern"]),
+        ("school_concerns", ["person_details", "school_concern"] * 2),
         ("cme", ["person_details", "on_no_roll"] * 2),
         (
             "front_door",

@@ -81,12 +81,9 @@ STATED = [
     (
         "front_door",
         [
-            "Contact logged at the front door from: Police",
-            "Decision on the referral: assess",
-            "Referrer told of the decision",
-            "Contact logged at the front door from: School",
-            "Decision on the referral: no further action",
-            "Contact logged at the front door from: Anonymous",
+            "Referral to children’s social care",
+            "Decision on the referral: assess; the referrer was told on 11/09/2025",
+            "Referral to children’s social care",
         ],
     ),
 ]
@@ -188,7 +185,7 @@ def test_half_a_decision_is_set_aside_and_not_passed_over(parts_of, decision, de
     parts = parts_of(f"{LOG}F1,C1,,,,12/09/2025,Police,{decision},{decided},\n")
     [refused] = [part for part in parts if isinstance(part, Refused)]
     assert (refused.row, refused.field) == ("row 2, decision", field)
-    assert parts[1].content.kind == "front_door_contact"
+    assert parts[1].content.kind == "referral_received"
 
 
 @pytest.fixture(scope="module")
