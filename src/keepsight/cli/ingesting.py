@@ -41,6 +41,7 @@ KIND_OF_SOURCE = {
     "annex_a": AgencyKind.CHILDRENS_SOCIAL_CARE,
     "ctf": AgencyKind.SCHOOL,
     "csc_daily": AgencyKind.CHILDRENS_SOCIAL_CARE,
+    "mais_person": AgencyKind.CHILDRENS_SOCIAL_CARE,
 }
 
 

@@ -13,6 +13,7 @@ from keepsight.intake.sources.daily_register import DailyRegister
 from keepsight.intake.sources.exclusions import SOURCE as EXCLUSIONS
 from keepsight.intake.sources.fhir import FHIR
 from keepsight.intake.sources.front_door import SOURCE as FRONT_DOOR
+from keepsight.intake.sources.mais_person import MAISPerson
 from keepsight.intake.sources.police_missing import SOURCE as POLICE_MISSING
 from keepsight.intake.sources.return_interviews import SOURCE as RETURN_INTERVIEWS
 from keepsight.intake.sources.school_census import SchoolCensus
@@ -36,6 +37,7 @@ SOURCES: tuple[Source, ...] = (
     ANNEX_A,
     CommonTransferFile(),
     CSCDaily(),
+    MAISPerson(),
 )
 
 
