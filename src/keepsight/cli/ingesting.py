@@ -49,6 +49,7 @@ KIND_OF_SOURCE = {
     "home_log": AgencyKind.CHILDRENS_HOME,
     "housing_calls": AgencyKind.HOUSING,
     "charity_reports": AgencyKind.VOLUNTARY,
+    "mais_person": AgencyKind.CHILDRENS_SOCIAL_CARE,
 }
 
 

@@ -97,6 +97,12 @@ def test_a_line_of_a_yearly_table_that_says_nothing_is_refused(parts_of):
     assert (nobody.field, nobody.row) == ("CHILD", "row 4")
 
 
+def test_why_there_is_no_upn_is_no_upn(parts_of):
+    (person,) = parts_of("CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n7,F,,WBRI,UN4,,\n")
+    assert person.content.upn is None
+    assert [(each.field, each.value) for each in person.remarks] == [("UPN", "UN4")]
+
+
 def test_columns_stand_in_any_order_and_case(parts_of):
     straight = parts_of(MISSING + "7,,M,10/09/2025,11/09/2025\n")
     turned = parts_of("mis_end,MIS_START,missing,dob,Child\n11/09/2025,10/09/2025,M,,7\n")

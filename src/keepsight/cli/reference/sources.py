@@ -13,6 +13,7 @@ from keepsight.kernel.formats import (
     csc_daily,
     ctf,
     daily_register,
+    mais_person,
     school_census,
 )
 from keepsight.kernel.formats.schema import Element, Table, Type
@@ -50,6 +51,10 @@ NOTES = {
     "ctf": (
         f"Source: {ctf.SOURCE} ({in_words(ctf.MARK)}). Something is taken of: "
         f"{', '.join(sorted(ctf.TAKEN))}. Known and left: {', '.join(sorted(ctf.LEFT))}."
+    ),
+    "mais_person": (
+        f"Source: {mais_person.SOURCE}. Taken: {', '.join(sorted(mais_person.TAKEN))}. Known and "
+        f"left: {', '.join(sorted(mais_person.LEFT))}."
     ),
     "fhir": (
         "As JSON, NDJSON or XML, alone or in a Bundle. Taken: Patient, Encounter, Appointment and "

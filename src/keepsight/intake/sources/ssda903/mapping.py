@@ -15,17 +15,24 @@ from keepsight.kernel.vocabulary.content.social_care import (
     Placement,
     SocialWorkerAllocated,
 )
+from keepsight.kernel.vocabulary.ssda903_more_codes import UPN_NOT_KNOWN
 
 MISSING_CATEGORIES = {"M": "missing", "A": "away"}
 
 
+NO_UPN = "The reason that there is no UPN is kept here; no event holds it."
+
+
 def _person(fields: Fields, row: str) -> Fact:
     child = fields.required("CHILD")
+    has_no_upn = fields.text("UPN") in UPN_NOT_KNOWN
+    if has_no_upn:
+        fields.note("UPN", NO_UPN)
     content = PersonDetails(
         sex=fields.code("SEX"),
         date_of_birth=fields.day("DOB"),
         ethnicity=fields.code("ETHNIC"),
-        upn=fields.identifier("UPN", UPN),
+        upn=None if has_no_upn else fields.identifier("UPN", UPN),
     )
     return fields.fact(row, child, ("person", child), fields.context.received, content)
 
