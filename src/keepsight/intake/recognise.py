@@ -16,8 +16,8 @@ from keepsight.intake.sources.fhir import FHIR
 from keepsight.intake.sources.front_door import SOURCE as FRONT_DOOR
 from keepsight.intake.sources.home_log import SOURCE as HOME_LOG
 from keepsight.intake.sources.housing_calls import SOURCE as HOUSING_CALLS
-from keepsight.intake.sources.police_crimes import SOURCE as POLICE_CRIMES
 from keepsight.intake.sources.mais_person import MAISPerson
+from keepsight.intake.sources.police_crimes import SOURCE as POLICE_CRIMES
 from keepsight.intake.sources.police_missing import SOURCE as POLICE_MISSING
 from keepsight.intake.sources.police_notices import SOURCE as POLICE_NOTICES
 from keepsight.intake.sources.police_sightings import SOURCE as POLICE_SIGHTINGS
