@@ -37,6 +37,9 @@ FROM chronology_event e LEFT JOIN chronology_eventcontent c ON c.event_id = e.id
 WHERE e.agency_id = %s AND e.source_key = ANY(%s)
 ORDER BY e.source_key, e.revision DESC"""
 
+SENT_HEADS = "SELECT source_key, revision, fingerprint FROM chronology_sent_heads(%s, %s)"
+"""The same for a client, which reads no event: by a function that answers of its own agency’s."""
+
 HEADERS = f"""
 SELECT id, subject_record_id, agency_id, area_id, tier, category, kind, occurred, occurred_until,
   day_only, %(received)s::timestamptz AS received, %(recorded)s::timestamptz AS recorded,
@@ -124,15 +127,16 @@ def record_events(
     events: Sequence[NewEvent],
     received: datetime,
     delivery_id: int | None = None,
+    sent: bool = False,
 ) -> Recorded:
     """Append the events that say something new; a changed fact becomes the next revision.
 
     So does one whose content was erased: nothing is left to tell whether it says the same.
 
     One statement each for headers, contents and leaves. The caller holds the transaction and the
-    lock on the agency's chronology (`lock_agency`).
+    lock on the agency's chronology (`lock_agency`). `sent` where a client is sending.
     """
-    fresh = _fresh(agency, events)
+    fresh = fresh_events(agency, events, sent=sent)
     with connection.cursor() as cursor:
         ids = _next_ids(cursor, len(fresh))
         if ids:
@@ -159,9 +163,12 @@ def lock_agency(*, by: Actor, agency: Agency) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(42, %s)", [agency.pk])
 
 
-def _fresh(agency: Agency, events: Sequence[NewEvent]) -> list[Fresh]:
+def fresh_events(
+    agency: Agency, events: Sequence[NewEvent], *, sent: bool = False
+) -> list[Fresh]:
+    """Those of the events that say something new, without writing any."""
     with connection.cursor() as cursor:
-        cursor.execute(HEADS, [agency.pk, list({event.source_key for event in events})])
+        cursor.execute(SENT_HEADS if sent else HEADS, [agency.pk, list({event.source_key for event in events})])
         heads = {key: (revision, bytes(mark or b"")) for key, revision, mark in cursor.fetchall()}
     fresh = []
     for event in events:

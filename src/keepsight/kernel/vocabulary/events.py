@@ -34,6 +34,7 @@ CONTENTS: tuple[type[Content], ...] = (
     health.MentalHealthContact,
     health.RefugeStay,
     police.PoliceIntelligence,
+    police.PoliceNotice,
     social_care.ReferralReceived,
     social_care.ReferralDecided,
     social_care.AssessmentStarted,

@@ -58,3 +58,25 @@ class PoliceIntelligence(Content):
     def sentence(self) -> str:
         grading = f"{SOURCES[self.source_grade]}; {ASSESSMENTS[self.assessment]}"
         return f"Intelligence, not established fact ({grading}): {self.summary}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoliceNotice(Content):
+    """A public protection notice, by which the police tell of a concern for a child.
+
+    There is no national form of one (`formats.md` section 6). It goes to the council’s front door
+    as a referral does, so it is under the same heading.
+    """
+
+    kind: ClassVar[str] = "police_notice"
+    title: ClassVar[str] = "Public protection notice from the police"
+    heading: ClassVar[Category] = Category.SOCIAL_CARE
+    standing: ClassVar[Standing] = Standing.CONCERN
+    source: ClassVar[str] = "Police forces’ own forms [M]"
+
+    concern: str
+    summary: str | None = None
+
+    def sentence(self) -> str:
+        said = f": {self.summary}" if self.summary else ""
+        return f"Public protection notice, {self.concern}{said}"

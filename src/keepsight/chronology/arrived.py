@@ -1,0 +1,31 @@
+"""Children of whom something came that cannot wait for the night."""
+
+from django.db import models
+
+from keepsight.audit.writing import ActionModel
+
+
+class DirtyChild(ActionModel):
+    """That something came about whom a subject record is: what follows is to be worked out anew.
+
+    It names the record and not the child, who may not be known yet. `tried` is when a worker last
+    took it up, `drained` when nothing was left to do, and `problem` what came in the way.
+    """
+
+    subject_record = models.ForeignKey(
+        "identity.SubjectRecord", on_delete=models.PROTECT, related_name="+"
+    )
+    noted = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    tried = models.DateTimeField(null=True)
+    drained = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=models.Q(drained=None),
+                name="chronology_dirty_waiting",
+            )
+        ]
