@@ -1,7 +1,8 @@
-"""An agency’s system that sends reports, as tests use it: over the pages’ own stack, without HTTP."""
+"""An agency’s system that sends reports, as tests use it: through the whole stack but the wire."""
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from keepsight.chronology.models import Feed
 from keepsight.kernel.feeds import Cohort
 from keepsight.kernel.sending import SOURCE
 from keepsight.kernel.vocabulary.agencies import AgencyKind
+from keepsight.kernel.vocabulary.content.person import PersonDetails
 from tests.factories.roles import acting_as
 from tests.factories.world import TESTER, World, make_feed
 
@@ -23,6 +25,13 @@ PERSON = {
     "date_of_birth": "2011-04-02",
     "nhs_number": "9000000009",
 }
+DETAILS = PersonDetails(
+    forename="Merle",
+    surname="Ashdown",
+    date_of_birth=date(2011, 4, 2),
+    nhs_number="9000000009",
+)
+"""The same person, as another agency knows them."""
 REPORTS: dict[str, dict[str, Any]] = {
     "missing-reports": {
         "reference": "M/26/0101",
@@ -92,17 +101,13 @@ class System:
             "client_id": str(self.client.client_id),
             "client_secret": self.client.secret,
         }
-        return self.browser.post(
-            "/api/token", urlencode(form | instead), content_type=FORM
-        )
+        return self.browser.post("/api/token", urlencode(form | instead), content_type=FORM)
 
     def sign_in(self) -> "System":
         self.token = self.ask().json()["access_token"]
         return self
 
-    def send(
-        self, kind: str, said: Any = None, key: str | None = None, **headers: str
-    ) -> Any:
+    def send(self, kind: str, said: Any = None, key: str | None = None, **headers: str) -> Any:
         """Send a report of this kind; a usual one where nothing is said."""
         given = {"Idempotency-Key": uuid.uuid4().hex if key is None else key}
         given["Authorization"] = f"Bearer {self.token}"

@@ -3,7 +3,6 @@
 import pytest
 
 from keepsight.chronology.models import Event
-from keepsight.kernel.vocabulary.agencies import AgencyKind
 from tests.factories.roles import acting_as
 from tests.factories.sending import REPORTS, SENDERS, system_of
 from tests.factories.world import make_world

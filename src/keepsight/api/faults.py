@@ -17,7 +17,11 @@ A_DAY = ("This is not a day.", "Write it as 2014-09-30.")
 KEY = f"Make a new key for each report, of 1 to {KEY_LENGTH} visible characters, such as a UUID."
 
 WORDS: dict[str, tuple[str, str, str]] = {
-    "missing": ("required", "This is not there, and the report cannot stand without it.", "Add it."),
+    "missing": (
+        "required",
+        "This is not there, and nothing can stand without it.",
+        "Add it.",
+    ),
     "extra_forbidden": (
         "unknown_field",
         "A report of this kind has no such field.",

@@ -30,7 +30,7 @@ from keepsight.kernel.reports import ReportKind
 from keepsight.kernel.sending import KEY_LENGTH
 
 SALT = "keepsight.receipts"
-REFUSALS = {status: Problem for status in (400, 401, 403, 409, 413, 415, 422, 429, 503)}
+REFUSALS = dict.fromkeys((400, 401, 403, 409, 413, 415, 422, 429, 503), Problem)
 ANSWERS = {200: Acknowledgement, 201: Acknowledgement} | REFUSALS
 
 router = Router(tags=["reports"], auth=ClientToken())
@@ -133,8 +133,6 @@ def _acknowledged(given: Any, status: int) -> HttpResponse:
         duplicate=given.duplicate,
         status_url=reverse("api:receipt", args=[given.pk]),
     )
-    answer = HttpResponse(
-        told.model_dump_json(), status=status, content_type="application/json"
-    )
+    answer = HttpResponse(told.model_dump_json(), status=status, content_type="application/json")
     answer["Cache-Control"] = "no-store"
     return answer

@@ -1,4 +1,4 @@
-"""What can be sent and what is answered, field by field: the OpenAPI document is made from these."""
+"""What can be sent and what is answered, field by field; the OpenAPI document is made from it."""
 
 from datetime import datetime
 from typing import ClassVar, Literal
@@ -210,4 +210,3 @@ class Problem(BaseModel):
     detail: str
     remedy: str
     errors: list[Fault] = []
-

@@ -97,9 +97,7 @@ def _plain(client: str, secret: str) -> tuple[str, str] | None:
 
 def _refused(status: int, error: str, why: str) -> HttpResponse:
     told = TokenRefused(error=error, error_description=why)
-    answer = HttpResponse(
-        told.model_dump_json(), status=status, content_type="application/json"
-    )
+    answer = HttpResponse(told.model_dump_json(), status=status, content_type="application/json")
     if status == 401:
         answer["WWW-Authenticate"] = 'Basic realm="keepsight"'
     return _unkept(answer)

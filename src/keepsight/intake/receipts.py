@@ -1,4 +1,4 @@
-"""What a client is told of a report that it sent, kept so that the same key gives the same answer."""
+"""What a client was told of a report, kept so that the same key gives the same answer."""
 
 import uuid
 

@@ -201,9 +201,7 @@ def _sent(report: Report, body: bytes, received: datetime) -> Sent:
     )
 
 
-def _receipt(
-    by: Sender, key: str, body: bytes, report: Report, *, duplicate: bool
-) -> Receipt:
+def _receipt(by: Sender, key: str, body: bytes, report: Report, *, duplicate: bool) -> Receipt:
     event_id, received = standing_event(by.agency_id, report.source_key)
     made: Receipt = Receipt.objects.create(
         client_id=by.client_id,

@@ -163,12 +163,12 @@ def lock_agency(*, by: Actor, agency: Agency) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(42, %s)", [agency.pk])
 
 
-def fresh_events(
-    agency: Agency, events: Sequence[NewEvent], *, sent: bool = False
-) -> list[Fresh]:
+def fresh_events(agency: Agency, events: Sequence[NewEvent], *, sent: bool = False) -> list[Fresh]:
     """Those of the events that say something new, without writing any."""
     with connection.cursor() as cursor:
-        cursor.execute(SENT_HEADS if sent else HEADS, [agency.pk, list({event.source_key for event in events})])
+        cursor.execute(
+            SENT_HEADS if sent else HEADS, [agency.pk, list({event.source_key for event in events})]
+        )
         heads = {key: (revision, bytes(mark or b"")) for key, revision, mark in cursor.fetchall()}
     fresh = []
     for event in events:

@@ -33,9 +33,7 @@ HEADS = """
   FROM chronology_event e LEFT JOIN chronology_eventcontent c ON c.event_id = e.id
   WHERE e.agency_id = access_sending() AND e.agency_id = agency AND e.source_key = ANY(keys)
   ORDER BY e.source_key, e.revision DESC"""
-HEAD = (
-    "TABLE (source_key text, revision int, fingerprint bytea, id bigint, received timestamptz)"
-)
+HEAD = "TABLE (source_key text, revision int, fingerprint bytea, id bigint, received timestamptz)"
 
 EPISODE = """
   SELECT last.occurred, last.day_only, c.content || coalesce(w.whereabouts, '{}'),
@@ -57,9 +55,7 @@ FUNCTIONS = (
         "chronology_sent_event(event bigint, subject bigint)", "boolean", SENT_EVENT, to=("app",)
     )
     + definer("chronology_sent_heads(agency bigint, keys text[])", HEAD, HEADS, to=("app",), rows=2)
-    + definer(
-        "chronology_sent_episode(asked text)", EPISODE_COLUMNS, EPISODE, to=("app",), rows=1
-    )
+    + definer("chronology_sent_episode(asked text)", EPISODE_COLUMNS, EPISODE, to=("app",), rows=1)
 )
 
 OWN = "agency_id = (SELECT access_sending()) AND tier <> 'sealed'"
