@@ -2,15 +2,12 @@
 
 from datetime import timedelta
 
-import pytest
-
 from keepsight.chronology.models import DirtyChild
 from keepsight.detection.models import Alert
 from keepsight.identity.models import Link
 from keepsight.jobs.working import work
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.content.missing import MissingEpisode
-from keepsight.kernel.vocabulary.content.person import PersonDetails
 from tests.factories.roles import acting_as
 from tests.factories.sending import DETAILS, system_of
 from tests.factories.world import NOW, make_child, make_event, make_world, settle_scopes

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -13,7 +14,7 @@ from keepsight.api.answers import StrictParser, problem
 from keepsight.api.faults import faults_of
 from keepsight.audit.actions import Note, record_refusal
 from keepsight.audit.models import Act
-from keepsight.kernel.report_rules import NO_TOKEN, NOT_JSON, NOT_VALID, ReportRefused
+from keepsight.kernel.report_rules import NO_TOKEN, NOT_JSON, NOT_VALID, TOO_LARGE, ReportRefused
 
 ABOUT = (
     "Agencies’ systems send here what cannot wait for a nightly file. A report is on record when "
@@ -47,6 +48,7 @@ api = Door(
     version="1",
     description=ABOUT,
     docs_url=None,
+    openapi_url=None,
     urls_namespace="api",
     parser=StrictParser(),
     openapi_extra={
@@ -74,6 +76,13 @@ def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     """What could not be read at all: the parser said why."""
     cause = error.__cause__ or error.__context__
     return problem(cause.rule if isinstance(cause, ReportRefused) else NOT_JSON)
+
+
+@api.exception_handler(SuspiciousOperation)
+@api.exception_handler(BadRequest)
+def unfit(request: HttpRequest, error: Exception) -> HttpResponse:
+    """What Django itself refuses to read."""
+    return problem(TOO_LARGE if isinstance(error, RequestDataTooBig) else NOT_JSON)
 
 
 @api.exception_handler(AuthenticationError)

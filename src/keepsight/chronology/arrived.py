@@ -4,6 +4,12 @@ from django.db import models
 
 from keepsight.audit.writing import ActionModel
 
+CHANNEL = "keepsight_arrival"
+"""On which the database tells workers that something came."""
+
+TRIES = 5
+"""After how many tries what came is left to the night, with its problem on record."""
+
 
 class DirtyChild(ActionModel):
     """That something came about whom a subject record is: what follows is to be worked out anew.

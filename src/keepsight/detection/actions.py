@@ -17,9 +17,9 @@ from keepsight.audit.actions import Note, record
 from keepsight.audit.actor import Actor
 from keepsight.audit.models import Act
 from keepsight.audit.writing import action
-from keepsight.chronology.actions.arriving import children_arrived_since
 from keepsight.chronology.actions.own import record_own_event
 from keepsight.chronology.actions.scopes import refresh_scopes
+from keepsight.chronology.arrivals import children_arrived_since
 from keepsight.chronology.extract import bring_up_to_date, open_relations
 from keepsight.detection.models import Alert, AlertEvidence
 from keepsight.engines.indicators import ChildFinding, evaluate

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from keepsight.chronology.actions.arriving import await_arrival
+from keepsight.chronology.arrivals import await_arrival
 from keepsight.jobs import arrival
 
 Drain = Callable[[], bool]

@@ -8,17 +8,13 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.db.models import Q
 
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
-from keepsight.chronology.actions.sending import CHANNEL
-from keepsight.chronology.models import DirtyChild
+from keepsight.chronology.arrived import TRIES, DirtyChild
 from keepsight.identity.sending import join_arrived
-
-TRIES = 5
-"""After how many tries what came is left to the night, with its problem on record."""
 
 CLAIM = f"""
 UPDATE chronology_dirtychild d SET tried = clock_timestamp(), attempts = d.attempts + 1
@@ -36,12 +32,6 @@ DONE = """
 UPDATE chronology_dirtychild SET drained = clock_timestamp(), problem = ''
 WHERE drained IS NULL AND noted <= %s AND (id = %s OR subject_record_id IN (
   SELECT subject_record_id FROM identity_link WHERE child_id = %s AND recorded_until IS NULL))"""
-
-ARRIVED_SINCE = """
-SELECT DISTINCT l.child_id FROM chronology_dirtychild d
-JOIN identity_link l ON l.subject_record_id = d.subject_record_id AND l.recorded_until IS NULL
-WHERE d.noted >= %(since)s OR d.drained >= %(since)s
-  OR (d.drained IS NULL AND d.attempts < %(tries)s)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +79,3 @@ def forget_drained(*, by: Actor, before: datetime) -> int:
     left = Q(attempts__gte=TRIES, noted__lt=before)
     forgotten, _ = DirtyChild.objects.filter(Q(drained__lt=before) | left).delete()
     return int(forgotten)
-
-
-def children_arrived_since(since: datetime) -> frozenset[uuid.UUID]:
-    """Of whom something came, or was worked out, since a moment, or still waits."""
-    with connection.cursor() as cursor:
-        cursor.execute(ARRIVED_SINCE, {"since": since, "tries": TRIES})
-        return frozenset(row[0] for row in cursor.fetchall())
-
-
-def await_arrival(seconds: float) -> None:
-    """Wait until the database says that something came, or for so long."""
-    close_old_connections()
-    with connection.cursor() as cursor:
-        cursor.execute(f"LISTEN {CHANNEL}")
-    for _ in connection.connection.notifies(timeout=seconds, stop_after=1):
-        return

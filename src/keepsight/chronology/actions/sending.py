@@ -9,11 +9,9 @@ from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
 from keepsight.chronology.actions.deliveries import RowCounts, Sent
 from keepsight.chronology.actions.events import lock_agency
+from keepsight.chronology.arrived import CHANNEL
 from keepsight.chronology.models import Delivery, Feed
 from keepsight.kernel.sending import WAIT_SECONDS
-
-CHANNEL = "keepsight_arrival"
-"""On which the database tells workers that something came."""
 
 
 class AgencyBusy(Exception):
