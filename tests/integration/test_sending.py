@@ -8,13 +8,13 @@ import pytest
 from django.db import connections
 from django.test import Client as Browser
 
-from keepsight.audit.models import Act, AuditEntry
 from keepsight.chronology.models import Delivery, Event, EventContent, EventPlace
 from keepsight.identity.models import SubjectRecord
 from keepsight.intake.models import Receipt
 from keepsight.kernel.feeds import Cohort
 from keepsight.kernel.report_rules import RULES
 from keepsight.kernel.vocabulary.agencies import AgencyKind
+from tests.factories.log import entries
 from tests.factories.roles import acting_as
 from tests.factories.sending import PERSON, REPORTS, SENDERS, System, system_of
 from tests.factories.world import make_world
@@ -228,9 +228,8 @@ def test_who_is_found_was_missing_and_is_the_same_person(police: System) -> None
 def test_an_agency_sends_what_its_kind_sends(police: System, kind: str) -> None:
     answer = police.send(kind)
     assert (answer.status_code, answer.json()["title"]) == (403, "not this agency")
-    with acting_as("batch"):
-        refused = AuditEntry.objects.get(act=Act.REFUSE)
-    assert (refused.actor_name, refused.role) == ("A records system", "client")
+    (refused,) = entries("refuse")
+    assert (refused["actor_name"], refused["role"]) == ("A records system", "client")
 
 
 def test_nothing_is_sent_by_a_feed_for_existence_only(database: None) -> None:
