@@ -22,10 +22,11 @@ SECONDS = 60
 """A deadline and no measure: on a machine that does much else at once it must hold too."""
 
 CHILD = """
-SELECT l.child_id::text AS child, s.nhs_number, s.date_of_birth, a.key AS council, a.area_id
+SELECT l.child_id::text AS child, s.nhs_number, s.date_of_birth
 FROM identity_link l
 JOIN identity_subjectrecord s ON s.id = l.subject_record_id
-JOIN access_tie t ON t.child_id = l.child_id AND t.relation = 'case' AND t.until IS NULL
+JOIN access_tie t ON t.child_id = l.child_id AND t.until IS NULL
+  AND t.relation IN ('case', 'front_door')
 JOIN agencies_agency a ON a.id = t.agency_id
 JOIN agencies_person p ON p.agency_id = a.id AND p.email = 'social.worker@keepsight.example'
 WHERE l.recorded_until IS NULL AND s.nhs_number IS NOT NULL AND s.date_of_birth IS NOT NULL
@@ -38,7 +39,7 @@ WHERE l.recorded_until IS NULL AND s.nhs_number IS NOT NULL AND s.date_of_birth 
       r.date_of_birth <> s.date_of_birth OR o.child_id <> l.child_id))
 ORDER BY l.child_id LIMIT 1"""
 
-POLICE = "SELECT key FROM agencies_agency WHERE kind = 'police' AND area_id = %s ORDER BY id"
+POLICE = "SELECT key FROM agencies_agency WHERE kind = 'police' ORDER BY id"
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,8 @@ def force(site: Site) -> Iterator[Force]:
     """A police force that is governed to send reports, and has its client’s secret."""
     with as_role(site, "batch") as database:
         child = database.execute(CHILD).fetchone()
-        assert child is not None, "the demo has no open case with an NHS number"
-        police = database.execute(POLICE, [child["area_id"]]).fetchone()
+        assert child is not None, "the demo has no child to lead for with an NHS number"
+        police = database.execute(POLICE).fetchone()
         assert police is not None
     feed, title = "police-reports", "Police reports, as they happen"
     keepsight(site, "feeds", "add", feed, "--title", title, "--agency", police["key"],
