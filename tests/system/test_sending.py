@@ -123,14 +123,14 @@ def test_a_report_sent_twice_is_found_once_and_its_alert_within_seconds(
     first = force.send("M/26/9001", today, "first")
     assert first[0] == 201
     assert force.send("M/26/9001", today, "first") == first
-    again = force.send("M/26/9001", today, "another key")
+    again = force.send("M/26/9001", today, "another-key")
     assert (again[0], again[1]["duplicate"]) == (200, True)
     assert again[1]["event_id"] == first[1]["event_id"]
     page.reload()
     expect(page.locator(".moj-timeline__item", has_text="by the canal")).to_have_count(1)
 
     for number, days in enumerate((3, 9), start=2):
-        force.send(f"M/26/900{number}", today - timedelta(days=days), f"report {number}")
+        force.send(f"M/26/900{number}", today - timedelta(days=days), f"report-{number}")
     alert = page.get_by_role("heading", name="Missing three times or more in ninety days")
 
     def there_is_an_alert() -> None:

@@ -3,10 +3,8 @@
 import uuid
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 import ibis
-from ibis.backends.duckdb import Backend
 
 from keepsight.access.clock import today
 from keepsight.audit.actions import Note, record
@@ -16,7 +14,7 @@ from keepsight.audit.writing import action
 from keepsight.chronology.one_child import fill_with_child
 from keepsight.detection.actions import lock_alerts, open_front_doors, write_alerts
 from keepsight.engines.event_tables import create_event_tables
-from keepsight.engines.indicators import ChildFinding, evaluate
+from keepsight.engines.indicators import ChildFinding, evaluate_again
 from keepsight.engines.kind_tables import create_kind_tables
 from keepsight.kernel.indicators.catalogue import CATALOGUE
 
@@ -45,15 +43,11 @@ def detect_child(*, by: Actor, child_id: uuid.UUID, as_of: date | None = None) -
 
 def findings_of(child_id: uuid.UUID, day: date) -> list[ChildFinding]:
     """What the rules find of one child, from the database."""
-    backend = _backend()
-    fill_with_child(backend, child_id)
-    return evaluate(backend, CATALOGUE, day)
-
-
-@cache
-def _backend() -> Backend:
-    """One DuckDB in memory for a worker’s life, with the kind tables over two empty relations."""
     backend = ibis.duckdb.connect()
-    create_event_tables(backend)
-    create_kind_tables(backend)
-    return backend
+    try:
+        create_event_tables(backend)
+        create_kind_tables(backend)
+        fill_with_child(backend, child_id)
+        return evaluate_again(backend, CATALOGUE, day)
+    finally:
+        backend.disconnect()
