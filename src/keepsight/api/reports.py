@@ -84,15 +84,15 @@ def police_notice(request: HttpRequest, sent: PoliceNoticeReport, key: Key) -> H
 
 
 @router.get(
-    "/receipts/{uuid:receipt_id}",
+    "/receipts/{receipt_id}",
     response={200: Acknowledgement, 401: Problem, 404: Problem, 429: Problem},
     url_name="receipt",
     summary="Read an acknowledgement again",
 )
-def receipt(request: HttpRequest, receipt_id: uuid.UUID) -> HttpResponse:
+def receipt(request: HttpRequest, receipt_id: str) -> HttpResponse:
     """One of the client’s own: another’s is as one that is not there."""
     with transaction.atomic():
-        known = receipt_of(_sender(request), receipt_id)
+        known = receipt_of(_sender(request), _as_id(receipt_id))
     if known is None:
         raise ReportRefused(NO_RECEIPT)
     return _acknowledged(known, 200)
@@ -110,6 +110,13 @@ def _take(request: HttpRequest, sent: AnyReport, key: str) -> HttpResponse:
             raise ReportRefused(AGENCY_BUSY) from None
         raise
     return _acknowledged(given, 200 if given.duplicate else 201)
+
+
+def _as_id(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise ReportRefused(NO_RECEIPT) from None
 
 
 def _sender(request: HttpRequest) -> Sender:

@@ -5,6 +5,7 @@ same receipt again, whoever of two comes first.
 """
 
 import hashlib
+import uuid
 from dataclasses import replace
 from datetime import datetime
 
@@ -97,7 +98,7 @@ def receipt_of_key(by: Sender, key: str) -> Receipt | None:
     return found
 
 
-def receipt_of(by: Sender, receipt_id: object) -> Receipt | None:
+def receipt_of(by: Sender, receipt_id: uuid.UUID) -> Receipt | None:
     """One of the client’s own receipts; nothing for another’s, as for one that is not there."""
     found: Receipt | None = Receipt.objects.filter(client_id=by.client_id, pk=receipt_id).first()
     return found

@@ -25,8 +25,7 @@ SENT_SUBJECT = """
 SENT_EVENT = """
   SELECT EXISTS (
     SELECT 1 FROM chronology_event e JOIN chronology_delivery d ON d.id = e.delivery_id
-    WHERE e.id = event AND e.subject_record_id = subject AND e.agency_id = access_sending()
-      AND d.feed_id = chronology_sends())"""
+    WHERE e.id = event AND e.subject_record_id = subject AND d.feed_id = chronology_sends())"""
 
 HEADS = """
   SELECT DISTINCT ON (e.source_key) e.source_key, e.revision, c.fingerprint, e.id, e.received
