@@ -4,8 +4,6 @@ Good reports and spoiled ones are made up from the document itself. None makes t
 each refusal is a sentence with a remedy.
 """
 
-from collections.abc import Iterator
-
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
@@ -25,9 +23,9 @@ CHECKED = ("not_a_server_error", "status_code_conformance", "content_type_confor
 
 
 @pytest.fixture(scope="module")
-def systems(lasting_database: None) -> Iterator[dict[AgencyKind, System]]:
+def systems(lasting_database: None) -> dict[AgencyKind, System]:
     world = make_world()
-    yield {kind: system_of(world, kind) for kind in set(SENDERS.values())}
+    return {kind: system_of(world, kind) for kind in set(SENDERS.values())}
 
 
 @SENT.parametrize()

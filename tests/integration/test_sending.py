@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +15,11 @@ from keepsight.intake.models import Receipt
 from keepsight.kernel.feeds import Cohort
 from keepsight.kernel.report_rules import RULES
 from keepsight.kernel.vocabulary.agencies import AgencyKind
+from tests.factories.files import police as police_file
 from tests.factories.log import entries
 from tests.factories.roles import acting_as
 from tests.factories.sending import PERSON, REPORTS, SENDERS, System, system_of
-from tests.factories.world import make_world
+from tests.factories.world import make_feed, make_world, receive
 
 FIRST = sorted(set(REPORTS) - {"found-reports"})
 SAYS = {
@@ -272,3 +274,25 @@ def test_every_rule_has_a_sentence_and_a_remedy() -> None:
     for each in RULES:
         assert each.says.endswith(".")
         assert each.remedy.endswith((".", "…”."))
+
+
+def test_a_file_and_a_report_of_the_same_fact_are_one_event(database: None, tmp_path: Path) -> None:
+    world = make_world()
+    feed = make_feed(world.agencies[AgencyKind.POLICE], "police_missing")
+    early = police_file(tmp_path, "M/26/0101,15/03/2026 21:40,", name="early.csv")
+    late = police_file(tmp_path, "M/26/0101,15/03/2026 21:40,16/03/2026 06:15", name="late.csv")
+    ada = {"person": {"reference": "U1", "forename": "Ada"}}
+    missing = REPORTS["missing-reports"] | ada
+    found = {"reference": "M/26/0101", "returned_at": "2026-03-16T06:15:00Z"} | ada
+    police = system_of(world, AgencyKind.POLICE)
+    assert police.send("missing-reports", missing).status_code == 201
+    (counts,) = [each.counts for each in receive(feed, early)]
+    assert (counts.read, counts.new, counts.unchanged) == (2, 1, 1), "the person’s details are new"
+    assert police.send("found-reports", found).status_code == 201
+    (counts,) = [each.counts for each in receive(feed, late)]
+    assert (counts.read, counts.unchanged) == (2, 2)
+    again = police.send("found-reports", found)
+    assert (again.status_code, again.json()["duplicate"]) == (200, True)
+    with acting_as("batch"):
+        assert Event.objects.filter(kind="missing_episode").count() == 2
+        assert SubjectRecord.objects.get().postcode == "ZZ1 1AA"
