@@ -6,6 +6,7 @@ from django.db import models
 
 from keepsight.agencies.models import Agency, Area
 from keepsight.audit.writing import ActionModel
+from keepsight.chronology.arrived import DirtyChild
 from keepsight.chronology.governed import CohortClock, FeedWeek, LegalHold, Purge, Rule, Tombstone
 from keepsight.identity.models import TIERS, SubjectRecord
 from keepsight.kernel.feeds import LEAST_DAYS, Cohort
@@ -14,6 +15,7 @@ __all__ = [
     "AttendanceWeek",
     "CohortClock",
     "Delivery",
+    "DirtyChild",
     "Event",
     "EventContent",
     "EventPlace",

@@ -14,6 +14,7 @@ import typer
 
 from keepsight.cli import process
 from keepsight.cli.auditing import audit
+from keepsight.cli.clients import clients
 from keepsight.cli.county import county
 from keepsight.cli.errors import Unusable
 from keepsight.cli.feeds import feeds
@@ -34,6 +35,7 @@ app.add_typer(people, name="people")
 app.add_typer(audit, name="audit")
 app.add_typer(feeds, name="feeds")
 app.add_typer(holds, name="holds")
+app.add_typer(clients, name="clients")
 bench = typer.Typer(help="Time and memory of the line, or of one part of it.")
 app.add_typer(bench, name="bench")
 
@@ -142,6 +144,17 @@ def night() -> None:
     from keepsight.cli.nightly import night as run
 
     run()
+
+
+@app.command()
+def work(
+    once: Annotated[bool, typer.Option("--once", help="Do what waits, and stop.")] = False,
+) -> None:
+    """Take up what cannot wait, as it arrives; `keepsight serve` starts one of these itself."""
+    process.begin("batch", demo=process.is_demo())
+    from keepsight.cli.working import work as run
+
+    run(once=once)
 
 
 @app.command()

@@ -52,13 +52,14 @@ def add(
     from keepsight.audit.actor import system
     from keepsight.chronology.actions.deliveries import register_feed
     from keepsight.intake.recognise import SOURCES
+    from keepsight.kernel.sending import SOURCE as REPORTS
 
     sender = agency_by_key(agency)
     if sender is None:
         known = ", ".join(agency_keys()) or "none yet"
         raise Unusable(f"There is no agency “{agency}”. The agencies are: {known}.")
-    if source not in {each.name for each in SOURCES}:
-        known = ", ".join(each.name for each in SOURCES)
+    if source not in {each.name for each in SOURCES} | {REPORTS}:
+        known = ", ".join([*(each.name for each in SOURCES), REPORTS])
         raise Unusable(f"Keepsight takes no format “{source}”. It takes: {known}.")
     register_feed(
         by=system("command line"),

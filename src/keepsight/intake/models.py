@@ -5,6 +5,9 @@ from django.db import models
 from keepsight.agencies.models import Agency, Area
 from keepsight.audit.writing import ActionModel
 from keepsight.chronology.models import Delivery, Feed
+from keepsight.intake.receipts import Receipt
+
+__all__ = ["QuarantinedRow", "Receipt"]
 
 
 class QuarantinedRow(ActionModel):

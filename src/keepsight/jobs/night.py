@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from keepsight.agencies.actions import close_dormant
 from keepsight.audit.actor import system
 from keepsight.audit.sequencing import sequence_all
 from keepsight.casework.clocks import Reckoned, reckon_obligations
+from keepsight.chronology.actions.arriving import forget_drained
 from keepsight.chronology.actions.erasing import Purged, purge_outside_cohorts
 from keepsight.chronology.actions.weighing import weigh_feeds
 from keepsight.detection.actions import Night, detect
@@ -21,6 +23,8 @@ from keepsight.oversight.releases import write_releases
 from keepsight.oversight.snooping import find_signs
 
 NIGHT = system("nightly pass")
+ARRIVED_FOR = timedelta(days=1)
+"""How long it is remembered that something was worked out as it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ def run_night(
     detected = detect(by=NIGHT, folder=folder)
     progress("Reading the clocks")
     reckoned = reckon_obligations(by=NIGHT)
+    forget_drained(by=NIGHT, before=timezone.now() - ARRIVED_FOR)
     progress("Counting")
     figures = write_figures(by=NIGHT, findings=detected.findings, as_of=today())
     write_releases(by=NIGHT, as_of=today())

@@ -41,6 +41,9 @@ ELSEWHERE = """
 SELECT other.id FROM chronology_delivery other, chronology_delivery this
 WHERE this.id = %s AND other.id = ANY(%s) AND other.feed_id <> this.feed_id"""
 
+SENT_HEADS = "SELECT source_key, revision, fingerprint, NULL FROM chronology_sent_heads(%s, %s)"
+"""The same for a client, which reads no event: by a function that answers of its own agency’s."""
+
 HEADERS = f"""
 SELECT id, subject_record_id, agency_id, area_id, tier, category, kind, occurred, occurred_until,
   day_only, %(received)s::timestamptz AS received, %(recorded)s::timestamptz AS recorded,
@@ -135,15 +138,16 @@ def record_events(
     events: Sequence[NewEvent],
     received: datetime,
     delivery_id: int | None = None,
+    sent: bool = False,
 ) -> Recorded:
     """Append the events that say something new; a changed fact becomes the next revision.
 
     So does one whose content was erased: nothing is left to tell whether it says the same.
 
     One statement each for headers, contents and leaves. The caller holds the transaction and the
-    lock on the agency's chronology (`lock_agency`).
+    lock on the agency's chronology (`lock_agency`). `sent` where a client is sending.
     """
-    fresh = _fresh(agency, _said_nowhere_else(agency, events, delivery_id))
+    fresh = fresh_events(agency, _said_nowhere_else(agency, events, delivery_id), sent=sent)
     with connection.cursor() as cursor:
         ids = _next_ids(cursor, len(fresh))
         if ids:
@@ -188,8 +192,9 @@ def _said_nowhere_else(
     ]
 
 
-def _fresh(agency: Agency, events: Sequence[NewEvent]) -> list[Fresh]:
-    heads = _heads(agency, {event.source_key for event in events})
+def fresh_events(agency: Agency, events: Sequence[NewEvent], *, sent: bool = False) -> list[Fresh]:
+    """Those of the events that say something new, without writing any."""
+    heads = _heads(agency, {event.source_key for event in events}, sent=sent)
     fresh = []
     for event in events:
         content = event.content.to_json()
@@ -201,12 +206,17 @@ def _fresh(agency: Agency, events: Sequence[NewEvent]) -> list[Fresh]:
     return fresh
 
 
-def _heads(agency: Agency, keys: set[str]) -> dict[str, tuple[int, bytes, int | None]]:
-    """Of each key that is known: its last revision, the mark of what it says, and its delivery."""
+def _heads(
+    agency: Agency, keys: set[str], *, sent: bool = False
+) -> dict[str, tuple[int, bytes, int | None]]:
+    """Of each key that is known: its last revision, the mark of what it says, and its delivery.
+
+    A client is not told the delivery.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(HEADS, [agency.pk, list(keys)])
+        cursor.execute(SENT_HEADS if sent else HEADS, [agency.pk, list(keys)])
         rows = cursor.fetchall()
-    return {key: (revision, bytes(mark or b""), sent) for key, revision, mark, sent in rows}
+    return {key: (revision, bytes(mark or b""), by) for key, revision, mark, by in rows}
 
 
 def _next_ids(cursor: Any, count: int) -> list[int]:

@@ -12,6 +12,6 @@ from keepsight.access import functions, governing
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0006_named")]
+    dependencies = [("access", "0007_clients")]
 
     operations = [migrations.RunSQL(functions.every() + governing.every())]
