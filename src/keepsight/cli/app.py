@@ -192,6 +192,17 @@ def bench_county(
     run(sizes or [10_000, 100_000, 1_000_000], keep=keep)
 
 
+@bench.command("push")
+def bench_push(
+    reports: Annotated[int, typer.Option(min=10, help="How many reports are sent.")] = 100,
+) -> None:
+    """Time reports that cannot wait: from sending one to the alert that it begins."""
+    process.begin_anew("push", "batch")
+    from keepsight.cli.bench_push import run
+
+    run(reports)
+
+
 @bench.command("sign-in")
 def bench_sign_in(
     measuring: Annotated[bool, typer.Option("--measure", hidden=True)] = False,

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("keepsight.api.urls")), path("", include("keepsight.web.urls"))]
+urlpatterns = [path("", include("keepsight.web.urls")), path("", include("keepsight.api.urls"))]
 
 handler403 = "keepsight.web.views.errors.not_allowed"
 handler404 = "keepsight.web.views.errors.not_found"
