@@ -110,6 +110,7 @@ def land(
         counts=landing.counts,
         remarks=landing.remarks,
         reasons=reasons,
+        findings=landing.findings.listed(),
     )
     return Outcome(
         filename=delivery.filename,
