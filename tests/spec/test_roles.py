@@ -72,6 +72,11 @@ PSM..I..  child
 PSMD....  declare-interest
 PSM.....  break-glass
 ...D....  feeds
+...D....  deliveries
+...D....  send-file
+...D....  delivery
+...D....  put-right
+...D....  quarantined-rows-csv
 ...DL...  governed-feeds
 ...DL...  governed-feed
 .SM.LIA.  own-area

@@ -141,6 +141,12 @@ KEEPSIGHT_SECOND_FACTOR = os.environ.get(
 if KEEPSIGHT_SECOND_FACTOR not in {"demanded", "offered"}:
     raise ValueError("KEEPSIGHT_SECOND_FACTOR must be “demanded” or “offered”.")
 
+KEEPSIGHT_LARGEST_UPLOAD_MIB = int(os.environ.get("KEEPSIGHT_LARGEST_UPLOAD_MIB", "512"))
+"""Mebibytes of a file that a browser sends; a larger one goes by the drop folder."""
+
+FILE_UPLOAD_HANDLERS = ["keepsight.web.uploading.SpooledUpload"]
+FILE_UPLOAD_TEMP_DIR = var() / "spool"
+
 KEEPSIGHT_IDLE_MINUTES = int(os.environ.get("KEEPSIGHT_IDLE_MINUTES", IDLE_MINUTES.value))
 KEEPSIGHT_DORMANT_DAYS = int(os.environ.get("KEEPSIGHT_DORMANT_DAYS", DORMANT_DAYS.value))
 KEEPSIGHT_CONFIRMED_MINUTES = int(

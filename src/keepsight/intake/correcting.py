@@ -9,6 +9,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db import models
 from django.db.models import Q
 
 from keepsight.access.viewer import Viewer
@@ -18,6 +19,9 @@ from keepsight.intake.accepting import accept
 from keepsight.intake.models import QuarantinedRow
 from keepsight.intake.rows import Source
 from keepsight.intake.sources_of_feeds import source_of
+
+PARTS_OF_A_LINE = 10
+"""How many rows in quarantine one line of a file may have left, next to one another."""
 
 LONGEST = 10_000
 """Characters of one value: a longer one is no value of a row."""
@@ -90,13 +94,13 @@ def send_again(
     Lines of which nothing was changed are not sent. Raises `CorrectionRefused` where none is left,
     and what `accept` raises.
     """
-    rows = waiting_rows(by, delivery_id)
+    rows = waiting_rows(by, delivery_id, around=tuple(corrections)) if corrections else []
     feed = rows[0].feed if rows else None
     lines = lines_to_correct(rows, feed) if feed else []
     changed = [
-        (line, _corrected(line, corrections[line.row_id]))
+        (line, _corrected(line, corrections[said]))
         for line in lines
-        if line.row_id in corrections
+        for said in [each for each in line.rows if each in corrections][:1]
     ]
     changed = [(line, values) for line, values in changed if values != line.values]
     if feed is None or not changed:
@@ -118,12 +122,20 @@ def send_again(
     return sent
 
 
-def waiting_rows(viewer: Viewer, delivery_id: int) -> list[QuarantinedRow]:
-    """A delivery’s rows that wait to be put right, of the viewer’s own agency, in order."""
+def waiting_rows(
+    viewer: Viewer, delivery_id: int, *, around: Sequence[int] = ()
+) -> models.QuerySet[QuarantinedRow]:
+    """A delivery’s rows that wait to be put right, of the viewer’s own agency, in order.
+
+    With `around`, those of the same lines as some rows and no more than are near them.
+    """
     rows = QuarantinedRow.objects.filter(
         WAITS_STILL, delivery_id=delivery_id, agency_id=viewer.agency_id, emptied=None
     )
-    return list(rows.select_related("feed__agency", "delivery").order_by("pk"))
+    if around:
+        near = (min(around) - PARTS_OF_A_LINE, max(around) + PARTS_OF_A_LINE)
+        rows = rows.filter(pk__range=near)
+    return rows.select_related("feed__agency", "delivery").order_by("pk")
 
 
 def _corrected(line: LineToCorrect, said: Mapping[str, str]) -> dict[str, str]:

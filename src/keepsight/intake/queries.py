@@ -8,7 +8,7 @@ from keepsight.access.viewer import Viewer
 from keepsight.audit.models import Act
 from keepsight.audit.sights import saw_rows
 from keepsight.chronology.models import Delivery
-from keepsight.intake.correcting import WAITS_STILL, LineToCorrect, lines_to_correct, waiting_rows
+from keepsight.intake.correcting import LineToCorrect, lines_to_correct, waiting_rows
 from keepsight.intake.models import QuarantinedRow
 
 
@@ -81,10 +81,12 @@ def rows_of_delivery(
     return found
 
 
-def rows_to_correct(viewer: Viewer, delivery_id: int, limit: int = 20) -> list[LineToCorrect]:
-    """The first lines of a delivery that wait and can be put right here, with all their values."""
-    rows = waiting_rows(viewer, delivery_id)
-    lines = lines_to_correct(rows, rows[0].feed)[:limit] if rows else []
+def lines_waiting(
+    viewer: Viewer, delivery_id: int, *, offset: int = 0, limit: int = 20
+) -> list[LineToCorrect]:
+    """Lines of a delivery that wait and can be put right here, with all their values."""
+    rows = waiting_rows(viewer, delivery_id)[offset : offset + limit]
+    lines = lines_to_correct(rows, rows[0].feed) if rows else []
     if lines:
         saw_rows(by=viewer.actor, what=f"rows in quarantine of delivery {delivery_id}")
     return lines
@@ -92,10 +94,7 @@ def rows_to_correct(viewer: Viewer, delivery_id: int, limit: int = 20) -> list[L
 
 def waiting_to_be_put_right(viewer: Viewer, delivery_id: int) -> int:
     """How many rows of a delivery nobody has put right yet."""
-    rows = QuarantinedRow.objects.filter(
-        WAITS_STILL, delivery_id=delivery_id, agency_id=viewer.agency_id, emptied=None
-    )
-    return rows.count()
+    return waiting_rows(viewer, delivery_id).count()
 
 
 def _of_delivery(row: QuarantinedRow) -> RowOfDelivery:

@@ -1,4 +1,4 @@
-"""The files that came by an agency’s feeds, and what became of their rows: nothing about a child."""
+"""Files that came by an agency’s feeds, and what became of their rows: nothing about a child."""
 
 from dataclasses import dataclass
 from datetime import datetime
