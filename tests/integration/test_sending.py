@@ -164,7 +164,7 @@ def test_what_nobody_changed_is_not_sent(office: Office, tmp_path: Path) -> None
     [first] = deliveries()
     said = put_right(office, first.pk)
     assert "No value was changed." in said
-    one, two = rows()
+    _, two = rows()
     put_right(office, first.pk, **{box(two, "Returned"): ""})
     assert [row.retried_in is not None for row in rows()] == [False, True]
     work()
