@@ -94,13 +94,46 @@ def ingest(
         str, typer.Option(help="The feed that sent them; without it they go to “unassigned”.")
     ] = "",
     received: Annotated[str, typer.Option(help="A demo only: the day received.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Take files in, and say of each what became of its rows."""
     process.begin("batch", demo=os.environ.get("KEEPSIGHT_DEMO") == "1")
     process.migrate()
     from keepsight.cli.ingesting import ingest as run
 
-    run(paths, feed_key=feed, received=_day(received))
+    run(paths, feed_key=feed, received=_day(received), as_json=as_json)
+
+
+@app.command()
+def send(
+    files: Annotated[list[Path], typer.Argument(help="Files to hand over.")],
+    feed: Annotated[str, typer.Option(help="The key of the feed that they are of.")],
+) -> None:
+    """Hand files over to be taken in by `keepsight work`; each gets the number of a delivery."""
+    from keepsight.cli.feeds import feed_or_unusable
+
+    found = feed_or_unusable(feed)
+    from keepsight.cli.working import send as run
+
+    for delivery in run(files, found):
+        typer.echo(f"{delivery.filename} is accepted as delivery {delivery.pk}.")
+
+
+@app.command()
+def work(
+    once: Annotated[bool, typer.Option("--once", help="Take in what waits now, and end.")] = False,
+) -> None:
+    """Take in files as they are sent by pages, by `send` or into the drop folder."""
+    process.begin("batch", demo=process.is_demo())
+    process.migrate()
+    from keepsight.cli.working import keep_working, work_once
+    from keepsight.intake.reading.reader import Reader
+
+    if once:
+        with Reader() as reader:
+            typer.echo(f"Files taken in: {work_once(reader):,}.")
+        return
+    keep_working(lambda sentence: typer.echo(sentence, err=True))
 
 
 @app.command("check")

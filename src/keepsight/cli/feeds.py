@@ -30,7 +30,7 @@ def list_feeds() -> None:
 @feeds.command()
 def show(key: Key) -> None:
     """One feed: what is stated of it, what is missing, how it stands, what was purged of it."""
-    feed = _feed(key)
+    feed = feed_or_unusable(key)
     from keepsight.cli.report_feeds import print_feed
 
     print_feed(feed)
@@ -91,7 +91,7 @@ def govern(
     ] = None,
 ) -> None:
     """State what governs a feed. What is left out stays as it was."""
-    feed = _feed(key)
+    feed = feed_or_unusable(key)
     from dataclasses import replace
 
     from keepsight.audit.actor import system
@@ -123,7 +123,7 @@ def govern(
 @feeds.command("switch-on")
 def switch_on(key: Key) -> None:
     """Let deliveries in; refused, with a sentence for each, while anything is missing."""
-    feed = _feed(key)
+    feed = feed_or_unusable(key)
     from keepsight.audit.actor import system
     from keepsight.chronology.actions.governing import switch_on as act
     from keepsight.chronology.governance import FeedRefused
@@ -140,7 +140,7 @@ def switch_off(
     key: Key, because: Annotated[str, typer.Option(help="Why. It is written down.")]
 ) -> None:
     """Let nothing in by a feed any more."""
-    feed = _feed(key)
+    feed = feed_or_unusable(key)
     from keepsight.audit.actor import system
     from keepsight.chronology.actions.governing import switch_off as act
     from keepsight.chronology.governance import FeedRefused
@@ -170,7 +170,8 @@ def _begin() -> None:
     process.migrate()
 
 
-def _feed(key: str) -> "Feed":
+def feed_or_unusable(key: str) -> "Feed":
+    """One feed, in a process that is set up for it; raises `Unusable` naming those there are."""
     _begin()
     from keepsight.chronology.queries import feed_by_key, feed_keys
 
