@@ -2,8 +2,8 @@
 
 A mapping file names the feed, its exact columns, the column that holds the agency's id of the
 person, who the person is, and one or more events. A field is a column's name, or a column with a
-way to read it (`day`, `identifier`, or `values` with `required` and `absent`). A column
-that states nothing that Keepsight takes is listed under `not_taken` with the reason.
+way to read it (`day`, `identifier`, `required` alone, or `values` with `required` and `absent`), or
+`always` with what it says in every line. A column that states nothing that Keepsight takes is listed under `not_taken` with the reason.
 """
 
 from collections.abc import Iterator, Mapping
@@ -50,10 +50,10 @@ class EventMapping:
 
 
 class MappedCSV:
-    """A source made from a mapping file."""
+    """A source made from a mapping: a file, or what one says."""
 
-    def __init__(self, path: Path) -> None:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    def __init__(self, said: Path | Mapping[str, Any]) -> None:
+        raw = yaml.safe_load(said.read_text(encoding="utf-8")) if isinstance(said, Path) else said
         self.name: str = raw["name"]
         self.title: str = raw["title"]
         columns = tuple(Column(name=name) for name in raw["columns"])
@@ -159,6 +159,9 @@ def _content(content: type[Content], specs: Mapping[str, Spec], fields: Fields) 
 def _value(spec: Spec, fields: Fields) -> str | bool | date | tuple[str, ...] | None:
     if isinstance(spec, str):
         return fields.text(spec)
+    if "always" in spec:
+        said: str | bool = spec["always"]
+        return said
     column: str = spec["column"]
     if spec.get("day"):
         return fields.day(column)
@@ -167,6 +170,8 @@ def _value(spec: Spec, fields: Fields) -> str | bool | date | tuple[str, ...] | 
     if fields.text(column) is None and "absent" in spec:
         absent: str | bool = spec["absent"]
         return absent
+    if "values" not in spec:
+        return fields.required(column) if spec.get("required") else fields.text(column)
     return _translated(spec, column, fields)
 
 
