@@ -19,6 +19,7 @@ from keepsight.cli.errors import Unusable
 from keepsight.cli.feeds import feeds
 from keepsight.cli.holds import holds
 from keepsight.cli.people import people
+from keepsight.cli.sources import sources
 from keepsight.engines.roles import DatabaseUnreachable
 
 app = typer.Typer(
@@ -34,6 +35,7 @@ app.add_typer(people, name="people")
 app.add_typer(audit, name="audit")
 app.add_typer(feeds, name="feeds")
 app.add_typer(holds, name="holds")
+app.add_typer(sources, name="sources")
 bench = typer.Typer(help="Time and memory of the line, or of one part of it.")
 app.add_typer(bench, name="bench")
 

@@ -51,14 +51,16 @@ def add(
     from keepsight.agencies.queries import agency_by_key, agency_keys
     from keepsight.audit.actor import system
     from keepsight.chronology.actions.deliveries import register_feed
+    from keepsight.intake.mappings import mapping_keys_of
     from keepsight.intake.recognise import SOURCES
 
     sender = agency_by_key(agency)
     if sender is None:
         known = ", ".join(agency_keys()) or "none yet"
         raise Unusable(f"There is no agency “{agency}”. The agencies are: {known}.")
-    if source not in {each.name for each in SOURCES}:
-        known = ", ".join(each.name for each in SOURCES)
+    taken = [*(each.name for each in SOURCES), *mapping_keys_of(sender)]
+    if source not in taken:
+        known = ", ".join(taken)
         raise Unusable(f"Keepsight takes no format “{source}”. It takes: {known}.")
     register_feed(
         by=system("command line"),

@@ -3,7 +3,8 @@
 A mapping file names the feed, its exact columns, the column that holds the agency's id of the
 person, who the person is, and one or more events. A field is a column's name, or a column with a
 way to read it (`day`, `identifier`, `required` alone, or `values` with `required` and `absent`), or
-`always` with what it says in every line. A column that states nothing that Keepsight takes is listed under `not_taken` with the reason.
+`always` with what it says in every line. A column that states nothing that Keepsight takes is
+listed under `not_taken` with the reason.
 """
 
 from collections.abc import Iterator, Mapping
@@ -59,6 +60,8 @@ class MappedCSV:
         columns = tuple(Column(name=name) for name in raw["columns"])
         self.table = Table(name=self.name, title=self.title, columns=columns, source=raw["source"])
         self.subject: str = raw["subject"]
+        if raw["days"] not in DAYS:
+            raise MappingError(f"Days are written as {' or '.join(DAYS)}, not “{raw['days']}”.")
         self.read_day = DAYS[raw["days"]]
         self.person: Mapping[str, Spec] = raw["person"]
         self.events = tuple(_event(entry) for entry in raw["events"])
@@ -121,6 +124,8 @@ class MappedCSV:
 
 
 def _event(entry: Mapping[str, Any]) -> EventMapping:
+    if entry["kind"] not in BY_KIND:
+        raise MappingError(f"“{entry['kind']}” is not a kind of event that Keepsight knows.")
     return EventMapping(
         part=entry["part"],
         content=BY_KIND[entry["kind"]],

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 import yaml
+from django.utils.text import slugify
 
 from keepsight.intake.mapping import MappedCSV, MappingError
 
@@ -11,6 +12,20 @@ LONGEST = 200_000
 """Bytes of a mapping file: one with 150 columns has some thousands."""
 
 PARTS = ("name", "title", "source", "columns", "days", "subject", "person", "events")
+
+OWN = "own-"
+LONGEST_KEY, LONGEST_FEED = 50, 80
+"""So that no mapping has the name of a format of ours; and the longest that a feed can hold."""
+
+
+def key_for(title: str) -> str:
+    """The name under which a mapping is kept, from what people call it."""
+    return f"{OWN}{slugify(title)}"[:LONGEST_KEY].rstrip("-")
+
+
+def feed_key_for(agency_key: str, title: str) -> str:
+    """The key of the feed that is made with a mapping."""
+    return f"{agency_key}-{slugify(title)}"[:LONGEST_FEED].rstrip("-")
 
 
 def mapping_in(text: str) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 from django.http import HttpRequest
 
 from keepsight.access.viewer import Viewer
-from keepsight.intake.spool import folder_of_spool
 from keepsight.kernel.roles import Permission
 
 MIB = 1 << 20
@@ -25,7 +24,6 @@ class SpooledUpload(TemporaryFileUploadHandler):
         if viewer is None or not viewer.may(Permission.SEND_FILES):
             raise SkipFile
         self._left = largest()
-        folder_of_spool()
         super().new_file(*arguments, **options)  # type: ignore[no-untyped-call]
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:

@@ -1,1 +1,1 @@
-"""Proposing how an unknown table is to be read: each guess with its reason, for a person to judge."""
+"""Proposing how an unknown table is to be read: guesses with reasons, for a person to judge."""

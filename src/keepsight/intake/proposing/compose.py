@@ -158,7 +158,7 @@ def _event(chosen: Chosen, placed: Mapping[str, Column], problems: list[str]) ->
     event: dict[str, Any] = {
         "part": "event",
         "kind": chosen.kind,
-        "key": [chosen.kind, *(_name(placed.get(role)) for role in key)],
+        "key": [chosen.name, *(_name(placed.get(role)) for role in key)],
         "occurred": _moment(placed.get(OCCURRED)),
     }
     if UNTIL in placed:

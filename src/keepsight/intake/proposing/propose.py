@@ -79,7 +79,7 @@ def propose(sample: Sample, filename: str, kind: str = "") -> Proposal:
     shapes = [
         shape_of(sample.column(place), len(sample.lines)) for place in range(len(sample.headings))
     ]
-    guessed, because = _kind_of(sample, filename)
+    guessed, because = _kind_of(sample, shapes, filename)
     guessing = _Guessing(sample, shapes, kind or guessed)
     for step in (_identifiers, _people, _subject, _times, _reference, _contents):
         step(guessing)
@@ -93,15 +93,16 @@ def propose(sample: Sample, filename: str, kind: str = "") -> Proposal:
     )
 
 
-def _kind_of(sample: Sample, filename: str) -> tuple[str, str]:
-    """The kind of event whose words stand most often in the headings and the name of the file."""
-    said = Counter(word for name in (*sample.headings, filename) for word in set(words_of(name)))
+def _kind_of(sample: Sample, shapes: list[Shape], filename: str) -> tuple[str, str]:
+    """The kind of event whose words are said most often: by headings, codes, the file’s name."""
+    names = (*sample.headings, filename, *(code for shape in shapes for code in shape.codes))
+    said = Counter(word for name in names for word in set(words_of(name)))
     found = {kind: [word for word in words if said[word]] for kind, words in KINDS.items()}
     best = max(found, key=lambda kind: (sum(said[word] for word in found[kind]), kind))
     if not found[best]:
-        return "", "Nothing in the headings or the name of the file tells what a line states."
+        return "", "Neither headings nor codes nor the file’s name tell what a line states."
     words = ", ".join(f"“{word}”" for word in found[best])
-    return best, f"The headings or the name of the file say {words}."
+    return best, f"The headings, the codes or the file’s name say {words}."
 
 
 def _days_of(shapes: list[Shape]) -> tuple[str, str]:

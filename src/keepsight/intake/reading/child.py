@@ -14,7 +14,10 @@ from typing import Any, BinaryIO
 
 import duckdb
 
-from keepsight.intake.files import head_of
+from keepsight.intake.files import head_of, refuse_unreadable
+from keepsight.intake.mapping import MappedCSV
+from keepsight.intake.proposing.sample import sample_of
+from keepsight.intake.readers.csv import heading, other_columns
 from keepsight.intake.reading.limits import READING
 from keepsight.intake.reading.wire import Asked, pack_end, pack_parts, unpack_asked
 from keepsight.intake.recognise import SOURCES, source_for
@@ -63,9 +66,15 @@ def _limit(asked: Asked) -> None:
 
 def _read(asked: Asked, answers: BinaryIO) -> dict[str, Any]:
     with asked.path.open("rb") as stream:
+        if asked.looks:
+            return sample_of(stream)._asdict()
+        if asked.mapping is not None:
+            _say(_mapped(asked, stream), answers)
+            return {}
         source = source_for(asked.context.filename, head_of(stream))
         if source.name != asked.source:
-            expected = next(each.title for each in SOURCES if each.name == asked.source)
+            titles = [each.title for each in SOURCES if each.name == asked.source]
+            expected = titles[0] if titles else f"“{asked.source}”, which Keepsight does not know"
             raise FileRefused(f"This feed takes {expected}, but the file is {source.title}.")
         if not isinstance(source, DailyRegister):
             parts = source.rows(stream, asked.context)
@@ -76,6 +85,17 @@ def _read(asked: Asked, answers: BinaryIO) -> dict[str, Any]:
         weeks = asked.folder / "weeks.csv"
         register.write_weeks(weeks)
         return {"weeks": str(weeks), "days": register.marks, "again": register.again}
+
+
+def _mapped(asked: Asked, stream: BinaryIO) -> Iterator[Fact | Refused]:
+    """What a file says by its feed’s own mapping; raises `FileRefused` for other columns."""
+    head = head_of(stream)
+    refuse_unreadable(head)
+    source = MappedCSV(asked.mapping or {})
+    if not source.recognises(asked.context.filename, head):
+        raise FileRefused(other_columns(source.table, heading(head)))
+    parts = source.rows(stream, asked.context)
+    return (part for part in parts if not isinstance(part, RegisterRow))
 
 
 def _say(parts: Iterator[Fact | Refused], answers: BinaryIO) -> None:
