@@ -296,6 +296,7 @@ CHECKS: dict[str, Check] = {
     "delivery": _of_a_delivery("delivery", Permission.READ_FEEDS),
     "put-right": _of_a_delivery("put-right", Permission.SEND_FILES, every=False),
     "quarantined-rows-csv": _of_a_delivery("quarantined-rows-csv", Permission.SEND_FILES),
+    "new-mapping": _names_no_child("new-mapping"),
     "send-file": _names_no_child("send-file"),
     "your-role": _names_no_child("your-role"),
     "area": areas,
@@ -303,6 +304,7 @@ CHECKS: dict[str, Check] = {
 """Each page that a signed-in person can open, and what it is held to."""
 
 ABOUT_NO_CHILD = {
+    "map-columns": "a file that its reader has just sent: tests/integration/test_mapping_pages.py",
     "governed-feeds": "feeds, and counts: tests/integration/test_governed_feeds.py",
     "governed-feed": "a feed, and counts: tests/integration/test_governed_feeds.py",
     "own-area": "sends on to the area's page",

@@ -72,6 +72,8 @@ PSM..I..  child
 PSMD....  declare-interest
 PSM.....  break-glass
 ...D....  feeds
+...D....  new-mapping
+...D....  map-columns
 ...D....  deliveries
 ...D....  send-file
 ...D....  delivery

@@ -35,12 +35,12 @@ def new(
     """Propose a mapping for a table, with a reason for each guess. Nothing is taken in."""
     from keepsight.intake.mapping_file import as_text, key_for
     from keepsight.intake.proposing.compose import as_proposed, compose
-    from keepsight.intake.proposing.kinds import fields_of, kinds
+    from keepsight.intake.proposing.kinds import is_stated, kinds
     from keepsight.intake.proposing.propose import propose
     from keepsight.intake.reading.reader import Reader
     from keepsight.intake.rows import FileRefused
 
-    if kind and not fields_of(kind):
+    if kind and not is_stated(kind):
         known = ", ".join(each.kind for each in kinds())
         raise Unusable(f"A table cannot state “{kind}”. It can state: {known}.")
     try:

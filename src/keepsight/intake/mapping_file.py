@@ -11,6 +11,7 @@ from keepsight.intake.mapping import MappedCSV, MappingError
 LONGEST = 200_000
 """Bytes of a mapping file: one with 150 columns has some thousands."""
 
+TEXTS = ("name", "title", "source", "days", "subject")
 PARTS = ("name", "title", "source", "columns", "days", "subject", "person", "events")
 
 OWN = "own-"
@@ -47,6 +48,9 @@ def checked(said: Any) -> MappedCSV:
     missing = [part for part in (*PARTS, "states_nothing") if part not in said]
     if missing:
         raise MappingError(f"The mapping file lacks {', '.join(missing)}.")
+    for part in TEXTS:
+        if not isinstance(said[part], str) or not said[part].strip():
+            raise MappingError(f"The mapping file must say {part} as text.")
     try:
         return MappedCSV(said)
     except MappingError:

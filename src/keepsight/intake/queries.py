@@ -16,6 +16,7 @@ from keepsight.intake.models import QuarantinedRow
 class QuarantineLine:
     """A row that could not become an event, and what is wrong with it."""
 
+    delivery_id: int
     feed: str
     filename: str
     row: str
@@ -34,6 +35,7 @@ def quarantined(viewer: Viewer, *, offset: int = 0, limit: int = 50) -> list[Qua
     )
     return [
         QuarantineLine(
+            delivery_id=row.delivery_id,
             feed=row.feed.title,
             filename=row.delivery.filename,
             row=row.row,

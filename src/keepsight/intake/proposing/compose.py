@@ -1,11 +1,11 @@
 """A mapping made from what a person said of each column, or sentences on what is missing."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from keepsight.intake.mapping import IDENTIFIERS, MappedCSV, MappingError
-from keepsight.intake.proposing.kinds import YES_OR_NO, FieldOfKind, fields_of
+from keepsight.intake.proposing.kinds import YES_OR_NO, FieldOfKind, fields_of, is_stated
 from keepsight.intake.proposing.propose import (
     CONTENT_ROLE,
     NOT_TAKEN,
@@ -18,7 +18,6 @@ from keepsight.intake.proposing.propose import (
     Proposal,
 )
 from keepsight.intake.values import DAYS
-from keepsight.kernel.vocabulary.events import BY_KIND
 
 NO_PURPOSE = "Nobody has said that Keepsight needs it."
 
@@ -74,6 +73,22 @@ def with_choices(proposal: Proposal, kind: str) -> list[tuple[Column, FieldOfKin
     return found
 
 
+def agreed(proposal: Proposal, roles: Sequence[str]) -> Proposal:
+    """The same table with the roles that a person gave its columns."""
+    columns = zip(proposal.columns, roles, strict=True)
+    return replace(proposal, columns=tuple(replace(column, role=role) for column, role in columns))
+
+
+def without_column(proposal: Proposal, kind: str) -> list[FieldOfKind]:
+    """What an event must say and takes a few words for, where no column says it."""
+    placed = {column.role for column in proposal.columns}
+    return [
+        wanted
+        for wanted in fields_of(kind).values()
+        if wanted.required and wanted.choices and f"{CONTENT_ROLE}{wanted.name}" not in placed
+    ]
+
+
 def guessed_words(wanted: FieldOfKind, column: Column) -> dict[str, str]:
     """What each word of a column probably means; empty where nothing tells."""
     return {word: _guessed_word(word, wanted.choices) for word in column.shape.codes}
@@ -125,7 +140,7 @@ def _twice(proposal: Proposal, chosen: Chosen) -> list[str]:
 
 def _missing(chosen: Chosen, placed: Mapping[str, Column]) -> list[str]:
     found = []
-    if chosen.kind not in BY_KIND:
+    if not is_stated(chosen.kind):
         found.append("Say what a line states: the kind of event.")
     if chosen.days not in DAYS:
         found.append(f"Say how days are written: {' or '.join(DAYS)}.")

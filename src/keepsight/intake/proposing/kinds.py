@@ -48,9 +48,14 @@ def kinds() -> list[type[Content]]:
     return sorted(stated, key=lambda content: content.title)
 
 
+def is_stated(kind: str) -> bool:
+    """Whether a table can state this kind of event."""
+    return kind in BY_KIND and kind not in NOT_STATED
+
+
 def fields_of(kind: str) -> dict[str, FieldOfKind]:
     """The fields of a kind that a column can fill, by name; none for a kind that is not stated."""
-    if kind in NOT_STATED or kind not in BY_KIND:
+    if not is_stated(kind):
         return {}
     found = {}
     for field, expected in field_types(BY_KIND[kind]):

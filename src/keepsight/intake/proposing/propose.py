@@ -112,7 +112,7 @@ def _days_of(shapes: list[Shape]) -> tuple[str, str]:
     written, columns = ways.most_common(1)[0]
     others = [way for way in ways if way != written]
     also = f" Others are written as {', '.join(others)}, and cannot be read." if others else ""
-    return written, f"{columns} of the columns are written so.{also}"
+    return written, f"So {columns} of its columns are written.{also}"
 
 
 def _identifiers(guessing: _Guessing) -> None:
@@ -143,7 +143,7 @@ def _subject(guessing: _Guessing) -> None:
     for place in guessing.open_places():
         name, shape = guessing.sample.headings[place], guessing.shapes[place]
         person, number = says(name, PEOPLE), says(name, NUMBERS)
-        given = shape.filled == shape.lines
+        given = shape.filled == shape.lines and not _claims(name)
         if person and (number or words_of(name) == [person]) and shape.id_like and given:
             because = f"The heading says “{person}”, and it is given in every line. {shape.because}"
             guessing.give(place, SUBJECT, because)
@@ -168,7 +168,11 @@ def _times(guessing: _Guessing) -> None:
 
 def _reference(guessing: _Guessing) -> None:
     """What tells one line from another: a reference that is another in every line."""
-    unique = [each for each in guessing.open_places() if guessing.shapes[each].unique]
+    unique = [
+        each
+        for each in guessing.open_places()
+        if guessing.shapes[each].unique and not _claims(guessing.sample.headings[each])
+    ]
     called = [each for each in unique if says(guessing.sample.headings[each], NUMBERS)]
     for place in (called or unique)[:1]:
         guessing.give(place, REFERENCE, guessing.shapes[place].because)
@@ -193,14 +197,19 @@ def _column(guessing: _Guessing, place: int) -> Column:
     return Column(name, role, because, tuple(seen)[:EXAMPLES], shape)
 
 
+def _claims(name: str) -> str:
+    """The identifier with a check digit that a heading claims to hold, if any."""
+    claimed = (called for wanted, called in IDENTIFIERS.items() if says(name, PERSON[wanted]))
+    return next(claimed, "")
+
+
 def _unguessed(name: str, shape: Shape) -> str:
     """Why nothing is proposed, and where a heading claims what its values do not bear out."""
-    for wanted, called in IDENTIFIERS.items():
-        if says(name, PERSON[wanted]) and shape.filled:
-            return (
-                f"The heading may mean {called}, but its values do not pass the check, or are too "
-                f"few to tell. {shape.because}"
-            )
+    if (called := _claims(name)) and shape.filled:
+        return (
+            f"The heading may mean {called}, but its values do not pass the check, or are too few "
+            f"to tell. {shape.because}"
+        )
     return shape.because or "Nothing tells what it is."
 
 

@@ -105,16 +105,16 @@ def _other(values: Sequence[str], distinct: Sequence[str], known: dict[str, int]
     if {value.casefold() for value in distinct} <= FLAGS:
         return Shape(**known, flag=True, codes=tuple(distinct), because="It says yes or no.")
     few = len(distinct) <= MOST_CODES and max(map(len, distinct)) <= LONGEST_CODE
-    repeated = len(distinct) < len(values) or len(values) == 1
-    codes = tuple(distinct) if few and repeated else ()
+    repeated = len(distinct) < len(values)
+    codes = tuple(distinct) if few and (repeated or len(values) <= MOST_CODES) else ()
     if all(map(_ID.fullmatch, values)):
         often = "another in every line" if len(distinct) == known["lines"] else "some again"
         because = f"It holds numbers or references, {often}."
         return Shape(**known, id_like=True, codes=codes, because=because)
-    if codes:
-        because = f"It holds {len(codes)} different words in {len(values)} lines."
+    if codes and repeated:
+        because = f"It holds one of few words ({len(codes)}) in {len(values)} lines."
         return Shape(**known, codes=codes, because=because)
-    return Shape(**known, because="It holds text.")
+    return Shape(**known, codes=codes, because="It holds text.")
 
 
 def _month_first(values: Sequence[str]) -> bool:
