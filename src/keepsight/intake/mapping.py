@@ -126,6 +126,10 @@ class MappedCSV:
 def _event(entry: Mapping[str, Any]) -> EventMapping:
     if entry["kind"] not in BY_KIND:
         raise MappingError(f"“{entry['kind']}” is not a kind of event that Keepsight knows.")
+    for name in ("occurred", "until"):
+        spec = entry.get(name)
+        if (spec or name in entry) and not (isinstance(spec, Mapping) and "column" in spec):
+            raise MappingError(f"{entry['kind']}: {name} names no column.")
     return EventMapping(
         part=entry["part"],
         content=BY_KIND[entry["kind"]],

@@ -149,8 +149,9 @@ def _missing(chosen: Chosen, placed: Mapping[str, Column]) -> list[str]:
     if OCCURRED not in placed:
         found.append("Say which column holds when it happened or began.")
     for role in (OCCURRED, UNTIL):
-        if role in placed and not placed[role].shape.when:
-            found.append(f"{placed[role].name} holds no day or time that can be read.")
+        column = placed.get(role)
+        if column is not None and column.shape.filled and not column.shape.when:
+            found.append(f"{column.name} holds no day or time that can be read.")
     return found
 
 
@@ -177,7 +178,7 @@ def _event(chosen: Chosen, placed: Mapping[str, Column], problems: list[str]) ->
         "occurred": _moment(placed.get(OCCURRED)),
     }
     if UNTIL in placed:
-        event["until"] = _moment(placed[UNTIL])
+        event["until"] = _moment(placed[UNTIL], placed.get(OCCURRED))
     content = {}
     for name, wanted in fields_of(chosen.kind).items():
         column = placed.get(f"{CONTENT_ROLE}{name}")
@@ -215,10 +216,12 @@ def _meaning(wanted: FieldOfKind, said: str) -> str | bool:
     return said == "yes" if wanted.flag else said
 
 
-def _moment(column: Column | None) -> dict[str, str]:
+def _moment(column: Column | None, like: Column | None = None) -> dict[str, str]:
+    """How a time is read; an empty column as another is."""
     if column is None:
         return {"column": ""}
-    way = column.shape.moment
+    told = column if column.shape.when or like is None else like
+    way = told.shape.moment
     return {"column": column.name} | ({"moment": way} if way else {})
 
 

@@ -11,6 +11,9 @@ from keepsight.kernel.identifiers import UPN, IdentifierError, NHSNumber, Postco
 MOST_OF = 0.9
 """How many of a column’s values must be of a kind for the column to be: our own setting."""
 
+HALF = 0.5
+"""The same for days and times, which nothing else is like: what is faulty goes to quarantine."""
+
 LEAST_CHECKED = 3
 """By chance one number in eleven passes the check of an NHS number, and three in a row hardly."""
 
@@ -86,7 +89,7 @@ def _day_or_moment(values: Sequence[str], known: dict[str, int]) -> Shape | None
     for kind, ways in (("day", DAYS), ("moment", MOMENTS)):
         for written, read in ways.items():
             passed = sum(map(_reader(read), values))
-            if passed >= MOST_OF * len(values):
+            if passed >= HALF * len(values):
                 because = f"{passed} of {len(values)} values are written as {written}."
                 if written.startswith(BRITISH):
                     because += _order(values)
