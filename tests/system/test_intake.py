@@ -8,7 +8,6 @@ import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from xml.etree import ElementTree
 
 from playwright.sync_api import Page, expect
 
@@ -21,7 +20,9 @@ HEADING = (
     *("Came Back", "Went From", "Notes"),
 )
 FEED = "Homes’ missing log"
-KEY = "homes-missing-log"
+CHILD = re.compile(
+    r"<LAchildID>([^<]+)</LAchildID>.*?<PersonBirthDate>([^<]+)</PersonBirthDate>", re.DOTALL
+)
 SOON = 60_000
 """Milliseconds in which a file of a few rows is surely taken in, on a busy machine."""
 
@@ -31,8 +32,6 @@ class Child:
     """Who a child is to the council, as its census return says."""
 
     number: str
-    forename: str
-    surname: str
     born: date
 
 
@@ -45,36 +44,29 @@ def test_a_file_of_an_unknown_system_becomes_events_on_a_childs_chronology(
     sign_in(page, site.passwords, "data.officer")
     when_they_send_a_sample(page, path)
     when_they_say_what_each_column_is(page)
-    when_they_save_it_the_feed_is_switched_off(page)
-    feed = given_that_it_is_governed_and_switched_on(site)
+    key = when_they_save_it_the_feed_is_switched_off(page)
+    given_that_it_is_governed_and_switched_on(site, key)
     when_they_send_the_file(page, path)
     then_its_rows_add_up(page)
     when_they_put_three_rows_right(page)
     then_nothing_waits(page)
-    assert feed in page.content() or FEED in page.content()
     sign_out(page)
     then_the_events_are_on_the_chronology(site, page, child)
 
 
 def a_child_of_the_census(site: Site) -> Child:
-    """The first child of the first council's return who has a name and a day of birth."""
+    """The first child of a council's return, which gives no names."""
     folder = Path(site.environment["KEEPSIGHT_VAR"]) / "demo"
     for path in sorted(folder.rglob("*.xml")):
-        for element in ElementTree.parse(path).iter("Child"):
-            said = {each.tag: each.text or "" for each in element.iter()}
-            if said.get("LAchildID") and said.get("PersonBirthDate"):
-                return Child(
-                    said["LAchildID"],
-                    said.get("PersonGivenName", ""),
-                    said.get("PersonFamilyName", ""),
-                    date.fromisoformat(said["PersonBirthDate"]),
-                )
+        found = CHILD.search(path.read_text(encoding="utf-8"))
+        if found:
+            return Child(found[1], date.fromisoformat(found[2]))
     raise AssertionError("There is no census return in the demo.")
 
 
 def the_log(child: Child) -> bytes:
     """Five lines, three of which are faulty: a day that is none, an end before, and no time."""
-    person = (child.number, child.forename, child.surname, f"{child.born:%d/%m/%Y}")
+    person = (child.number, "", "", f"{child.born:%d/%m/%Y}")
     lines = (
         ("L1", *person, "Missing", "13/01/2026 21:00", "14/01/2026 07:00", "Kitchen door", ""),
         ("L2", *person, "Curfew", "15/01/2026 22:10", "16/01/2026 01:00", "Garden gate", "Late"),
@@ -120,17 +112,17 @@ def when_they_say_what_each_column_is(page: Page) -> None:
     look(page, "map-columns-preview")
 
 
-def when_they_save_it_the_feed_is_switched_off(page: Page) -> None:
+def when_they_save_it_the_feed_is_switched_off(page: Page) -> str:
+    """Its key, which stands in the address."""
     page.get_by_role("button", name="Save and make the feed").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(FEED)
     expect(page.locator("main")).to_contain_text("The feed is switched off.")
     check_accessible(page)
     look(page, "mapped-feed")
+    return page.url.split("/governed/")[1].split("/")[0]
 
 
-def given_that_it_is_governed_and_switched_on(site: Site) -> str:
-    said = keepsight(site, "feeds", "list")
-    [key] = set(re.findall(rf"[\w-]*{KEY}", said))
+def given_that_it_is_governed_and_switched_on(site: Site, key: str) -> None:
     keepsight(
         site, "feeds", "govern", key, "--controller", "Northmere", "--gateway",
         "Children's Homes (England) Regulations 2015", "--purpose", "Safeguarding",
@@ -138,7 +130,6 @@ def given_that_it_is_governed_and_switched_on(site: Site) -> str:
         "2026-01-05", "--review-by", "2027-01-05", "--cohort", "all",
     )  # fmt: skip
     keepsight(site, "feeds", "switch-on", key)
-    return key
 
 
 def when_they_send_the_file(page: Page, path: Path) -> None:
@@ -197,7 +188,7 @@ def then_nothing_waits(page: Page) -> None:
 def then_the_events_are_on_the_chronology(site: Site, page: Page, child: Child) -> None:
     sign_in(page, site.passwords, "social.worker")
     page.goto(f"/children/?search={child.number}")
-    page.locator("main a[href^='/children/']").first.click()
+    page.locator("tr").filter(has_text=child.number).get_by_role("link").first.click()
     for origin in ("Kitchen door", "Garden gate", "Back door", "Front door", "Side door"):
         expect(page.locator("main")).to_contain_text(origin)
     look(page, "chronology")

@@ -57,6 +57,8 @@ class MapColumnsForm(forms.Form):
         self.proposal = agreed(proposal, [_role(data, n, c) for n, c in _numbered(proposal)])
         kind = proposal.kind
         self._choices("kind", [NO_KIND, *((each.kind, each.title) for each in kinds())], kind)
+        self.fields["kind"].help_text = proposal.kind_because
+        self.fields["days"].help_text = proposal.days_because
         self._choices("days", [(way, way) for way in day_ways()], proposal.days)
         roles = roles_for(kind)
         for number, column in _numbered(self.proposal):

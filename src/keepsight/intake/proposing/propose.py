@@ -87,7 +87,7 @@ def propose(sample: Sample, filename: str, kind: str = "") -> Proposal:
     return Proposal(
         columns=tuple(_column(guessing, place) for place in range(len(shapes))),
         kind=kind or guessed,
-        kind_because="Somebody chose it." if kind else because,
+        kind_because="Somebody chose it." if kind not in ("", guessed) else because,
         days=days,
         days_because=days_because,
     )
@@ -112,7 +112,8 @@ def _days_of(shapes: list[Shape]) -> tuple[str, str]:
     written, columns = ways.most_common(1)[0]
     others = [way for way in ways if way != written]
     also = f" Others are written as {', '.join(others)}, and cannot be read." if others else ""
-    return written, f"So {columns} of its columns are written.{also}"
+    said = "1 column is" if columns == 1 else f"{columns} columns are"
+    return written, f"{said} written so.{also}"
 
 
 def _identifiers(guessing: _Guessing) -> None:
@@ -128,7 +129,7 @@ def _people(guessing: _Guessing) -> None:
         for wanted, phrases in PERSON.items():
             role = f"{PERSON_ROLE}{wanted}"
             word = says(name, phrases)
-            if not word or not shape.filled or not guessing.free(role):
+            if not word or not guessing.free(role):
                 continue
             if wanted in IDENTIFIERS or wanted == "postcode":
                 continue

@@ -72,6 +72,8 @@ def _line(part: Fact | Refused) -> PreviewLine:
 def _who(content: PersonDetails) -> str:
     names = " ".join(name for name in (content.forename, content.surname) if name)
     born = f"born {day(content.date_of_birth)}" if content.date_of_birth else ""
+    if not names:
+        names = "No name"
     numbers = [f"NHS number {content.nhs_number}"] if content.nhs_number else []
     numbers += [f"UPN {content.upn}"] if content.upn else []
     return ", ".join(each for each in (names, born, *numbers, content.postcode) if each)

@@ -92,7 +92,6 @@ def map_columns(request: HttpRequest) -> HttpResponse:
         heading="Say what each column is",
         errors=errors + [{"text": each, "href": "#columns"} for each in problems],
         form=form,
-        proposal=form.proposal,
         filename=sample["filename"],
         lines=lines,
     )
