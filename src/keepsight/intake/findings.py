@@ -7,7 +7,7 @@ from keepsight.intake.rows import Fact, Part, Refused
 MOST = 100
 """Findings that are kept of one delivery, those in most rows first."""
 
-PUT_RIGHT = "Put it right on this page, or where it was exported from, and send it again."
+PUT_RIGHT = "Put it right here if the file is a table, or where it comes from, and send it again."
 CORRECT = "It was kept as it was sent. Correct it where it was exported from, and export it again."
 REFUSED, REMARK = "refused", "remark"
 """What stands for a rule where a format’s reader has no numbered ones."""
