@@ -31,7 +31,6 @@ NO_CHILD = {
     "auth_group": "Django's, empty",
     "auth_group_permissions": "Django's, empty",
     "auth_permission": "Django's own list of models",
-    "chronology_feed": "which agency sends which format, how often, and what governs it",
     "chronology_feedweek": "weeks for which a feed has brought anything",
     "chronology_purge": "counts of what was erased of a feed",
     "chronology_tombstone": "ids of what was erased",

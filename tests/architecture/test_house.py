@@ -74,9 +74,9 @@ OTHER_MODELS = {
 }
 """Models that other code than an action could write, and why."""
 
-CLOCKS = {"access/clock.py", "intake/spool.py"}
-"""Where the machine may be asked what day it is: a demo stands on another. The spool asks how long
-a file has been lying on its disk.
+CLOCKS = {"access/clock.py", "intake/dropping.py", "intake/spool.py"}
+"""Where the machine may be asked what day it is: a demo stands on another. The spool and the drop
+folder ask how long a file has been lying on their disk.
 """
 
 WRITES = re.compile(r"\b(INSERT INTO|DELETE FROM|TRUNCATE|UPDATE \w+ (\w+ )?SET)\b")

@@ -35,7 +35,7 @@ ASKED_AGAIN = {
     *("break-glass", "released-looks", "released-looks-csv"),
     *("new-app", "new-passkey", "recovery-codes", "new-recovery-codes", "remove-factor"),
     *("keep-person-apart", "seal-child", "protect-address", "end-apart"),
-    *("suspend-person", "restore-person"),
+    *("suspend-person", "restore-person", "quarantined-rows-csv"),
 }
 """Pages for which one must have shown in the last minutes who one is."""
 HANDLERS = (403, 404, 500)

@@ -92,7 +92,7 @@ def test_a_missing_report_of_a_known_child_is_an_alert_without_a_night(world: Wo
     missing_before(world, child, 20, 40)
     send(system_of(world, AgencyKind.POLICE))
     with acting_as("batch"):
-        assert work(once=True) == 1
+        assert work([arrival.drain], once=True) == 1
         assert [each.problem for each in DirtyChild.objects.all()] == [""]
         alerts = Alert.objects.filter(child_id=child, no_longer_met=None)
         assert [each.indicator for each in alerts] == ["repeat_missing"]
@@ -102,7 +102,7 @@ def test_a_missing_report_of_a_known_child_is_an_alert_without_a_night(world: Wo
             child_id=child, agency_id=world.agencies[AgencyKind.POLICE].pk
         )
         assert place.involved
-        assert work(once=True) == 0
+        assert work([arrival.drain], once=True) == 0
 
 
 def test_a_found_report_starts_the_clock_of_the_interview(world: World) -> None:
@@ -111,7 +111,7 @@ def test_a_found_report_starts_the_clock_of_the_interview(world: World) -> None:
     police.send("missing-reports")
     police.send("found-reports")
     with acting_as("batch"):
-        work(once=True)
+        work([arrival.drain], once=True)
         owed = Obligation.objects.get(child_id=child, duty="return_home_interview")
     assert owed.started.isoformat() == "2026-03-16T06:15:00+00:00"
 
@@ -123,11 +123,11 @@ def test_a_later_fact_ends_what_an_earlier_began(world: World) -> None:
     police = system_of(world, AgencyKind.POLICE)
     police.send("missing-reports")
     with acting_as("batch"):
-        work(once=True)
+        work([arrival.drain], once=True)
     wrong = REPORTS["missing-reports"] | {"reported_missing_at": "2026-02-24T12:00:00+00:00"}
     police.send("missing-reports", wrong)
     with acting_as("batch"):
-        work(once=True)
+        work([arrival.drain], once=True)
         assert not Alert.objects.filter(child_id=child, no_longer_met=None).exists()
 
 
@@ -194,7 +194,7 @@ def test_what_is_not_certain_waits_for_the_night(
     assert answer.status_code == 201, answer.content
     assert children_of() == []
     with acting_as("batch"):
-        assert work(once=True) == 1
+        assert work([arrival.drain], once=True) == 1
         assert DirtyChild.objects.get().drained is not None
     assert children_of() == []
 
@@ -247,7 +247,7 @@ def test_while_linking_is_at_work_a_record_is_matched_after_it(world: World) -> 
         assert children_of() == []
         night.execute("SELECT pg_advisory_unlock_all()")
     with acting_as("batch"):
-        work(once=True)
+        work([arrival.drain], once=True)
     assert children_of() == [child]
 
 
@@ -271,14 +271,16 @@ def test_a_fault_with_one_child_is_on_record_and_holds_up_no_other(
 
     monkeypatch.setattr(arrival, "detect_child", failing)
     with acting_as("batch"):
-        assert work(once=True) == 2
+        assert work([arrival.drain], once=True) == 2
         left = DirtyChild.objects.get(drained=None)
         assert left.problem == "What follows could not be worked out: RuntimeError."
         assert list(Alert.objects.values_list("child_id", flat=True)) == [second]
-        assert work(once=True) == 0, "it is tried again after a minute, not at once"
+        assert work([arrival.drain], once=True) == 0, (
+            "it is tried again after a minute, not at once"
+        )
         monkeypatch.setattr(arrival, "detect_child", real)
         a_minute_later()
-        assert work(once=True) == 1
+        assert work([arrival.drain], once=True) == 1
         assert set(Alert.objects.values_list("child_id", flat=True)) == {first, second}
 
 
@@ -299,7 +301,7 @@ def test_what_failed_often_is_left_to_the_night(world: World, tmp_path: Path) ->
         with connections["batch"].cursor() as cursor:
             cursor.execute("UPDATE chronology_dirtychild SET tried = now()")
         a_minute_later(attempts=TRIES)
-        assert work(once=True) == 0
+        assert work([arrival.drain], once=True) == 0
         detect(by=TESTER, folder=tmp_path / "night")
         assert list(Alert.objects.values_list("child_id", flat=True)) == [child]
 
@@ -315,7 +317,7 @@ def test_a_night_leaves_to_the_worker_whose_report_came_meanwhile(
         detect(by=TESTER, folder=tmp_path / "night")
     send(police)
     with acting_as("batch"):
-        work(once=True)
+        work([arrival.drain], once=True)
         with connections["batch"].cursor() as cursor:
             later = timezone.now() + timedelta(minutes=1)
             cursor.execute("UPDATE chronology_dirtychild SET drained = %s", [later])

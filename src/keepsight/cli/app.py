@@ -20,6 +20,7 @@ from keepsight.cli.errors import Unusable
 from keepsight.cli.feeds import feeds
 from keepsight.cli.holds import holds
 from keepsight.cli.people import people
+from keepsight.cli.sources import sources
 from keepsight.engines.roles import DatabaseUnreachable
 
 app = typer.Typer(
@@ -36,6 +37,7 @@ app.add_typer(audit, name="audit")
 app.add_typer(feeds, name="feeds")
 app.add_typer(holds, name="holds")
 app.add_typer(clients, name="clients")
+app.add_typer(sources, name="sources")
 bench = typer.Typer(help="Time and memory of the line, or of one part of it.")
 app.add_typer(bench, name="bench")
 
@@ -96,13 +98,29 @@ def ingest(
         str, typer.Option(help="The feed that sent them; without it they go to “unassigned”.")
     ] = "",
     received: Annotated[str, typer.Option(help="A demo only: the day received.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Take files in, and say of each what became of its rows."""
     process.begin("batch", demo=os.environ.get("KEEPSIGHT_DEMO") == "1")
     process.migrate()
     from keepsight.cli.ingesting import ingest as run
 
-    run(paths, feed_key=feed, received=_day(received))
+    run(paths, feed_key=feed, received=_day(received), as_json=as_json)
+
+
+@app.command()
+def send(
+    files: Annotated[list[Path], typer.Argument(help="Files to hand over.")],
+    feed: Annotated[str, typer.Option(help="The key of the feed that they are of.")],
+) -> None:
+    """Hand files over to be taken in by `keepsight work`; each gets the number of a delivery."""
+    from keepsight.cli.feeds import feed_or_unusable
+
+    found = feed_or_unusable(feed)
+    from keepsight.cli.handing_over import send as run
+
+    for delivery in run(files, found):
+        typer.echo(f"{delivery.filename} is accepted as delivery {delivery.pk}.")
 
 
 @app.command("check")
@@ -148,13 +166,21 @@ def night() -> None:
 
 @app.command()
 def work(
-    once: Annotated[bool, typer.Option("--once", help="Do what waits, and stop.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="Do what waits now, and end.")] = False,
+    only: Annotated[str, typer.Option(help="Of arrivals and files, this alone.")] = "",
 ) -> None:
-    """Take up what cannot wait, as it arrives; `keepsight serve` starts one of these itself."""
+    """Take up reports as they arrive, and files as they are sent, uploaded or dropped.
+
+    `keepsight serve` starts a worker for each.
+    """
     process.begin("batch", demo=process.is_demo())
+    process.migrate()
+    from keepsight.cli.working import Part
     from keepsight.cli.working import work as run
 
-    run(once=once)
+    if only and only not in set(Part):
+        raise Unusable(f"--only takes {' or '.join(Part)}, not “{only}”.")
+    run(once=once, only=Part(only) if only else None)
 
 
 @app.command()

@@ -1,28 +1,62 @@
-"""`keepsight work`: the worker in a process of its own, stopped when its piece of work is done."""
+"""`keepsight work`: a worker in a process of its own, stopped when its piece of work is done."""
 
 import signal
+from contextlib import ExitStack
+from enum import StrEnum
 from threading import Event
 
 import typer
-from django.db import InterfaceError, OperationalError, connections
+from django.db import Error, connections
 
+from keepsight.jobs import arrival
+from keepsight.jobs.files import files
+from keepsight.jobs.working import Drain
 from keepsight.jobs.working import work as run_worker
 
-AGAIN_SECONDS = 5
+AGAIN_SECONDS = 5.0
 
 
-def work(*, once: bool) -> None:
-    """Work until told to stop. While the database cannot be reached, it is tried again."""
+class Part(StrEnum):
+    """What a worker takes up. A long file holds up no report where each has a worker."""
+
+    ARRIVALS = "arrivals"
+    FILES = "files"
+
+
+def work(*, once: bool, only: Part | None = None) -> None:
+    """Work until told to stop. While something cannot be reached, it is said and tried again."""
     stop = Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
-    while True:
+    for part in [only] if only else list(Part):
+        if once:
+            typer.echo(f"{DONE[part]}: {_work(part, stop, once=True):,}.")
+    if not once:
+        _keep_working(only, stop)
+
+
+DONE = {Part.ARRIVALS: "Arrivals taken up", Part.FILES: "Files taken in"}
+
+
+def _keep_working(only: Part | None, stop: Event) -> None:
+    said = ""
+    while not stop.is_set():
         try:
-            done = run_worker(once=once, stopped=stop.is_set)
-            break
-        except (OperationalError, InterfaceError):
-            if once or stop.wait(AGAIN_SECONDS):
-                raise
+            _work(only, stop, once=False)
+        except (Error, OSError) as fault:
             connections.close_all()
-    if once:
-        typer.echo(f"{done:,} arrivals were taken up.")
+            sentence = (str(fault).strip().splitlines() or [type(fault).__name__])[0]
+            if sentence != said:
+                typer.echo(f"The work waits: {sentence}", err=True)
+            said = sentence
+            stop.wait(AGAIN_SECONDS)
+
+
+def _work(only: Part | None, stop: Event, *, once: bool) -> int:
+    with ExitStack() as held:
+        sources: list[Drain] = []
+        if only is not Part.FILES:
+            sources.append(arrival.drain)
+        if only is not Part.ARRIVALS:
+            sources.append(held.enter_context(files()))
+        return run_worker(sources, once=once, stopped=stop.is_set)

@@ -13,6 +13,7 @@ from keepsight.chronology.models import Delivery, Feed
 from keepsight.identity.actions import register_subjects, tier_of, update_details
 from keepsight.identity.details import latest_details
 from keepsight.intake.door import Door
+from keepsight.intake.findings import Findings
 from keepsight.intake.quarantine import quarantine
 from keepsight.intake.reading.wire import Marks
 from keepsight.intake.rows import Fact, Part, Refused
@@ -33,6 +34,7 @@ class Landing:
         self.new = self.unchanged = self.superseded = self.quarantined = self.left_out = 0
         self.events = self.remarks = 0
         self.reasons: Counter[str] = Counter()
+        self.findings = Findings(feed.source)
         self._subjects: dict[str, int] = {}
         self._door = Door(feed)
 
@@ -51,6 +53,7 @@ class Landing:
         self._resolve({part.subject_key for part in parts if not isinstance(part, Refused)})
         admitted = self._door.admit(parts)
         self.left_out += len(parts) - len(admitted)
+        self.findings.take(admitted)
         facts = [part for part in admitted if isinstance(part, Fact)]
         self._take_facts(facts)
         self._set_aside([part for part in admitted if isinstance(part, Refused)])

@@ -4,10 +4,10 @@ A mapping file names the feed, its exact columns, the column that holds the agen
 person, who the person is, and one or more events. A field is a column's name, or a column with a
 way to read it: `day`; `day_of` (the day of a time); `count`; `identifier`; `before` or `after` (one
 side of a mark, such as the comma in “Surname, Forename”); `required`; or `values` with `required`
-and `absent`; or it is a `list` of columns. An event is stated by each line, or `when` a column `is`
-one of some values or is `given`, or `any_given` of several are. One that another feed of the agency
-states under the same key is `retold`. A column that states nothing that Keepsight takes is listed
-under `not_taken` with the reason.
+and `absent`; or it is a `list` of columns, or `always` with what it says in every line. An event is
+stated by each line, or `when` a column `is` one of some values or is `given`, or `any_given` of
+several are. One that another feed of the agency states under the same key is `retold`. A column
+that states nothing that Keepsight takes is listed under `not_taken` with the reason.
 """
 
 from collections.abc import Iterator, Mapping
@@ -55,17 +55,19 @@ class EventMapping:
 
 
 class MappedCSV:
-    """A source made from a mapping file."""
+    """A source made from a mapping: a file, or what one says."""
 
-    def __init__(self, path: Path) -> None:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    def __init__(self, said: Path | Mapping[str, Any]) -> None:
+        raw = yaml.safe_load(said.read_text(encoding="utf-8")) if isinstance(said, Path) else said
         self.name: str = raw["name"]
         self.title: str = raw["title"]
         columns = tuple(Column(name=name) for name in raw["columns"])
         self.table = Table(name=self.name, title=self.title, columns=columns, source=raw["source"])
         self.subject: str = raw["subject"]
+        if raw["days"] not in DAYS:
+            raise MappingError(f"Days are written as {' or '.join(DAYS)}, not “{raw['days']}”.")
         self.days: str = raw["days"]
-        self.read_day = DAYS[self.days]
+        self.read_day = DAYS[raw["days"]]
         self.person: Mapping[str, Spec] = raw["person"]
         self.events = tuple(_event(entry) for entry in raw["events"])
         self.nothing: Mapping[str, str] = raw["states_nothing"]
@@ -135,6 +137,12 @@ class MappedCSV:
 
 
 def _event(entry: Mapping[str, Any]) -> EventMapping:
+    if entry["kind"] not in BY_KIND:
+        raise MappingError(f"“{entry['kind']}” is not a kind of event that Keepsight knows.")
+    for name in ("occurred", "until"):
+        spec = entry.get(name)
+        if (spec or name in entry) and not (isinstance(spec, Mapping) and "column" in spec):
+            raise MappingError(f"{entry['kind']}: {name} names no column.")
     return EventMapping(
         part=entry["part"],
         content=BY_KIND[entry["kind"]],
@@ -185,6 +193,9 @@ def _value(spec: Spec, fields: Fields) -> str | bool | int | date | tuple[str, .
         return fields.text(spec)
     if "list" in spec:
         return tuple(text for column in spec["list"] if (text := fields.text(column)))
+    if "always" in spec:
+        said: str | bool = spec["always"]
+        return said
     column: str = spec["column"]
     if spec.get("day"):
         return fields.day(column)
@@ -202,6 +213,8 @@ def _value(spec: Spec, fields: Fields) -> str | bool | int | date | tuple[str, .
     if fields.text(column) is None and "absent" in spec:
         absent: str | bool = spec["absent"]
         return absent
+    if "values" not in spec:
+        return fields.required(column) if spec.get("required") else fields.text(column)
     return _translated(spec, column, fields)
 
 

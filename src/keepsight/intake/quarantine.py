@@ -15,7 +15,10 @@ from keepsight.intake.rows import Refused
 
 @action
 def quarantine(*, by: Actor, feed: Feed, delivery: Delivery, rows: Sequence[Refused]) -> int:
-    """Put rows in quarantine; one that is there already is only counted again."""
+    """Put rows in quarantine; one that is there already is only counted again.
+
+    One that was sent again and comes as it was has not been put right: it waits once more.
+    """
     marks = [fingerprint(row) for row in rows]
     known = set(
         QuarantinedRow.objects.filter(feed=feed, fingerprint__in=marks).values_list(
@@ -24,7 +27,7 @@ def quarantine(*, by: Actor, feed: Feed, delivery: Delivery, rows: Sequence[Refu
     )
     known = {bytes(mark) for mark in known}
     QuarantinedRow.objects.filter(feed=feed, fingerprint__in=known).update(
-        times_seen=F("times_seen") + 1
+        times_seen=F("times_seen") + 1, retried_in=None
     )
     fresh = {mark: row for mark, row in zip(marks, rows, strict=True) if mark not in known}
     QuarantinedRow.objects.bulk_create(

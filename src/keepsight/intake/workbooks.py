@@ -22,20 +22,36 @@ def source_in(filename: str, stream: BinaryIO, folder: Path) -> tuple[Source, Pa
     with Spreadsheet(stream) as book:
         if any(AnnexA.has_list(book, sheet) for sheet in book.sheets):
             return next(source for source in SOURCES if isinstance(source, AnnexA)), None
-        filled = [(sheet, row) for sheet in book.sheets if (row := next(book.rows(sheet), None))]
-        if not filled:
-            raise FileRefused("The workbook is empty.")
-        if len(filled) > 1:
-            named = ", ".join(f"“{sheet}”" for sheet, _ in filled)
-            raise FileRefused(
-                f"The workbook has several sheets that are filled ({named}); save each as a "
-                "workbook of its own."
-            )
-        sheet, heading = filled[0]
+        sheet, heading = _only(book)
         source = source_for(filename, _as_line(heading))
-        path = folder / TABLE
-        write_csv(book.rows(sheet, getattr(source, "days", BRITISH)), path)
-        return source, path
+        return source, _written(book, sheet, getattr(source, "days", BRITISH), folder)
+
+
+def table_in(stream: BinaryIO, folder: Path, days: str) -> Path:
+    """The one table of a workbook as a CSV, its days written so; raises `FileRefused`."""
+    with Spreadsheet(stream) as book:
+        sheet, _ = _only(book)
+        return _written(book, sheet, days, folder)
+
+
+def _only(book: Spreadsheet) -> tuple[str, Row]:
+    """The one sheet that is filled, and its heading."""
+    filled = [(sheet, row) for sheet in book.sheets if (row := next(book.rows(sheet), None))]
+    if not filled:
+        raise FileRefused("The workbook is empty.")
+    if len(filled) > 1:
+        named = ", ".join(f"“{sheet}”" for sheet, _ in filled)
+        raise FileRefused(
+            f"The workbook has several sheets that are filled ({named}); save each as a "
+            "workbook of its own."
+        )
+    return filled[0]
+
+
+def _written(book: Spreadsheet, sheet: str, days: str, folder: Path) -> Path:
+    path = folder / TABLE
+    write_csv(book.rows(sheet, days), path)
+    return path
 
 
 def _as_line(heading: Row) -> bytes:
