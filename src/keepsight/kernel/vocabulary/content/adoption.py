@@ -8,7 +8,7 @@ from datetime import date
 from typing import ClassVar
 
 from keepsight.kernel.vocabulary.categories import Category
-from keepsight.kernel.vocabulary.content.base import Content, Tier
+from keepsight.kernel.vocabulary.content.base import Content
 
 ADOPTION = "Adoption and Children Act 2002, sections 56 to 65 [M]"
 
@@ -19,11 +19,8 @@ class Sealed(Content):
 
     heading: ClassVar[Category] = Category.SOCIAL_CARE
     readable: ClassVar[bool] = False
+    sealed: ClassVar[bool] = True
     source: ClassVar[str] = f"DfE children looked after return (SSDA903); {ADOPTION}"
-
-    @property
-    def held(self) -> Tier:
-        return Tier.SEALED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
