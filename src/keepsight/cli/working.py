@@ -4,7 +4,7 @@ import signal
 from threading import Event
 
 import typer
-from django.db import InterfaceError, OperationalError, connections
+from django.db import connections
 
 from keepsight.jobs.working import work as run_worker
 
@@ -12,17 +12,20 @@ AGAIN_SECONDS = 5
 
 
 def work(*, once: bool) -> None:
-    """Work until told to stop. While the database cannot be reached, it is tried again."""
+    """Work until told to stop. What comes in the way of all work is said, and tried again."""
     stop = Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
     while True:
         try:
             done = run_worker(once=once, stopped=stop.is_set)
+            if once:
+                typer.echo(f"{done:,} arrivals were taken up.")
             break
-        except (OperationalError, InterfaceError):
-            if once or stop.wait(AGAIN_SECONDS):
+        except Exception as fault:
+            if once:
                 raise
+            typer.echo(f"Tried again in {AGAIN_SECONDS} s: {type(fault).__name__}.", err=True)
             connections.close_all()
-    if once:
-        typer.echo(f"{done:,} arrivals were taken up.")
+            if stop.wait(AGAIN_SECONDS):
+                break
