@@ -328,6 +328,20 @@ def test_a_night_leaves_to_the_worker_whose_report_came_meanwhile(
         assert Alert.objects.filter(child_id=child, no_longer_met=None).count() == 1
 
 
+def test_without_a_worker_the_night_takes_up_what_arrived(world: World, tmp_path: Path) -> None:
+    child = known(world)
+    missing_before(world, child, 20, 40)
+    send(system_of(world, AgencyKind.POLICE))
+    with acting_as("batch"):
+        run_night(folder=tmp_path / "night")
+        assert list(Alert.objects.values_list("child_id", flat=True)) == [child]
+        assert DirtyChild.objects.get().drained is not None
+        with connections["batch"].cursor() as cursor:
+            cursor.execute("UPDATE chronology_dirtychild SET drained = now() - interval '2 days'")
+        run_night(folder=tmp_path / "night")
+        assert not DirtyChild.objects.exists()
+
+
 def test_one_child_at_a_time_is_what_a_night_finds(database: None, tmp_path: Path) -> None:
     today = date(2026, 3, 16)
     made = write_county(tmp_path / "county", children=400, seed=11, today=today, weeks=30)

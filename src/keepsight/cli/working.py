@@ -43,13 +43,21 @@ def _keep_working(only: Part | None, stop: Event) -> None:
     while not stop.is_set():
         try:
             _work(only, stop, once=False)
-        except (Error, OSError) as fault:
+        except Exception as fault:
             connections.close_all()
-            sentence = (str(fault).strip().splitlines() or [type(fault).__name__])[0]
+            sentence = _said(fault)
             if sentence != said:
                 typer.echo(f"The work waits: {sentence}", err=True)
             said = sentence
             stop.wait(AGAIN_SECONDS)
+
+
+def _said(fault: Exception) -> str:
+    """The first line of a fault of the database or the machine. Of others only their kind: their
+    words may hold what is known of a child.
+    """
+    lines = str(fault).strip().splitlines() if isinstance(fault, Error | OSError) else []
+    return (lines or [type(fault).__name__])[0]
 
 
 def _work(only: Part | None, stop: Event, *, once: bool) -> int:

@@ -18,6 +18,7 @@ from keepsight.chronology.actions.weighing import weigh_feeds
 from keepsight.detection.actions import Night, detect
 from keepsight.identity.linking import Linked, link_records
 from keepsight.intake.purging import purge_quarantine
+from keepsight.jobs.arrival import drain
 from keepsight.oversight.actions import write_figures
 from keepsight.oversight.releases import write_releases
 from keepsight.oversight.snooping import find_signs
@@ -51,6 +52,9 @@ def run_night(
     purged = purge_outside_cohorts(by=NIGHT)
     emptied = purge_quarantine(by=NIGHT)
     weigh_feeds(by=NIGHT)
+    progress("Taking up what arrived")
+    while drain():
+        continue
     progress("Looking for signs")
     detected = detect(by=NIGHT, folder=folder)
     progress("Reading the clocks")

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import connection
 from django.db.models import Q
+from django.utils import timezone
 
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
@@ -23,25 +24,27 @@ WHERE d.id = (
   WHERE n.drained IS NULL AND n.attempts < {TRIES}
     AND (n.tried IS NULL OR n.tried < clock_timestamp() - interval '1 minute')
   ORDER BY n.attempts, n.id LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING d.id, d.subject_record_id, d.noted"""
+RETURNING d.id, d.subject_record_id"""
 
 CHILD = """
 SELECT child_id FROM identity_link WHERE subject_record_id = %s AND recorded_until IS NULL"""
 
-DONE = """
-UPDATE chronology_dirtychild SET drained = clock_timestamp(), problem = ''
-WHERE drained IS NULL AND noted <= %s AND (id = %s OR subject_record_id IN (
-  SELECT subject_record_id FROM identity_link WHERE child_id = %s AND recorded_until IS NULL))"""
+SAME_CHILD = """
+SELECT d.id FROM chronology_dirtychild d
+JOIN identity_link l ON l.subject_record_id = d.subject_record_id AND l.recorded_until IS NULL
+WHERE d.drained IS NULL AND l.child_id = %s"""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """Something that came, as a worker has taken it up; `child_id` where a child is known."""
+    """Something that came, as a worker has taken it up; `child_id` where a child is known.
+
+    `rows` are all that waited for the same child by then: what is read from now on has them in it.
+    """
 
     row: int
-    subject_id: int
     child_id: uuid.UUID | None
-    noted: datetime
+    rows: tuple[int, ...]
 
 
 @action
@@ -52,19 +55,20 @@ def take_arrived(*, by: Actor) -> Arrived | None:
         found = cursor.fetchone()
     if found is None:
         return None
-    row, subject, noted = found
+    row, subject = found
     join_arrived(by=by, subject_id=subject)
     with connection.cursor() as cursor:
         cursor.execute(CHILD, [subject])
-        child = cursor.fetchone()
-    return Arrived(row, subject, child[0] if child else None, noted)
+        linked = cursor.fetchone()
+        child = linked[0] if linked else None
+        cursor.execute(SAME_CHILD, [child])
+        return Arrived(row, child, (row, *(other for (other,) in cursor.fetchall())))
 
 
 @action
 def done_with(*, by: Actor, arrived: Arrived) -> None:
-    """What came is worked out, and with it all that came of the same child until then."""
-    with connection.cursor() as cursor:
-        cursor.execute(DONE, [arrived.noted, arrived.row, arrived.child_id])
+    """What came is worked out, and with it all that waited for the same child."""
+    DirtyChild.objects.filter(pk__in=arrived.rows).update(drained=timezone.now(), problem="")
 
 
 @action
