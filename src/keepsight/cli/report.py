@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -20,11 +21,17 @@ LEFT_OUT = "the feed is for existence only"
 
 def print_outcomes(console: Console, outcomes: Sequence[Outcome]) -> None:
     """A row a file: rows read, and the five numbers that add up to it."""
-    table = Table(title="What became of every row", title_justify="left")
+    table = Table(
+        title="What became of every row",
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        padding=0,
+        pad_edge=False,
+    )
     table.add_column("file", overflow="fold")
     columns = ("rows read", "events", "unchanged", "superseded", "quarantined", "left out")
     for name in (*columns, "remarks"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", min_width=len(name))
     for each in outcomes:
         numbers = (*_numbers(each.counts), each.remarks)
         table.add_row(each.filename, *(f"{number:,}" for number in numbers))
