@@ -26,7 +26,8 @@ def print_outcomes(console: Console, outcomes: Sequence[Outcome]) -> None:
         table.add_column(name, justify="right")
     for each in outcomes:
         counts = each.counts
-        numbers = (counts.read, counts.new, counts.unchanged, counts.quarantined, each.remarks)
+        events = counts.new + counts.superseded
+        numbers = (counts.read, events, counts.unchanged, counts.quarantined, each.remarks)
         table.add_row(each.filename, *(f"{number:,}" for number in numbers))
     console.print(table)
     for each in outcomes:
