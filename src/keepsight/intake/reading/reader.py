@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
+from keepsight.intake.readers.workbook import weight
 from keepsight.intake.reading.limits import READING
 from keepsight.intake.reading.wire import Asked, Marks, pack_asked, unpack, unpack_parts
 from keepsight.intake.rows import FileRefused, Part, UnknownFormat
@@ -79,7 +80,7 @@ class Reader:
 
     def _answers(self, asked: Asked) -> Iterator[list[Part] | Marks]:
         child = self._ready()
-        silence = READING.silent_seconds(asked.path.stat().st_size)
+        silence = READING.silent_seconds(weight(asked.path))
         _write(child, pack_asked(asked))
         while True:
             said = unpack(self._line(child, silence))
