@@ -79,6 +79,29 @@ def test_a_feed_that_says_less_of_a_person_takes_nothing_away(world: World, send
     assert record.postcode == "ZZ1 1AA"
 
 
+PAYLOAD = """{"la_child_id": "L1", "social_care_episodes": [{"referral_date": "2026-02-03",
+  "child_protection_plans": [{"start_date": "2026-02-10", "purge": PURGED}]}]}"""
+
+
+def test_what_is_to_be_purged_is_withdrawn_and_may_be_said_again(world: World, send: Send):
+    feed = make_feed(world.agencies[AgencyKind.CHILDRENS_SOCIAL_CARE], "csc_daily")
+    assert send(feed, PAYLOAD.replace("PURGED", "false")) == (2, 0, 0)
+    assert send(feed, PAYLOAD.replace("PURGED", "true")) == (0, 1, 1)
+    assert _plans() == [False, True]
+    assert send(feed, PAYLOAD.replace("PURGED", "false")) == (0, 1, 1)
+    assert _plans() == [False, True, False]
+
+
+def _plans() -> list[bool]:
+    """Of each revision of the plan, whether it is withdrawn."""
+    with acting_as("batch"), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT withdrawn FROM chronology_event WHERE kind = 'child_protection_plan'"
+            " ORDER BY revision"
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def _sessions() -> list[int]:
     with acting_as("batch"), connection.cursor() as cursor:
         cursor.execute(

@@ -89,6 +89,17 @@ def test_a_workbook_that_would_unpack_too_large_is_refused_unopened(monkeypatch)
         Spreadsheet(io.BytesIO(GOOD))
 
 
+def test_a_workbook_costs_what_it_unpacks_to_and_no_more_than_any_may(tmp_path, monkeypatch):
+    large = with_part(GOOD, "xl/notes.xml", b"<a>" + b"0" * 900_000 + b"</a>")
+    for name, content in (("a.xlsx", large), ("a.csv", b"a,b\n"), ("cut.xlsx", GOOD[:-40])):
+        (tmp_path / name).write_bytes(content)
+    assert workbook.weight(tmp_path / "a.xlsx") > 900_000 > 10 * len(large)
+    assert workbook.weight(tmp_path / "a.csv") == 4
+    assert workbook.weight(tmp_path / "cut.xlsx") == len(GOOD) - 40
+    monkeypatch.setattr(workbook, "LARGEST_WORKBOOK", 500_000)
+    assert workbook.weight(tmp_path / "a.xlsx") == 500_000
+
+
 def test_openpyxl_reads_xml_with_what_refuses_entities():
     assert openpyxl.worksheet._reader.iterparse is defusedxml.ElementTree.iterparse
     assert openpyxl.reader.strings.iterparse is defusedxml.ElementTree.iterparse

@@ -54,11 +54,19 @@ class Spreadsheet:
             # What a sheet says of its own size need not be so.
             found.reset_dimensions()
             for number, cells in enumerate(found.iter_rows(), start=1):
-                said = tuple(as_text(cell.value, cell.number_format, days) for cell in cells)
+                said = tuple([_cell(cell, days) for cell in cells])
                 while said and not said[-1]:
                     said = said[:-1]
                 if said:
                     yield Row(number, said)
+
+
+def _cell(cell: Any, days: str) -> str:
+    value = cell.value
+    if isinstance(value, str):
+        return value.strip()
+    # How a cell is shown costs more to ask than all the rest.
+    return as_text(value, cell.number_format if isinstance(value, datetime) else "", days)
 
 
 def as_text(value: Any, shown: str = "", days: str = BRITISH) -> str:

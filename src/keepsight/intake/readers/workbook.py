@@ -7,6 +7,7 @@ reads parts with lxml, which is told to resolve no entity, and with defusedxml.
 
 import re
 import zlib
+from pathlib import Path
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -32,6 +33,9 @@ MOST_PARTS = 2_000
 _TEXT = (".xml", ".rels", ".vml")
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _OVERLAP = 16
+_NAME_WITHIN = 512
+"""Bytes in which the first name of a zip stands."""
+
 _BLOCK = 1 << 18
 
 
@@ -52,15 +56,21 @@ def is_workbook(stream: BinaryIO) -> bool:
         stream.seek(0)
 
 
-def unpacked_size(stream: BinaryIO) -> int:
-    """How many bytes a zip’s directory says that it unpacks to; 0 where there is none to read."""
-    try:
-        with ZipFile(stream) as parts:
-            return sum(part.file_size for part in parts.infolist())
-    except (BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
-        return 0
-    finally:
-        stream.seek(0)
+def weight(path: Path) -> int:
+    """The size by which the cost of reading a file goes: a workbook’s is what it unpacks to.
+
+    That is what its directory says, and no more than any workbook may unpack to.
+    """
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        if not begins_like_one(stream.read(_NAME_WITHIN)):
+            return size
+        try:
+            with ZipFile(stream) as parts:
+                unpacked = sum(part.file_size for part in parts.infolist())
+        except (BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+            return size
+    return max(size, min(unpacked, LARGEST_WORKBOOK))
 
 
 def refuse_insane(stream: BinaryIO) -> None:

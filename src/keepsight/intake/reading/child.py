@@ -61,7 +61,7 @@ def _answer(asked: Asked, answers: BinaryIO) -> None:
 
 
 def _limit(asked: Asked) -> None:
-    size = _weight(asked.path)
+    size = workbook.weight(asked.path)
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime) + READING.cpu_seconds(size)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
@@ -69,14 +69,6 @@ def _limit(asked: Asked) -> None:
     with contextlib.suppress(ValueError, OSError):
         memory = READING.memory_bytes(size)
         resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.RLIM_INFINITY))
-
-
-def _weight(path: Path) -> int:
-    """What a file costs to read goes by its size; a workbook’s by what it unpacks to."""
-    with path.open("rb") as stream:
-        packed = workbook.begins_like_one(head_of(stream))
-        unpacked = workbook.unpacked_size(stream) if packed else 0
-    return max(path.stat().st_size, min(unpacked, workbook.LARGEST_WORKBOOK))
 
 
 def _read(asked: Asked, answers: BinaryIO) -> dict[str, Any]:

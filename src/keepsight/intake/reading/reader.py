@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from keepsight.intake.proposing.sample import Sample
+from keepsight.intake.readers.workbook import weight
 from keepsight.intake.reading.limits import READING
 from keepsight.intake.reading.wire import (
     Asked,
@@ -99,7 +100,7 @@ class Reader:
 
     def _answers(self, asked: Asked) -> Iterator[Any]:
         child = self._ready()
-        silence = READING.silent_seconds(asked.path.stat().st_size)
+        silence = READING.silent_seconds(weight(asked.path))
         _write(child, pack_asked(asked))
         while True:
             said = unpack(self._line(child, silence))
