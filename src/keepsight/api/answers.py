@@ -25,7 +25,7 @@ WAITS = {AGENCY_BUSY.rule: RETRY_SECONDS, TOO_MANY.rule: 15 * 60}
 def problem(rule: ReportRule, says: str = "", faults: list[Fault] | None = None) -> HttpResponse:
     """A refusal in words, for people and for programs."""
     told = Problem(
-        type=f"/api/problems#{rule.rule}",
+        type=f"urn:keepsight:problem:{rule.rule}",
         title=rule.rule.replace("_", " "),
         status=rule.status,
         detail=says or rule.says,
