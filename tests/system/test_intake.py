@@ -55,8 +55,8 @@ def test_a_file_of_an_unknown_system_becomes_events_on_a_childs_chronology(
 
 
 def a_child_of_the_census(site: Site) -> Child:
-    """The first child of a council's return, which gives no names."""
-    folder = Path(site.environment["KEEPSIGHT_VAR"]) / "demo"
+    """The first child of the data officer's own council's return, which gives no names."""
+    folder = Path(site.environment["KEEPSIGHT_VAR"]) / "demo/county/feeds/northmere-council/cin"
     for path in sorted(folder.rglob("*.xml")):
         found = CHILD.search(path.read_text(encoding="utf-8"))
         if found:

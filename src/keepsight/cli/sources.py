@@ -1,6 +1,6 @@
 """`keepsight sources`: formats that are taken, and mappings for files of any other system."""
 
-from datetime import UTC, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -45,7 +45,7 @@ def new(
         raise Unusable(f"A table cannot state “{kind}”. It can state: {known}.")
     try:
         with Reader() as reader:
-            sample = reader.look(_there(file), file.name, datetime.now(UTC).date())
+            sample = reader.look(_there(file), file.name, _written(file))
     except FileRefused as refusal:
         raise Unusable(str(refusal)) from None
     proposal = propose(sample, file.name, kind)
@@ -75,7 +75,7 @@ def check(
     said = _mapping(mapping)
     try:
         with Reader() as reader:
-            tried = try_mapping(reader, said, _there(file), file.name, datetime.now(UTC).date())
+            tried = try_mapping(reader, said, _there(file), file.name, _written(file))
     except FileRefused as refusal:
         raise Unusable(str(refusal)) from None
     typer.echo(
@@ -124,6 +124,13 @@ def _mapping(path: Path) -> dict[str, Any]:
         return mapping_in(_there(path).read_text(encoding="utf-8"))
     except (MappingError, UnicodeDecodeError) as fault:
         raise Unusable(f"{path.name}: {fault}") from None
+
+
+def _written(path: Path) -> date:
+    """A file is taken as received on the day on which it was last written."""
+    from keepsight.kernel.calendar import LONDON
+
+    return datetime.fromtimestamp(path.stat().st_mtime, LONDON).date()
 
 
 def _there(path: Path) -> Path:
