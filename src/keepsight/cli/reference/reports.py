@@ -56,8 +56,8 @@ def _kinds() -> str:
 
 def _limits() -> str:
     rows = [
-        (says, f"{each.value} {each.unit}", f"{each.reason} In force from {day(each.in_force_from)};"
-         f" {in_words(each.mark)}.")
+        (says, f"{each.value} {each.unit}",
+         f"{each.reason} In force from {day(each.in_force_from)}; {in_words(each.mark)}.")
         for says, each in DATED.items()
     ]  # fmt: skip
     rows += [(says, value, "Our own setting.") for says, value in PLAIN]
