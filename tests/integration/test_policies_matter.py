@@ -30,7 +30,7 @@ DATABASE = "keepsight_test"
 DEFINITIONS = """
 SELECT proname, pg_get_functiondef(oid) FROM pg_proc
 WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'access%'"""
-KINDS = import_module("keepsight.access.migrations.0009_safety_kinds")
+KINDS = import_module("keepsight.access.migrations.0008_safety_kinds")
 MANY = import_module("keepsight.identity.migrations.0004_led").MANY
 
 
