@@ -20,14 +20,14 @@ def known_details(
     Where an agency tells of a person in several feeds, the latest word on each detail stands.
     """
     found: dict[int, Event] = {}
-    for row in reversed(known_rows(viewer, child_id, known_on)):
+    for row in known_rows(viewer, child_id, known_on):
         if row[3] == "person_details" and row[12] is not None:
             event = event_from(row)
             found[row[1]] = _over(found[row[1]], event) if row[1] in found else event
     return found
 
 
-def _over(earlier: Event, later: Event) -> Event:
+def _over(later: Event, earlier: Event) -> Event:
     said, before = later.content, earlier.content
     if isinstance(said, PersonDetails) and isinstance(before, PersonDetails):
         return replace(later, content=said.over(before))
