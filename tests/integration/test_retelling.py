@@ -8,10 +8,21 @@ import pytest
 from django.db import connection
 
 from keepsight.chronology.models import Feed
+from keepsight.chronology.queries import banner
 from keepsight.identity.models import SubjectRecord
 from keepsight.kernel.vocabulary.agencies import AgencyKind
-from tests.factories.roles import acting_as
-from tests.factories.world import NOW, World, make_feed, make_world, receive
+from keepsight.kernel.vocabulary.content.person import PersonDetails
+from tests.factories.roles import acting_as, looking
+from tests.factories.world import (
+    NOW,
+    World,
+    make_child,
+    make_event,
+    make_feed,
+    make_world,
+    receive,
+    settle_scopes,
+)
 
 CENSUS = (
     "termlyexclusionsonrolltableid,NativeId,termlyexclusionsonrollorderseqcolumn,sourceid,"
@@ -77,6 +88,18 @@ def test_a_feed_that_says_less_of_a_person_takes_nothing_away(world: World, send
         record = SubjectRecord.objects.get(key="S1/p1")
     assert (record.forename, record.upn) == ("adah", "H801200001001")
     assert record.postcode == "ZZ1 1AA"
+
+
+def test_who_a_child_is_is_put_together_from_the_agencys_feeds(world: World) -> None:
+    council = world.agencies[AgencyKind.CHILDRENS_SOCIAL_CARE]
+    child = make_child((council, PersonDetails(forename="Ada", surname="Example", sex="F")))
+    census = PersonDetails(upn="H801200001001", sex="M")
+    make_event(child, council, census, occurred=NOW, key="person|census")
+    settle_scopes()
+    with looking(world.people[AgencyKind.CHILDRENS_SOCIAL_CARE]) as viewer:
+        found = banner(viewer, child)
+    assert found is not None
+    assert (found.name, found.upn, found.sex) == ("Ada Example", "H801200001001", "M")
 
 
 PAYLOAD = """{"la_child_id": "L1", "social_care_episodes": [{"referral_date": "2026-02-03",
