@@ -14,6 +14,7 @@ from keepsight.kernel.sending import (
     TOKENS_OF_AN_ADDRESS,
     WAIT_SECONDS,
 )
+from keepsight.kernel.signing_in import SignInLimit
 
 TITLE = "Reports that cannot wait"
 ABOUT = (
@@ -55,13 +56,14 @@ def _kinds() -> str:
 
 
 def _limits() -> str:
-    rows = [
-        (says, f"{each.value} {each.unit}", f"{each.reason} In force from {day(each.in_force_from)};"
-         f" {in_words(each.mark)}.")
-        for says, each in DATED.items()
-    ]  # fmt: skip
+    rows = [(says, f"{each.value} {each.unit}", _why(each)) for says, each in DATED.items()]
     rows += [(says, value, "Our own setting.") for says, value in PLAIN]
     return f"## Limits\n\n{table(('Limit', 'Value', 'Why'), rows)}"
+
+
+def _why(limit: SignInLimit) -> str:
+    held = f"In force from {day(limit.in_force_from)}; {in_words(limit.mark)}."
+    return f"{limit.reason} {held}"
 
 
 def _rules() -> str:
