@@ -17,8 +17,8 @@ from keepsight.kernel.sending import (
 from keepsight.kernel.signing_in import SignInLimit
 
 TITLE = "Reports that cannot wait"
-ABOUT = (
-    "What agencies’ systems may push, by what limits, and why a report is refused. "
+ABOUT = "What agencies’ systems may push, by what limits, and why a report is refused."
+HOW_TO = (
     "[How to push a report](../../how-to/push-a-report.md) goes through it in order, and "
     "[the OpenAPI document](openapi.json) has every field."
 )
@@ -38,7 +38,7 @@ PLAIN = (
 
 
 def body() -> str:
-    return f"{_kinds()}\n{_limits()}\n{_rules()}"
+    return f"{HOW_TO}\n\n{_kinds()}\n{_limits()}\n{_rules()}"
 
 
 def _kinds() -> str:
