@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 
 from keepsight.access.models import SubjectPlace, Tie
@@ -15,6 +15,7 @@ from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
 from keepsight.casework.models import Obligation
 from keepsight.chronology.arrived import TRIES
+from keepsight.chronology.extract import bring_up_to_date
 from keepsight.chronology.models import DirtyChild
 from keepsight.cli.demo_feeds import take_in_all
 from keepsight.cli.demo_people import set_up
@@ -326,6 +327,34 @@ def test_a_night_leaves_to_the_worker_whose_report_came_meanwhile(
                 part.rename(part.with_name(f"events-0-{10**9}.parquet"))
         assert detect(by=TESTER, folder=tmp_path / "night").ended == 0
         assert Alert.objects.filter(child_id=child, no_longer_met=None).count() == 1
+
+
+def test_a_night_holds_up_no_report(world: World, tmp_path: Path) -> None:
+    """It passes through each agency’s lock, and has none when it copies and judges."""
+    police = world.agencies[AgencyKind.POLICE].pk
+    with acting_as("batch"), transaction.atomic():
+        bring_up_to_date(tmp_path / "night")
+        with connections["owner"].cursor() as other:
+            other.execute("SELECT pg_try_advisory_lock(42, %s)", [police])
+            assert other.fetchone() == (True,)
+            other.execute("SELECT pg_advisory_unlock(42, %s)", [police])
+
+
+def test_a_worker_goes_round_its_sources_until_nothing_waits() -> None:
+    waiting, done = {"first": 2, "second": 1}, []
+
+    def source(name: str) -> Callable[[], bool]:
+        def drain() -> bool:
+            if not waiting[name]:
+                return False
+            waiting[name] -= 1
+            done.append(name)
+            return True
+
+        return drain
+
+    assert work(once=True, sources=[source("first"), source("second")]) == 3
+    assert done == ["first", "second", "first"]
 
 
 def test_without_a_worker_the_night_takes_up_what_arrived(world: World, tmp_path: Path) -> None:

@@ -14,10 +14,11 @@ from keepsight.kernel.sending import (
     TOKENS_OF_AN_ADDRESS,
     WAIT_SECONDS,
 )
+from keepsight.kernel.signing_in import SignInLimit
 
 TITLE = "Reports that cannot wait"
-ABOUT = (
-    "What agencies’ systems may push, by what limits, and why a report is refused. "
+ABOUT = "What agencies’ systems may push, by what limits, and why a report is refused."
+HOW_TO = (
     "[How to push a report](../../how-to/push-a-report.md) goes through it in order, and "
     "[the OpenAPI document](openapi.json) has every field."
 )
@@ -37,7 +38,7 @@ PLAIN = (
 
 
 def body() -> str:
-    return f"{_kinds()}\n{_limits()}\n{_rules()}"
+    return f"{HOW_TO}\n\n{_kinds()}\n{_limits()}\n{_rules()}"
 
 
 def _kinds() -> str:
@@ -55,13 +56,14 @@ def _kinds() -> str:
 
 
 def _limits() -> str:
-    rows = [
-        (says, f"{each.value} {each.unit}",
-         f"{each.reason} In force from {day(each.in_force_from)}; {in_words(each.mark)}.")
-        for says, each in DATED.items()
-    ]  # fmt: skip
+    rows = [(says, f"{each.value} {each.unit}", _why(each)) for says, each in DATED.items()]
     rows += [(says, value, "Our own setting.") for says, value in PLAIN]
     return f"## Limits\n\n{table(('Limit', 'Value', 'Why'), rows)}"
+
+
+def _why(limit: SignInLimit) -> str:
+    held = f"In force from {day(limit.in_force_from)}; {in_words(limit.mark)}."
+    return f"{limit.reason} {held}"
 
 
 def _rules() -> str:
