@@ -12,9 +12,10 @@ from keepsight.agencies.models import Person
 from keepsight.audit.models import Act
 from keepsight.chronology.actions.governing import switch_off
 from keepsight.chronology.models import Delivery, Event, Feed
+from keepsight.chronology.queries import lines_of
 from keepsight.engines.embedded import ServerAddress
 from keepsight.intake.models import QuarantinedRow
-from keepsight.intake.spool import folder_of_spool, spooled
+from keepsight.intake.spool import folder_of_spool, say_seen, spooled
 from keepsight.intake.working import take_in_waiting
 from keepsight.kernel.roles import Role
 from keepsight.kernel.vocabulary.agencies import AgencyKind
@@ -156,6 +157,49 @@ def test_sending_again_twice_sends_once(office: Office, tmp_path: Path) -> None:
     work()
     put_right(office, first.pk, **change)
     assert len(deliveries()) == 2
+
+
+def test_a_row_that_was_put_right_is_not_asked_for_again(office: Office, tmp_path: Path) -> None:
+    """Its sender may export the same fault for months."""
+    path = police(tmp_path, GOOD, BAD_DAY)
+    send(office, path)
+    work()
+    [first], [row] = deliveries(), rows()
+    put_right(office, first.pk, **{box(row, "Reported Missing"): "28/02/2026 21:00"})
+    work()
+    path.write_text(path.read_text().replace("07:00", "07:30"))
+    send(office, path)
+    work()
+    assert deliveries()[2].rows_quarantined == 1
+    assert (rows()[0].times_seen, rows()[0].retried_in_id) == (2, deliveries()[1].pk)
+
+
+def test_rows_sent_again_are_no_file_of_the_feeds_rhythm(office: Office, tmp_path: Path) -> None:
+    send(office, police(tmp_path, GOOD, BAD_DAY, BAD_END))
+    work()
+    [first], [row, _] = deliveries(), rows()
+    put_right(office, first.pk, **{box(row, "Reported Missing"): "28/02/2026 21:00"})
+    work()
+    with acting_as("batch"):
+        [line] = lines_of([office.feed])
+        assert line.rows_read == first.rows_read == 4
+        assert [trouble.rule.name for trouble in line.troubles] == []
+
+
+def test_a_page_that_waits_asks_again_with_and_without_javascript(
+    office: Office, tmp_path: Path
+) -> None:
+    said = send(office, police(tmp_path, GOOD))
+    [only] = deliveries()
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in said
+    assert f'hx-get="/deliveries/{only.pk}/" hx-trigger="every 2s"' in said
+    say_seen(only.spooled, 12_000)
+    page = f"/deliveries/{only.pk}/"
+    assert "12,000 rows read so far" in office.browser.get(page).content.decode()
+    work()
+    done = office.browser.get(page).content.decode()
+    assert "http-equiv" not in done
+    assert "hx-get" not in done
 
 
 def test_what_nobody_changed_is_not_sent(office: Office, tmp_path: Path) -> None:
