@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -45,9 +46,14 @@ class Office:
     browser: Client
 
 
+def lying() -> list[Path]:
+    """The files in the spool."""
+    return [path for path in folder_of_spool().iterdir() if path.is_file()]
+
+
 @pytest.fixture
 def office(database: None) -> Office:
-    for path in folder_of_spool().iterdir():
+    for path in lying():
         path.unlink()
     world = make_world()
     officer = make_person(world.agencies[AgencyKind.CHILDRENS_SOCIAL_CARE], Role.DATA_OFFICER)
@@ -116,7 +122,7 @@ def test_a_feed_that_is_made_is_switched_off_and_then_reads_its_files(office: Of
     assert (mapping.key, mapping.version, mapping.made_by) == (
         "own-home-log", 1, office.officer.name
     )  # fmt: skip
-    assert list(folder_of_spool().iterdir()) == [], "the sample is forgotten"
+    assert lying() == [], "the sample is forgotten"
     with acting_as("batch"):
         feed = Feed.objects.select_related("agency__area").get(source=mapping.key)
         assert (feed.state, feed.rhythm_days, feed.agency_id) == (
@@ -177,12 +183,12 @@ def test_a_new_version_is_the_one_in_use_and_the_old_one_stays(office: Office) -
 
 def test_what_is_no_table_is_refused_in_words_and_not_kept(office: Office) -> None:
     assert "separated by semicolons" in begin(office, b"a;b\n1;2\n")
-    assert list(folder_of_spool().iterdir()) == []
+    assert lying() == []
 
 
 def test_a_sample_that_is_gone_is_asked_for_again(office: Office) -> None:
     begin(office)
-    for path in folder_of_spool().iterdir():
+    for path in lying():
         path.unlink()
     assert "Send it again." in say(office, "preview")
     assert (

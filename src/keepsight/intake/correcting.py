@@ -72,12 +72,12 @@ def values_of(source: Source | None, row: QuarantinedRow) -> dict[str, str] | No
     """A row’s values by column, if they make a line that its source reads."""
     if source is None or row.emptied or not row.raw:
         return None
-    if _reads(source, row.delivery.filename, tuple(row.raw)):
-        return dict(row.raw)
+    # The database keeps a row’s values without their order: a table’s own is shown where known.
     table = getattr(source, "table", None)
-    if table is None or not set(row.raw) & set(table.names):
-        return None
-    return {name: row.raw.get(name, "") for name in table.names}
+    if table is not None and set(row.raw) & set(table.names):
+        return {name: row.raw.get(name, "") for name in table.names}
+    reads = _reads(source, row.delivery.filename, tuple(row.raw))
+    return dict(row.raw) if reads else None
 
 
 def line_of(row: QuarantinedRow) -> str:
@@ -116,10 +116,21 @@ def send_again(
             stream=io.BytesIO(_as_csv(names, [values for _, values in together])),
             corrects=original,
         )
-        ids = [each for line, _ in together for each in line.rows]
-        QuarantinedRow.objects.filter(pk__in=ids).update(retried_in=delivery)
+        ids = {each for line, _ in together for each in line.rows}
+        _mark([row for row in rows if row.pk in ids], delivery)
         sent.append(delivery)
     return sent
+
+
+def _mark(rows: Sequence[QuarantinedRow], delivery: Delivery) -> None:
+    """Say in which delivery rows were sent again, unless somebody did so meanwhile."""
+    marked = 0
+    for before in {row.retried_in_id for row in rows}:
+        ids = [row.pk for row in rows if row.retried_in_id == before]
+        same = QuarantinedRow.objects.filter(pk__in=ids, retried_in_id=before)
+        marked += same.update(retried_in=delivery)
+    if marked < len(rows):
+        raise CorrectionRefused("Somebody has just sent some of these rows again. Look once more.")
 
 
 def waiting_rows(
