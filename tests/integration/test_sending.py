@@ -9,7 +9,6 @@ import pytest
 from django.db import connections
 from django.test import Client as Browser
 
-<<<<<<< HEAD
 from keepsight.chronology.models import Delivery, Event, EventContent, EventPlace
 from keepsight.identity.models import SubjectRecord
 from keepsight.intake.models import Receipt
@@ -18,28 +17,10 @@ from keepsight.kernel.report_rules import RULES
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from tests.factories.files import police as police_file
 from tests.factories.log import entries
-=======
-from keepsight.agencies.models import Person
-from keepsight.audit.models import Act
-from keepsight.chronology.actions.governing import switch_off
-from keepsight.chronology.models import Delivery, Event, Feed
-from keepsight.chronology.queries import lines_of
-from keepsight.engines.embedded import ServerAddress
-from keepsight.intake import correcting
-from keepsight.intake.accepting import accept
-from keepsight.intake.models import QuarantinedRow
-from keepsight.intake.spool import folder_of_spool, say_seen, spooled
-from keepsight.intake.working import take_in_waiting
-from keepsight.kernel.roles import Role
-from keepsight.kernel.vocabulary.agencies import AgencyKind
-from tests.factories.browsing import signed_in
-from tests.factories.files import POLICE_HEADING, police
->>>>>>> intake-pages
 from tests.factories.roles import acting_as
 from tests.factories.sending import PERSON, REPORTS, SENDERS, System, system_of
 from tests.factories.world import make_feed, make_world, receive
 
-<<<<<<< HEAD
 FIRST = sorted(set(REPORTS) - {"found-reports"})
 SAYS = {
     "missing-reports": {"category": "missing"},
@@ -60,23 +41,6 @@ KEYS = {
     "school-concerns": "concern|SC-12",
     "police-notices": "notice|PPN-3|N401",
 }
-=======
-CIN = Path(__file__).parents[2] / "src/keepsight/intake/sources/cin/fixture.xml"
-COLUMNS = POLICE_HEADING.strip().split(",")
-GOOD = "R1,01/02/2026 21:00,02/02/2026 07:00"
-BAD_DAY = "R2,31/02/2026 21:00,"
-BAD_END = "R3,03/02/2026 21:00,02/02/2026 07:00"
-
-
-@dataclass
-class Office:
-    """A police force with a feed, its data officer, and a browser in which they are signed in."""
-
-    world: World
-    feed: Feed
-    officer: Person
-    browser: Client
->>>>>>> intake-pages
 
 
 @pytest.fixture
@@ -128,7 +92,6 @@ def test_the_same_key_and_report_are_the_same_acknowledgement(police: System) ->
         assert Receipt.objects.count() == 1
 
 
-<<<<<<< HEAD
 def test_the_same_fact_under_another_key_is_said_to_stand(police: System) -> None:
     first = police.send("missing-reports").json()
     again = police.send("missing-reports")
@@ -145,22 +108,6 @@ def test_the_same_key_for_another_report_is_a_conflict(police: System) -> None:
     assert answer.json()["title"] == "key used"
     police.send("missing-reports", key="K-2")
     assert police.send("police-notices", key="K-2").status_code == 409
-=======
-def box(row: QuarantinedRow, column: str) -> str:
-    return f"row-{row.pk}-{COLUMNS.index(column)}"
-
-
-def put_right(office: Office, delivery: int, **values: str) -> str:
-    """Send the form as it is shown, with some boxes changed."""
-    page = f"/deliveries/{delivery}/put-right/"
-    shown = {
-        box(row, column): row.raw[column]
-        for row in rows()
-        for column in COLUMNS
-        if column in row.raw
-    }
-    return office.browser.post(page, shown | values, follow=True).content.decode()
->>>>>>> intake-pages
 
 
 def test_eight_at_once_with_one_key_are_one_event(police: System) -> None:
@@ -287,7 +234,6 @@ def test_an_agency_sends_what_its_kind_sends(police: System, kind: str) -> None:
     assert (refused["actor_name"], refused["role"]) == ("A records system", "client")
 
 
-<<<<<<< HEAD
 def test_nothing_is_sent_by_a_feed_for_existence_only(database: None) -> None:
     hospital = system_of(make_world(), AgencyKind.HEALTH, Cohort.EXISTENCE)
     answer = hospital.send("emergency-attendances")
@@ -295,79 +241,6 @@ def test_nothing_is_sent_by_a_feed_for_existence_only(database: None) -> None:
     assert "existence only" in answer.json()["detail"]
     with acting_as("batch"):
         assert Event.objects.count() == 0
-=======
-def test_a_row_that_was_put_right_is_not_asked_for_again(office: Office, tmp_path: Path) -> None:
-    """Its sender may export the same fault for months."""
-    path = police(tmp_path, GOOD, BAD_DAY)
-    send(office, path)
-    work()
-    [first], [row] = deliveries(), rows()
-    put_right(office, first.pk, **{box(row, "Reported Missing"): "28/02/2026 21:00"})
-    work()
-    path.write_text(path.read_text().replace("07:00", "07:30"))
-    send(office, path)
-    work()
-    assert deliveries()[2].rows_quarantined == 1
-    assert (rows()[0].times_seen, rows()[0].retried_in_id) == (2, deliveries()[1].pk)
-
-
-def test_rows_sent_again_are_no_file_of_the_feeds_rhythm(office: Office, tmp_path: Path) -> None:
-    send(office, police(tmp_path, GOOD, BAD_DAY, BAD_END))
-    work()
-    [first], [row, _] = deliveries(), rows()
-    put_right(office, first.pk, **{box(row, "Reported Missing"): "28/02/2026 21:00"})
-    work()
-    with acting_as("batch"):
-        [line] = lines_of([office.feed])
-        assert line.rows_read == first.rows_read == 4
-        assert [trouble.rule.name for trouble in line.troubles] == []
-
-
-def test_a_page_that_waits_asks_again_with_and_without_javascript(
-    office: Office, tmp_path: Path
-) -> None:
-    said = send(office, police(tmp_path, GOOD))
-    [only] = deliveries()
-    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in said
-    assert f'hx-get="/deliveries/{only.pk}/" hx-trigger="every 2s"' in said
-    say_seen(only.spooled, 12_000)
-    page = f"/deliveries/{only.pk}/"
-    assert "12,000 rows read so far" in office.browser.get(page).content.decode()
-    work()
-    done = office.browser.get(page).content.decode()
-    assert "http-equiv" not in done
-    assert "hx-get" not in done
-
-
-def test_of_two_people_who_send_a_row_again_at_once_one_does(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    send(office, police(tmp_path, BAD_DAY))
-    work()
-    [first], [row] = deliveries(), rows()
-
-    def after_somebody_else(**said: Any) -> list[Delivery]:
-        QuarantinedRow.objects.filter(pk=row.pk).update(retried_in=first)
-        return accept(**said)
-
-    monkeypatch.setattr(correcting, "accept", after_somebody_else)
-    said = put_right(office, first.pk, **{box(row, "Reported Missing"): "28/02/2026 21:00"})
-    assert "Somebody has just sent some of these rows again." in said
-    assert len(deliveries()) == 1
-
-
-def test_what_nobody_changed_is_not_sent(office: Office, tmp_path: Path) -> None:
-    send(office, police(tmp_path, BAD_DAY, BAD_END))
-    work()
-    [first] = deliveries()
-    said = put_right(office, first.pk)
-    assert "No value was changed." in said
-    _, two = rows()
-    put_right(office, first.pk, **{box(two, "Returned"): ""})
-    assert [row.retried_in is not None for row in rows()] == [False, True]
-    work()
-    assert deliveries()[1].rows_read == 2
->>>>>>> intake-pages
 
 
 def test_what_tells_of_sexual_health_is_held_as_that(database: None) -> None:

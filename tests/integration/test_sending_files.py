@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client, override_settings
@@ -12,19 +13,23 @@ from keepsight.agencies.models import Person
 from keepsight.audit.models import Act
 from keepsight.chronology.actions.governing import switch_off
 from keepsight.chronology.models import Delivery, Event, Feed
+from keepsight.chronology.queries import lines_of
 from keepsight.engines.embedded import ServerAddress
+from keepsight.intake import correcting
+from keepsight.intake.accepting import accept
 from keepsight.intake.models import QuarantinedRow
-from keepsight.intake.spool import folder_of_spool, spooled
+from keepsight.intake.spool import folder_of_spool, say_seen, spooled
 from keepsight.intake.working import take_in_waiting
 from keepsight.kernel.roles import Role
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from tests.factories.browsing import signed_in
-from tests.factories.files import police
+from tests.factories.files import POLICE_HEADING, police
 from tests.factories.roles import acting_as
 from tests.factories.world import READER, TESTER, World, make_feed, make_person, make_world
 from tests.integration.test_pages import written
 
 CIN = Path(__file__).parents[2] / "src/keepsight/intake/sources/cin/fixture.xml"
+COLUMNS = POLICE_HEADING.strip().split(",")
 GOOD = "R1,01/02/2026 21:00,02/02/2026 07:00"
 BAD_DAY = "R2,31/02/2026 21:00,"
 BAD_END = "R3,03/02/2026 21:00,02/02/2026 07:00"
@@ -73,16 +78,17 @@ def rows() -> list[QuarantinedRow]:
 
 
 def box(row: QuarantinedRow, column: str) -> str:
-    return f"row-{row.pk}-{list(row.raw).index(column)}"
+    return f"row-{row.pk}-{COLUMNS.index(column)}"
 
 
 def put_right(office: Office, delivery: int, **values: str) -> str:
     """Send the form as it is shown, with some boxes changed."""
     page = f"/deliveries/{delivery}/put-right/"
     shown = {
-        f"row-{row.pk}-{place}": value
+        box(row, column): row.raw[column]
         for row in rows()
-        for place, value in enumerate(row.raw.values())
+        for column in COLUMNS
+        if column in row.raw
     }
     return office.browser.post(page, shown | values, follow=True).content.decode()
 
@@ -156,6 +162,66 @@ def test_sending_again_twice_sends_once(office: Office, tmp_path: Path) -> None:
     work()
     put_right(office, first.pk, **change)
     assert len(deliveries()) == 2
+
+
+def test_a_row_that_was_put_right_is_not_asked_for_again(office: Office, tmp_path: Path) -> None:
+    """Its sender may export the same fault for months."""
+    path = police(tmp_path, GOOD, BAD_DAY)
+    send(office, path)
+    work()
+    [first], [row] = deliveries(), rows()
+    put_right(office, first.pk, **{box(row, "Reported Missing"): "28/02/2026 21:00"})
+    work()
+    path.write_text(path.read_text().replace("07:00", "07:30"))
+    send(office, path)
+    work()
+    assert deliveries()[2].rows_quarantined == 1
+    assert (rows()[0].times_seen, rows()[0].retried_in_id) == (2, deliveries()[1].pk)
+
+
+def test_rows_sent_again_are_no_file_of_the_feeds_rhythm(office: Office, tmp_path: Path) -> None:
+    send(office, police(tmp_path, GOOD, BAD_DAY, BAD_END))
+    work()
+    [first], [row, _] = deliveries(), rows()
+    put_right(office, first.pk, **{box(row, "Reported Missing"): "28/02/2026 21:00"})
+    work()
+    with acting_as("batch"):
+        [line] = lines_of([office.feed])
+        assert line.rows_read == first.rows_read == 4
+        assert [trouble.rule.name for trouble in line.troubles] == []
+
+
+def test_a_page_that_waits_asks_again_with_and_without_javascript(
+    office: Office, tmp_path: Path
+) -> None:
+    said = send(office, police(tmp_path, GOOD))
+    [only] = deliveries()
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in said
+    assert f'hx-get="/deliveries/{only.pk}/" hx-trigger="every 2s"' in said
+    say_seen(only.spooled, 12_000)
+    page = f"/deliveries/{only.pk}/"
+    assert "12,000 rows read so far" in office.browser.get(page).content.decode()
+    work()
+    done = office.browser.get(page).content.decode()
+    assert "http-equiv" not in done
+    assert "hx-get" not in done
+
+
+def test_of_two_people_who_send_a_row_again_at_once_one_does(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(office, police(tmp_path, BAD_DAY))
+    work()
+    [first], [row] = deliveries(), rows()
+
+    def after_somebody_else(**said: Any) -> list[Delivery]:
+        QuarantinedRow.objects.filter(pk=row.pk).update(retried_in=first)
+        return accept(**said)
+
+    monkeypatch.setattr(correcting, "accept", after_somebody_else)
+    said = put_right(office, first.pk, **{box(row, "Reported Missing"): "28/02/2026 21:00"})
+    assert "Somebody has just sent some of these rows again." in said
+    assert len(deliveries()) == 1
 
 
 def test_what_nobody_changed_is_not_sent(office: Office, tmp_path: Path) -> None:
