@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from django.test import Client
+from openpyxl import Workbook
 from psycopg import sql
 
 from keepsight.agencies.models import Person
@@ -60,9 +62,9 @@ def office(database: None) -> Office:
     return Office(world, officer, signed_in(officer))
 
 
-def begin(office: Office, content: bytes = home_log()) -> str:
+def begin(office: Office, content: bytes = home_log(), name: str = "home-log.csv") -> str:
     file = io.BytesIO(content)
-    file.name = "home-log.csv"
+    file.name = name
     return office.browser.post("/feeds/new/", {"file": file}, follow=True).content.decode()
 
 
@@ -139,6 +141,39 @@ def test_a_feed_that_is_made_is_switched_off_and_then_reads_its_files(office: Of
         [done] = Delivery.objects.all()
         assert (done.state, done.rows_new, done.refusal) == ("done", 5, "")
         assert Event.objects.filter(kind="missing_episode").count() == 3
+
+
+def workbook() -> bytes:
+    """The same log as somebody keeps it in Excel: days and times are such cells."""
+    book = Workbook()
+    book.active.append(COLUMNS)
+    for line in home_log().decode().splitlines()[1:]:
+        cells: list[Any] = [text or None for text in line.split(",")]
+        cells[4] = datetime.strptime(cells[4], "%d/%m/%Y")  # noqa: DTZ007 - cells have no zone
+        for place in (8, 9):
+            if cells[place]:
+                cells[place] = datetime.strptime(cells[place], "%d/%m/%Y %H:%M")  # noqa: DTZ007
+        book.active.append(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_workbook_is_mapped_and_read_like_a_table(office: Office) -> None:
+    said = begin(office, workbook(), "home-log.xlsx")
+    assert "3 of 3 values pass the check digit of the NHS number." in said
+    assert "Missing from Kitchen" in say(office, "preview")
+    say(office, "save")
+    [mapping] = kept()
+    with acting_as("batch"):
+        feed = govern(Feed.objects.select_related("agency__area").get(source=mapping.key))
+    file = io.BytesIO(workbook())
+    file.name = "home-log.xlsx"
+    office.browser.post("/deliveries/new/", {"feed": feed.key, "file": file})
+    with acting_as("batch"):
+        assert take_in_waiting(reader=READER) == 1
+        [done] = Delivery.objects.all()
+        assert (done.state, done.rows_new, done.refusal) == ("done", 5, "")
 
 
 def test_a_file_with_other_columns_is_refused_in_words(office: Office) -> None:
