@@ -45,7 +45,8 @@ def test_a_file_is_sent_and_then_taken_in(feed: Feed, tmp_path: Path) -> None:
     police(drop / feed.key, "R9,09/02/2026 21:00,")
     (drop / feed.key / "police.csv.done").touch()
     worked = keepsight("work", "--once", KEEPSIGHT_DROP=str(drop))
-    assert worked.stdout == "Files taken in: 2.\n", worked.stderr
+    said = "Arrivals taken up: 0.\nFiles taken in: 2.\n"
+    assert worked.stdout == said, worked.stderr
     with acting_as("batch"):
         assert {each.state for each in Delivery.objects.all()} == {"done"}
 

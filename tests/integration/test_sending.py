@@ -30,10 +30,8 @@ SAYS = {
         "left_before_seen": False,
     },
     "school-concerns": {"summary": "Came in with a new telephone and would not say from whom."},
-    "police-notices": {
-        "concern": "Out late with adults",
-        "summary": "Seen at the station with two adults.",
-    },
+    # What officers wrote is kept apart, with what tells where somebody is.
+    "police-notices": {"concern": "Out late with adults"},
 }
 KEYS = {
     "missing-reports": "missing|M/26/0101",
