@@ -65,7 +65,10 @@ def start(folder: Path, *, durable: bool = True) -> ServerAddress:
 
 def stop(folder: Path) -> None:
     """Stop the server under `folder`, even where a process that was killed counts as using it."""
-    get_server(folder / "cluster", cleanup_mode="stop").stop()
+    server = get_server(folder / "cluster", cleanup_mode="stop")
+    server.stop()
+    # It would else be stopped once more as this process ends, and its absence be complained of.
+    server.cleanup_mode = None
 
 
 def _password(path: Path) -> str:
