@@ -85,9 +85,13 @@ def _served(name: str, children: int) -> Iterator[Site]:
         serving.terminate()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Headless Chromium: the one that is there."""
+    """Headless Chromium: the one that is there.
+
+    No longer than a module: while Playwright runs, Django takes its thread for one of an event
+    loop, and refuses the database to whatever test comes next.
+    """
     found = find_chromium()
     assert found, "No Chromium: run ./run test, which finds or installs one."
     with sync_playwright() as playwright:
