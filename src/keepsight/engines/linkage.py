@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
+import numpy as np
 import pyarrow.lib as pa
 
 from keepsight.engines.splink_model import COLUMNS, score
+from keepsight.kernel.linkage.bulk.columns import Table, encode
 from keepsight.kernel.linkage.cluster import Cluster, ScoredPair, clusters
 from keepsight.kernel.linkage.levels import LEVELS, reasons
 from keepsight.kernel.linkage.records import LinkageRecord
@@ -32,6 +34,18 @@ def table_of(records: Iterable[LinkageRecord]) -> pa.Table:
     rows = list(records)
     columns = {name: [getattr(row, name) for row in rows] for name in COLUMNS.names}
     return pa.table(columns, schema=COLUMNS)
+
+
+def columns_of(records: Iterable[LinkageRecord]) -> Table:
+    """The records as the columns that our own core scores."""
+    rows = sorted(records, key=lambda row: row.subject)
+    subjects = np.array([row.subject for row in rows], np.int64)
+    return Table(subjects, {name: encode(_said(row, name) for row in rows) for name in LEVELS})
+
+
+def _said(row: LinkageRecord, name: str) -> str | None:
+    value = getattr(row, name)
+    return value if value is None else str(value)
 
 
 def pairs_of(scored: pa.Table) -> list[ScoredPair]:

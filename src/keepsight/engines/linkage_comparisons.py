@@ -6,7 +6,7 @@ here; every other weight is learnt.
 
 from typing import Any
 
-from keepsight.kernel.linkage.levels import LEVELS
+from keepsight.kernel.linkage.levels import ALIKE, LEVELS, LITTLE_ALIKE
 
 Level = dict[str, Any]
 Comparison = dict[str, Any]
@@ -17,9 +17,6 @@ hold more true pairs than such accidents."""
 
 RAREST_NAME = 0.00005
 """A name rarer than this weighs no more than it: one in 20,000 is as rare as a file can show."""
-
-ALIKE, A_LITTLE_ALIKE = 0.92, 0.8
-"""Jaro-Winkler likeness of names."""
 
 _EITHER_TEMPORARY = r"regexp_matches(upn_l, '[A-Z]$') OR regexp_matches(upn_r, '[A-Z]$')"
 _SWAPPED = (
@@ -76,7 +73,7 @@ def _name(column: str) -> Comparison:
     def alike(least: float) -> str:
         return f"jaro_winkler_similarity({column}_l, {column}_r) >= {least}"
 
-    found = _comparison(column, [_equal(column), alike(ALIKE), alike(A_LITTLE_ALIKE)])
+    found = _comparison(column, [_equal(column), alike(ALIKE), alike(LITTLE_ALIKE)])
     found["comparison_levels"][1] |= {
         "tf_adjustment_column": column,
         "tf_adjustment_weight": 1.0,

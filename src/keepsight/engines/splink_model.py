@@ -15,14 +15,10 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 from keepsight.engines.linkage_comparisons import comparisons
 from keepsight.kernel.linkage.levels import LEVELS
+from keepsight.kernel.linkage.model import SMALLEST_AREA
 
 MODEL_VERSION = "keepsight-1"
 """Written into every link. A new packaged model, or a change of levels or rules, has a new one."""
-
-SMALLEST_AREA = 2_000
-"""Records below which an extract is still weighed as part of an area of this size.
-
-In a small file two strangers look rarer than they are; below it no model is trained either."""
 
 SEED = 20_141_119
 U_PAIRS = 1e7

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 
 UNKNOWN = -1
 
+ALIKE, LITTLE_ALIKE = 0.92, 0.8
+"""Jaro-Winkler likeness of names."""
+
 LEVELS: Mapping[str, tuple[str, ...]] = {
     "nhs_number": ("different NHS number", "same NHS number"),
     "upn": ("different UPN", "same temporary UPN", "same UPN"),

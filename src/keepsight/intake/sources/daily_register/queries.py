@@ -44,7 +44,8 @@ WITHOUT_ENDS = "(?s)[!-~]?|[!-~].*[!-~]"
 
 PADDED = f"""
 SELECT count(*) FROM (
-  SELECT DISTINCT "PupilID" AS id FROM line WHERE NOT regexp_full_match("PupilID", '{WITHOUT_ENDS}'))
+  SELECT DISTINCT "PupilID" AS id FROM line
+  WHERE NOT regexp_full_match("PupilID", '{WITHOUT_ENDS}'))
 WHERE id <> trim(id, {SPACE})"""
 WITHOUT_PADDING = f"""
 CREATE OR REPLACE TABLE line AS SELECT *, trim("PupilID", {SPACE}) AS pupil FROM line"""
