@@ -5,10 +5,12 @@ from datetime import date
 import numpy as np
 import pytest
 
-from keepsight.engines.linkage import columns_of, table_of
+from keepsight.engines.linkage import LINK_WEIGHT, columns_of, table_of
 from keepsight.engines.splink_model import packaged_model
 from keepsight.engines.splink_model import score as splink_score
+from keepsight.kernel.linkage.bulk.clustering import ALONE, cluster_records
 from keepsight.kernel.linkage.bulk.scoring import score
+from keepsight.kernel.linkage.cluster import ScoredPair, clusters
 from keepsight.kernel.linkage.levels import LEVELS
 from keepsight.kernel.linkage.model import read_model
 from keepsight.kernel.linkage.records import LinkageRecord
@@ -81,3 +83,40 @@ def test_both_agree_on_what_is_odd_or_missing():
 def test_nothing_is_scored_of_nobody():
     assert as_we_say([]) == {}
     assert as_we_say([LinkageRecord(subject=7, agency=1)]) == {}
+
+
+def as_clusters(records, threshold, forbidden=()):
+    table = columns_of(records)
+    scored = score(table, read_model(packaged_model()))
+    found = cluster_records(table, scored, threshold, forbidden)
+    beside = {}
+    for place, number in enumerate(found.brought_in.tolist()):
+        if number != ALONE:
+            pair = {int(scored.pairs.left[number]), int(scored.pairs.right[number])} - {place}
+            beside[int(table.subjects[place])] = (
+                int(table.subjects[pair.pop()]),
+                float(scored.weight[number]),
+            )
+    return dict(zip(table.subjects.tolist(), found.cluster.tolist(), strict=True)), beside
+
+
+@pytest.mark.parametrize("threshold", [LINK_WEIGHT, -5.0])
+def test_clusters_are_those_that_are_put_together_pair_by_pair(threshold):
+    records, truth = county(4_000, seed=5)
+    table = columns_of(records)
+    scored = score(table, read_model(packaged_model()))
+    pairs = [
+        ScoredPair(int(table.subjects[left]), int(table.subjects[right]), weight)
+        for left, right, weight in zip(
+            scored.pairs.left, scored.pairs.right, scored.weight.tolist(), strict=True
+        )
+    ]
+    forbidden = [(pair.left, pair.right) for pair in pairs if truth[pair.left] == 17]
+    forbidden += [(1, 10**9)]
+    known = clusters(pairs, records, threshold, forbidden)
+    cluster, beside = as_clusters(records, threshold, forbidden)
+    assert cluster == {m.subject: c.number for c in known for m in c.members}
+    assert beside == {
+        m.subject: (m.beside, m.weight) for c in known for m in c.members if m.beside is not None
+    }
+    assert len(known) < len(records)

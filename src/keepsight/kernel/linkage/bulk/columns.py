@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from datetime import date
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from keepsight.kernel.linkage.records import LinkageRecord
+
 Codes: TypeAlias = npt.NDArray[np.int32]
 Numbers: TypeAlias = npt.NDArray[np.int64]
 Levels: TypeAlias = npt.NDArray[np.int8]
+Found: TypeAlias = npt.NDArray[np.bool_]
 Weights: TypeAlias = npt.NDArray[np.float64]
 
 NOTHING = -1
@@ -47,6 +51,17 @@ class Table:
     def __len__(self) -> int:
         return len(self.subjects)
 
+    def record(self, place: int) -> LinkageRecord:
+        """One record as the guards read it; which agency sent it is not told."""
+        said: dict[str, Any] = {
+            name: column.values[column.codes[place]]
+            for name, column in self.columns.items()
+            if column.codes[place] >= 0
+        }
+        if "date_of_birth" in said:
+            said["date_of_birth"] = date.fromisoformat(said["date_of_birth"])
+        return LinkageRecord(subject=int(self.subjects[place]), agency=NOTHING, **said)
+
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
@@ -58,7 +73,7 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.left)
 
-    def where(self, chosen: npt.NDArray[np.bool_]) -> "Pairs":
+    def where(self, chosen: Found) -> "Pairs":
         return Pairs(self.left[chosen], self.right[chosen])
 
 

@@ -4,20 +4,36 @@ Splink's SQL says the same for DuckDB and Spark (`engines.linkage_comparisons`);
 one another. Names are compared as their UTF-8 bytes, as DuckDB does.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import process
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import JaroWinkler
 
-from keepsight.kernel.linkage.bulk.columns import Codes, Column, Levels, Pairs, Table
+from keepsight.kernel.linkage.bulk.columns import (
+    Codes,
+    Column,
+    Found,
+    Levels,
+    Numbers,
+    Pairs,
+    Table,
+)
 from keepsight.kernel.linkage.levels import ALIKE, LITTLE_ALIKE, UNKNOWN
 
 Comparing = Callable[[Column, Pairs], Levels]
-Alike = npt.NDArray[np.float32]
+Spelt = npt.NDArray[np.uint8]
+
 CORES = -1
 """As many threads as there are cores compare strings."""
+
+WIDEST = 8_000
+"""Distinct values up to which a table of all their pairs (a byte each) is quicker than sorting."""
+
+TOGETHER = 1_000_000
+"""Pairs of values that are compared in one go; memory stays flat however many there are."""
 
 
 def levels_of(table: Table, pairs: Pairs) -> dict[str, Levels]:
@@ -53,56 +69,89 @@ def _postcode(column: Column, pairs: Pairs) -> Levels:
 
 
 def _name(column: Column, pairs: Pairs) -> Levels:
-    def level(one: Sequence[str], other: Sequence[str]) -> Levels:
+    # Each byte as one character.
+    spelt = [value.encode().decode("latin-1") for value in column.values]
+
+    def level(one: Codes, other: Codes) -> Levels:
         alike = process.cpdist(
-            one, other, scorer=JaroWinkler.similarity, dtype=np.float64, workers=CORES
+            [spelt[i] for i in one.tolist()],
+            [spelt[i] for i in other.tolist()],
+            scorer=JaroWinkler.similarity,
+            dtype=np.float64,
+            workers=CORES,
         )
         return ((alike >= LITTLE_ALIKE).astype(np.int8) + (alike >= ALIKE)).astype(np.int8)
 
-    return _by_value(_as_bytes(column), pairs, exact=3, level=level)
+    return by_value(column, pairs, exact=3, level=level)
 
 
 def _date(column: Column, pairs: Pairs) -> Levels:
-    def level(one: Sequence[str], other: Sequence[str]) -> Levels:
-        apart = process.cpdist(one, other, scorer=OSA.distance, dtype=np.int32, workers=CORES)
-        swapped = [f"{day[:5]}{day[8:]}-{day[5:7]}" for day in one]
-        found = [day[:4] == beside[:4] for day, beside in zip(one, other, strict=True)]
-        levels = np.array(found, np.int8)
-        levels[apart <= 1] = 2
-        levels[np.array(swapped) == np.array(other)] = 3
-        return levels
+    """ISO dates, ten characters each: one apart is one replaced or two neighbours swapped."""
+    spelt = np.array([list(value.encode()) for value in column.values], np.uint8).reshape(-1, 10)
+    turned = spelt[:, [0, 1, 2, 3, 4, 8, 9, 7, 5, 6]]
 
-    return _by_value(column, pairs, exact=4, level=level)
+    def level(one: Codes, other: Codes) -> Levels:
+        first, second = spelt[one], spelt[other]
+        differ = first != second
+        found: Levels = (~differ[:, :4].any(axis=1)).astype(np.int8)
+        found[(differ.sum(axis=1) == 1) | _neighbours_swapped(first, second, differ)] = 2
+        found[(turned[one] == second).all(axis=1)] = 3
+        return found
+
+    return by_value(column, pairs, exact=4, level=level)
 
 
-def _by_value(
-    column: Column,
-    pairs: Pairs,
-    *,
-    exact: int,
-    level: Callable[[Sequence[str], Sequence[str]], Levels],
+def _neighbours_swapped(first: Spelt, second: Spelt, differ: Found) -> Found:
+    two = differ.sum(axis=1) == 2
+    crossed = (first[:, :-1] == second[:, 1:]) & (first[:, 1:] == second[:, :-1])
+    answer: Found = two & (crossed & differ[:, :-1] & differ[:, 1:]).any(axis=1)
+    return answer
+
+
+def by_value(
+    column: Column, pairs: Pairs, *, exact: int, level: Callable[[Codes, Codes], Levels]
 ) -> Levels:
-    """Ask `level` once for each two different values that meet."""
+    """Ask `level` once for each two different values that meet, by their codes."""
     left, right = column.codes[pairs.left], column.codes[pairs.right]
     found = np.full(len(pairs), exact, np.int8)
     differ = np.flatnonzero((left != right) & (left >= 0) & (right >= 0))
     if differ.size:
-        met = left[differ].astype(np.int64) * len(column.values) + right[differ]
-        once, places = np.unique(met, return_inverse=True)
-        one, other = np.divmod(once, len(column.values))
-        values = column.values
-        found[differ] = level([values[i] for i in one], [values[i] for i in other])[places]
+        size = len(column.values)
+        met = left[differ].astype(np.int64) * size + right[differ]
+        ask = partial(_ask, size, level)
+        found[differ] = _by_table(met, size, ask) if size <= WIDEST else _by_sorting(met, ask)
     return _silent(found, left, right)
+
+
+def _ask(size: int, level: Callable[[Codes, Codes], Levels], met: Numbers) -> Levels:
+    one, other = np.divmod(met, size)
+    answer: Levels = np.concatenate(
+        [
+            level(one[start : start + TOGETHER], other[start : start + TOGETHER])
+            for start in range(0, len(met), TOGETHER)
+        ]
+    )
+    return answer
+
+
+def _by_table(met: Numbers, size: int, ask: Callable[[Numbers], Levels]) -> Levels:
+    table = np.zeros(size * size, np.int8)
+    table[met] = 1
+    once = np.flatnonzero(table)
+    table[once] = ask(once)
+    answer: Levels = table[met]
+    return answer
+
+
+def _by_sorting(met: Numbers, ask: Callable[[Numbers], Levels]) -> Levels:
+    once, places = np.unique(met, return_inverse=True)
+    answer: Levels = ask(once)[places]
+    return answer
 
 
 def _silent(found: Levels, left: Codes, right: Codes) -> Levels:
     found[(left < 0) | (right < 0)] = UNKNOWN
     return found
-
-
-def _as_bytes(column: Column) -> Column:
-    """Each byte of a value as one character."""
-    return Column(column.codes, [value.encode().decode("latin-1") for value in column.values])
 
 
 COMPARISONS: Mapping[str, Comparing] = {
