@@ -41,6 +41,7 @@ def comparisons() -> list[Comparison]:
         _name("forename"),
         _comparison("postcode", [_equal("postcode"), _SECTOR, _DISTRICT]),
         _comparison("sex", [_equal("sex")]),
+        _siblings(),
     ]
 
 
@@ -71,7 +72,7 @@ def _equal(column: str) -> str:
 
 def _name(column: str) -> Comparison:
     def alike(least: float) -> str:
-        return f"jaro_winkler_similarity({column}_l, {column}_r) >= {least}"
+        return f"{_likeness(column)} >= {least}"
 
     found = _comparison(column, [_equal(column), alike(ALIKE), alike(LITTLE_ALIKE)])
     found["comparison_levels"][1] |= {
@@ -80,6 +81,20 @@ def _name(column: str) -> Comparison:
         "tf_minimum_u_value": RAREST_NAME,
     }
     return found
+
+
+def _siblings() -> Comparison:
+    """What twins have in common; nothing is said of all other pairs."""
+    twin = (
+        f"{_equal('date_of_birth')} AND {_likeness('forename')} < {ALIKE}"
+        f" AND ({_equal('postcode')} OR {_likeness('surname')} >= {ALIKE})"
+    )
+    elsewhere = f"NOT coalesce({_equal('postcode')}, false)"
+    return _comparison("siblings", [elsewhere], silent=f"NOT coalesce({twin}, false)")
+
+
+def _likeness(column: str) -> str:
+    return f"jaro_winkler_similarity({column}_l, {column}_r)"
 
 
 def _number(column: str) -> Comparison:

@@ -1,5 +1,8 @@
 """How alike two values can be, column by column, in the words that a person reads.
 
+“Siblings” is a column of the others together, and says nothing of most pairs: it is what twins
+have in common.
+
 The model compares each column on these levels and gives each its weight. A level is numbered
 from 0, "different", upwards; `UNKNOWN` means that one record or both do not say.
 """
@@ -27,6 +30,8 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
     "postcode": ("different postcode", "same postcode district", "same postcode sector",
                  "same postcode"),
     "sex": ("different sex", "same sex"),
+    "siblings": ("same date of birth and postcode, but another forename",
+                 "same date of birth and surname, but another forename"),
 }  # fmt: skip
 
 

@@ -30,17 +30,18 @@ class Comparison:
     """One column's levels, from the weakest upwards: their bits and the chance of each.
 
     `rarest` is the least share that a value is taken to have where rare values weigh more, and
-    `None` where all values weigh the same.
+    `None` where all values weigh the same. A bit of rarity weighs `rarity` bits.
     """
 
     bits: Bits
     chance: Bits
     rarest: float | None = None
+    rarity: float = 1.0
 
     def rarity_bits(self, share: Bits) -> Bits:
         """What the same value adds to, or takes from, the level of equality by its share."""
         bits: Bits = np.log2(self.chance[-1] / np.maximum(share, self.rarest or 0.0))
-        return bits
+        return self.rarity * bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,14 @@ class Model:
     blocking: tuple[Rule, ...]
 
     def prior_bits(self, records: int) -> float:
-        """How likely two random records match: each has so many matches, however large the area."""
-        chance = self.matches_per_record / max(records, SMALLEST_AREA)
-        return log2(chance / (1 - chance))
+        """The belief before anything is compared that two of so many records are one person."""
+        return prior_bits(self.matches_per_record, records)
+
+
+def prior_bits(matches_per_record: float, records: int) -> float:
+    """How likely two random records match: each has so many matches, however large the area."""
+    chance = matches_per_record / max(records, SMALLEST_AREA)
+    return log2(chance / (1 - chance))
 
 
 def read_model(saved: Mapping[str, Any]) -> Model:
@@ -64,13 +70,18 @@ def read_model(saved: Mapping[str, Any]) -> Model:
     found = {each["output_column_name"]: each for each in settings["comparisons"]}
     if found.keys() != LEVELS.keys():
         raise ValueError(f"The model compares {', '.join(found)}, not {', '.join(LEVELS)}.")
-    rules = settings["blocking_rules_to_generate_predictions"]
     return Model(
         version=saved["version"],
         matches_per_record=saved["matches_per_record"],
         comparisons={name: _comparison(name, found[name]) for name in LEVELS},
-        blocking=tuple(_rule(each["blocking_rule"]) for each in rules),
+        blocking=rules_of(settings),
     )
+
+
+def rules_of(settings: Mapping[str, Any]) -> tuple[Rule, ...]:
+    """The blocking rules of Splink's settings."""
+    rules = settings["blocking_rules_to_generate_predictions"]
+    return tuple(_rule(each["blocking_rule"]) for each in rules)
 
 
 def _comparison(name: str, said: Mapping[str, Any]) -> Comparison:
@@ -80,8 +91,10 @@ def _comparison(name: str, said: Mapping[str, Any]) -> Comparison:
         raise ValueError(f"The model’s levels of {name} are {', '.join(labels)}.")
     same = np.array([each["m_probability"] for each in reversed(levels)])
     chance = np.array([each["u_probability"] for each in reversed(levels)])
-    rarest = levels[0].get("tf_minimum_u_value") if "tf_adjustment_column" in levels[0] else None
-    return Comparison(np.log2(same / chance), chance, rarest)
+    if "tf_adjustment_column" not in levels[0]:
+        return Comparison(np.log2(same / chance), chance)
+    rarest, rarity = levels[0]["tf_minimum_u_value"], levels[0]["tf_adjustment_weight"]
+    return Comparison(np.log2(same / chance), chance, rarest, rarity)
 
 
 _ONE = re.compile(r'l\."?(\w+)"? = r\."?\1"?')

@@ -51,6 +51,11 @@ class Table:
     def __len__(self) -> int:
         return len(self.subjects)
 
+    def only(self, rows: Numbers) -> "Table":
+        """These rows, which are in ascending order."""
+        columns = {name: Column(c.codes[rows], c.values) for name, c in self.columns.items()}
+        return Table(self.subjects[rows], columns)
+
     def record(self, place: int) -> LinkageRecord:
         """One record as the guards read it; which agency sent it is not told."""
         said: dict[str, Any] = {

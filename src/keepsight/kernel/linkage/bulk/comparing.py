@@ -38,7 +38,18 @@ TOGETHER = 1_000_000
 
 def levels_of(table: Table, pairs: Pairs) -> dict[str, Levels]:
     """For each column the level of each pair, `UNKNOWN` where one record or both do not say."""
-    return {name: compare(table.columns[name], pairs) for name, compare in COMPARISONS.items()}
+    found = {name: compare(table.columns[name], pairs) for name, compare in COMPARISONS.items()}
+    return found | {"siblings": _siblings(found)}
+
+
+def _siblings(found: Mapping[str, Levels]) -> Levels:
+    """One date of birth, two forenames, and one postcode or else one surname."""
+    twin = (found["date_of_birth"] == 4) & (found["forename"] >= 0) & (found["forename"] < 2)
+    beside, named = found["postcode"] == 3, found["surname"] >= 2
+    answer = np.full(len(twin), UNKNOWN, np.int8)
+    answer[twin & named] = 1
+    answer[twin & beside] = 0
+    return answer
 
 
 def _equal(column: Column, pairs: Pairs) -> Levels:
