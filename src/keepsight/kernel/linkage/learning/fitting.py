@@ -7,8 +7,10 @@ weighs less than a weaker one. What the labels do not show stays near what was b
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.optimize import minimize
 
 from keepsight.kernel.linkage.bulk.columns import Weights
@@ -73,7 +75,8 @@ def _design(
     patterns: Patterns, believed: Learnt, against: Sequence[str]
 ) -> tuple[Weights, Weights, list[tuple[float | None, float | None]]]:
     """A column a step: the weakest level, then how much each level adds to the one below it."""
-    columns, start = [], []
+    columns: list[npt.NDArray[Any]] = []
+    start: list[float] = []
     bounds: list[tuple[float | None, float | None]] = []
     for name, bits in believed.bits.items():
         found = patterns.levels[name]
