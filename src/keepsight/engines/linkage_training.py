@@ -81,7 +81,7 @@ def _learnt(
     levels = levels_of(table, seen)
     rarity = {name: rarity_of(table, seen, name, chance[name][-1], RAREST_NAME) for name in NAMES}
     patterns, place = patterns_of({name: levels[name] for name in COLUMNS}, rarity)
-    positives = np.bincount(place, same.astype(float), minlength=len(patterns))
+    positives = np.asarray(np.bincount(place, same, minlength=len(patterns)), float)
     m = shares({name: levels[name][same] for name in COLUMNS}, COLUMNS)
     return fit(patterns, positives, before, _believed(m, chance), against=AGAINST)
 
