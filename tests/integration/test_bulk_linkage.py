@@ -5,16 +5,15 @@ from datetime import date
 import numpy as np
 import pytest
 
-from keepsight.engines.linkage import LINK_WEIGHT, columns_of, table_of
-from keepsight.engines.splink_model import packaged_model
+from keepsight.engines.linkage import LINK_WEIGHT, columns_of
+from keepsight.engines.linkage_model import model_in_force
 from keepsight.engines.splink_model import score as splink_score
 from keepsight.kernel.linkage.bulk.clustering import ALONE, cluster_records
 from keepsight.kernel.linkage.bulk.scoring import score
 from keepsight.kernel.linkage.cluster import ScoredPair, clusters
 from keepsight.kernel.linkage.levels import LEVELS
-from keepsight.kernel.linkage.model import read_model
 from keepsight.kernel.linkage.records import LinkageRecord
-from tests.factories.people import county
+from tests.factories.people import county, table_of
 
 EQUAL = 1e-6
 """Bits by which the executors of one model may differ."""
@@ -48,7 +47,7 @@ def as_splink_says(records):
 
 def as_we_say(records):
     table = columns_of(records)
-    scored = score(table, read_model(packaged_model()))
+    scored = score(table, model_in_force())
     levels = np.stack([scored.levels[name] for name in LEVELS], axis=1).tolist()
     left = table.subjects[scored.pairs.left].tolist()
     right = table.subjects[scored.pairs.right].tolist()
@@ -87,7 +86,7 @@ def test_nothing_is_scored_of_nobody():
 
 def as_clusters(records, threshold, forbidden=()):
     table = columns_of(records)
-    scored = score(table, read_model(packaged_model()))
+    scored = score(table, model_in_force())
     found = cluster_records(table, scored, threshold, forbidden)
     beside = {}
     for place, number in enumerate(found.brought_in.tolist()):
@@ -104,7 +103,7 @@ def as_clusters(records, threshold, forbidden=()):
 def test_clusters_are_those_that_are_put_together_pair_by_pair(threshold):
     records, truth = county(4_000, seed=5)
     table = columns_of(records)
-    scored = score(table, read_model(packaged_model()))
+    scored = score(table, model_in_force())
     pairs = [
         ScoredPair(int(table.subjects[left]), int(table.subjects[right]), weight)
         for left, right, weight in zip(
