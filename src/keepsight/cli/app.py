@@ -221,6 +221,23 @@ def bench_intake(
     run(credentials, sizes or [500_000, 2_000_000, 8_000_000])
 
 
+@bench.command("identity")
+def bench_identity(
+    records: Annotated[int, typer.Option(min=10_000, max=5_000_000)] = 1_000_000,
+    way: Annotated[str, typer.Option(hidden=True)] = "",
+    folder: Annotated[Path, typer.Option(hidden=True)] = Path(),
+) -> None:
+    """Link made-up records of four agencies, beside Splink alone: time, memory, how good it is."""
+    if way:
+        from keepsight.cli.bench_identity_job import job
+
+        job(way, folder)
+        return
+    from keepsight.cli.bench_identity import run
+
+    run(records)
+
+
 @bench.command("access")
 def bench_access(
     children: Annotated[int, typer.Option(min=2_000, max=1_000_000)] = 1_000_000,
