@@ -33,6 +33,9 @@ RECORDS_A_CHILD = 2.29
 """What these shares, and children held twice, come to."""
 
 NHS_IN_SOCIAL_CARE = 0.55
+SEX_SLIP = 0.004
+"""Share of records with the other sex (our own assumption)."""
+
 LOOKED_AFTER = 0.2
 """Share of the children whom social care knows that live where it placed them."""
 
@@ -92,6 +95,8 @@ def _of_district(district: District) -> Iterator[Extracts]:
             looked_after[members[rng.random(len(members)) < LOOKED_AFTER]] = True
             placed = looked_after[known.members]
             known.postcode[placed] = rng.permutation(people.postcode)[known.members[placed]]
+        wrong = rng.random(len(known)) < SEX_SLIP
+        known.sex[wrong] = np.where(known.sex[wrong] == "F", "M", "F")
         yield _extract(number, known, people, district, looked_after)
 
 
