@@ -1,7 +1,8 @@
 """Every way in and out beside the pages: jobs, exports and an API answer to somebody or to none.
 
 A job acts as a named process through actions and shows nothing; it may call no query that reads
-for a viewer, and run no SQL. There is no API: whoever makes one says here to what it is held.
+for a viewer, and run no SQL. The API takes reports in and reads nothing for anybody: what a client
+can learn is held by `tests/integration/test_senders.py`, address by address.
 """
 
 import ast
@@ -11,7 +12,8 @@ import pytest
 
 SOURCE = Path(__file__).parents[2] / "src/keepsight"
 JOBS = sorted((SOURCE / "jobs").glob("*.py"))
-DOORS = {"web", "cli", "jobs"}
+API = sorted((SOURCE / "api").glob("*.py"))
+DOORS = {"web", "cli", "jobs", "api"}
 """Rooms through which somebody outside can make the others work."""
 
 
@@ -43,8 +45,14 @@ def test_every_action_of_a_job_says_who_acts() -> None:
                 assert not acts or "by" in keywords, f"{path.name}: {node.func.id}"
 
 
+@pytest.mark.parametrize("path", API, ids=lambda path: path.name)
+def test_the_api_reads_for_nobody(path: Path) -> None:
+    names = imported(path) - {"keepsight.audit.models.Act"}
+    assert not any(".queries" in name or ".models" in name for name in names), path.name
+    assert not any("viewer" in name.casefold() for name in names), path.name
+
+
 def test_there_is_no_other_door() -> None:
-    """An API would need its schema walked and held to the rule, as the pages are."""
     rooms = {path.name for path in SOURCE.iterdir() if path.is_dir() and path.name != "__pycache__"}
     known = {"access", "agencies", "audit", "casework", "chronology", "config", "detection"}
     known |= {"engines", "identity", "intake", "kernel", "oversight", "sharing", "synthetic"}

@@ -36,6 +36,7 @@ NOT_ABOUT_A_CHILD = {
     "agencies.second_factors": "those who sign in",
     "agencies.workers_at": "those who work at an agency",
     "agencies.workers_in": "those who work in an area",
+    "access.clients": "agencies’ systems, for the nightly role; the pages’ role is given none",
     "audit.consistency": "hashes, for anybody",
     "audit.latest_checkpoint": "a hash of everything, for anybody",
     "chronology.describe": "a feed that was already given",
@@ -57,9 +58,11 @@ NOT_ABOUT_A_CHILD = {
 """Public functions of queries that take no viewer, and what they are about instead."""
 
 READS_ONLY = {
+    "chronology.fresh_events": "reads which facts are news, and writes none",
     "chronology.first_week_of": "reads which week a delivery began with",
     "chronology.pupils_with_absence": "reads whose weeks a delivery changed",
     "chronology.weeks_in_force": "reads weeks",
+    "detection.detect": "finds first, and writes what it found by an action",
     "detection.evaluate_all": "reads the nightly copy",
     "identity.tier_of": "reads the kind of an agency",
     "intake.take_in": "takes in each file by actions, each in a transaction of its own",
@@ -71,9 +74,9 @@ OTHER_MODELS = {
 }
 """Models that other code than an action could write, and why."""
 
-CLOCKS = {"access/clock.py", "intake/spool.py"}
-"""Where the machine may be asked what day it is: a demo stands on another. The spool asks how long
-a file has been lying on its disk.
+CLOCKS = {"access/clock.py", "intake/dropping.py", "intake/spool.py"}
+"""Where the machine may be asked what day it is: a demo stands on another. The spool and the drop
+folder ask how long a file has been lying on their disk.
 """
 
 WRITES = re.compile(r"\b(INSERT INTO|DELETE FROM|TRUNCATE|UPDATE \w+ (\w+ )?SET)\b")

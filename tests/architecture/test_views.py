@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from keepsight.kernel.roles import Permission, Role, roles_that_may
-from keepsight.web.access import allowed_roles, has_mark, is_public
+from keepsight.web.access import allowed_roles, has_mark, is_for_clients, is_public
 
 pytestmark = pytest.mark.access
 
@@ -20,6 +20,11 @@ PUBLIC_PAGES = {
     *("openid_connect_login", "openid_connect_callback", "sign-out", "signed-out", "public-plan"),
     *("checkpoint", "verification-key", "consistency-proof"),
 }
+CLIENT_DOORS = {
+    *("openapi-json", "client-token", "receipt", "send-missing-reports", "send-found-reports"),
+    *("send-emergency-attendances", "send-school-concerns", "send-police-notices"),
+}
+"""What answers agencies’ systems by their tokens: no session of a person opens any of it."""
 SETTING_UP = {"second-factors", "new-app", "app-picture", "new-passkey"}
 """What somebody can reach who lacks nothing but a second factor."""
 
@@ -30,7 +35,7 @@ ASKED_AGAIN = {
     *("break-glass", "released-looks", "released-looks-csv"),
     *("new-app", "new-passkey", "recovery-codes", "new-recovery-codes", "remove-factor"),
     *("keep-person-apart", "seal-child", "protect-address", "end-apart"),
-    *("suspend-person", "restore-person"),
+    *("suspend-person", "restore-person", "quarantined-rows-csv"),
 }
 """Pages for which one must have shown in the last minutes who one is."""
 HANDLERS = (403, 404, 500)
@@ -44,17 +49,23 @@ def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
             yield each
 
 
+API = ROOT / "src/keepsight/api"
 PAGES = {str(pattern.name): pattern.callback for pattern in patterns(get_resolver())}
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_every_view_names_its_roles_or_is_public(name: str) -> None:
     view = PAGES[name]
-    assert is_public(view) != bool(allowed_roles(view)), f"{name} is marked for nobody, or twice"
+    marks = [is_public(view), is_for_clients(view), bool(allowed_roles(view))]
+    assert marks.count(True) == 1, f"{name} is marked for nobody, or twice"
 
 
 def test_the_public_pages_are_these_and_no_other() -> None:
     assert {name for name, view in PAGES.items() if is_public(view)} == PUBLIC_PAGES
+
+
+def test_the_doors_of_clients_are_these_and_no_other() -> None:
+    assert {name for name, view in PAGES.items() if is_for_clients(view)} == CLIENT_DOORS
 
 
 @pytest.mark.parametrize(
@@ -102,7 +113,8 @@ def lines(folder: Path, suffix: str) -> Iterator[tuple[str, str]]:
 
 def test_pages_call_actions_and_queries_and_never_a_manager() -> None:
     manager = re.compile(r"\.objects\b|\bconnection\.cursor\b")
-    assert [where for where, line in lines(WEB, ".py") if manager.search(line)] == []
+    for folder in (WEB, API):
+        assert [where for where, line in lines(folder, ".py") if manager.search(line)] == []
 
 
 def test_no_template_trusts_markup_from_elsewhere() -> None:

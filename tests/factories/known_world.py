@@ -23,7 +23,7 @@ from keepsight.kernel.vocabulary.content.base import Content, Tier
 from keepsight.kernel.vocabulary.content.education import AttendanceSummary
 from keepsight.kernel.vocabulary.content.health import MentalHealthContact, SexualHealthAttendance
 from keepsight.kernel.vocabulary.content.missing import MissingEpisode
-from keepsight.kernel.vocabulary.content.police import PoliceIntelligence
+from keepsight.kernel.vocabulary.content.police import PoliceIntelligence, Sighting
 
 KINDS = (
     AgencyKind.CHILDRENS_SOCIAL_CARE,
@@ -47,6 +47,7 @@ class Fact(Enum):
     MENTAL_HEALTH = "mental_health"
     INTELLIGENCE = "intelligence"
     HANDLED = "handled"
+    SIGHTING = "sighting"
     SEALED = "sealed"
 
 
@@ -61,6 +62,7 @@ CONTENTS: dict[Fact, Content] = {
     Fact.HANDLED: PoliceIntelligence(
         summary="seen with adults", source_grade=2, assessment="D", handling="C"
     ),
+    Fact.SIGHTING: Sighting(place="a place", told_by="Patrol"),
     Fact.SEALED: MissingEpisode(category="missing", found_at="an address sealed by a court"),
 }
 

@@ -33,9 +33,11 @@ from keepsight.kernel.roles import Role
 from keepsight.kernel.vocabulary.agencies import TELL_NO_PLACE, AgencyKind
 from keepsight.kernel.vocabulary.categories import Category
 from keepsight.kernel.vocabulary.content.base import Content
+from keepsight.kernel.vocabulary.content.community import HomeLogEntry
 from keepsight.kernel.vocabulary.content.education import SchoolConcern
 from keepsight.kernel.vocabulary.content.missing import MissingEpisode
 from keepsight.kernel.vocabulary.content.person import PersonDetails
+from keepsight.kernel.vocabulary.content.police import Sighting
 from tests.factories.roles import acting_as
 from tests.factories.world import NOW, TESTER, govern
 
@@ -54,7 +56,7 @@ EVERYTHING = tuple(
 )
 """An agreement that gives all there is: what it does not open, nothing does."""
 
-SHOWN_TO_ITS_OWN = frozenset({"NAME", "KEY", "FEED", "FOUND", "REMARK", "UPN"})
+SHOWN_TO_ITS_OWN = frozenset({"NAME", "KEY", "FEED", "FOUND", "REMARK", "UPN", "WRITTEN", "SEEN"})
 """What an agency's own people read of what it sent; an address stands on no page."""
 
 TOLD = frozenset({"NAME", "PHONE", "WORKER"})
@@ -142,7 +144,7 @@ def _mark(*, by: Actor, plan: MarkedPlan) -> Marked:
 def _words(number: int, kind: AgencyKind) -> dict[str, str]:
     place = list(AgencyKind).index(kind)
     names = ("NAME", "PHONE", "KEY", "FEED", "FILE", "ROW", "ADDRESS", "TELEPHONE", "FOUND")
-    more = ("FROM", "WITH", "REMARK", "WORKER", "QUARANTINED")
+    more = ("FROM", "WITH", "REMARK", "WORKER", "QUARANTINED", "WRITTEN", "SEEN")
     words = {name: f"Q{name}X{number}X{place}Q" for name in (*names, *more)}
     digits = f"8{place:02}{4000 + number % 1000}25{number % 1000:03}"
     return words | {"UPN": UPN.check_letter(digits) + digits, "POSTCODE": f"ZQ{place} 1ZQ"}
@@ -169,7 +171,10 @@ def _known_to(by: Actor, world: Marked, kind: AgencyKind, plan: MarkedPlan) -> t
         category="missing", found_at=words["FOUND"], missing_from=words["FROM"],
         found_with=words["WITH"],
     )  # fmt: skip
-    said: tuple[Content, ...] = (details, missing, SchoolConcern(summary="Worried."))
+    said: tuple[Content, ...] = (
+        details, missing, SchoolConcern(summary="Worried."), Sighting(place=words["SEEN"]),
+        HomeLogEntry(entry="Incident", summary=words["WRITTEN"]),
+    )  # fmt: skip
     remark = {"field": "Address", "value": words["REMARK"], "reason": "It is too long."}
     events = [
         NewEvent(

@@ -13,10 +13,13 @@ from django.test import Client
 from django.urls import reverse
 
 from keepsight.agencies.models import Person
+from keepsight.chronology.models import Delivery
+from keepsight.intake.models import QuarantinedRow
 from keepsight.kernel.looking import Sight
 from keepsight.kernel.roles import Permission, Role
 from tests.factories.browsing import signed_in
 from tests.factories.known_world import KnownWorld, Row
+from tests.factories.roles import acting_as
 from tests.factories.sights import child_led, content_rows, decision, differ, tied_by_name
 
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -25,6 +28,7 @@ ALERT = re.compile(rf'<section[^>]*id="alert-({UUID})"')
 ALERT_LINK = re.compile(rf"#alert-({UUID})")
 CHILD_LINK = re.compile(rf'href="/children/({UUID})/')
 ROW = re.compile(r'<tr class="govuk-table__row">')
+DELIVERY_LINK = re.compile(r'href="/deliveries/(\d+)/"')
 ONCE = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 """The mark of a form, which is another at each answer."""
 NOWHERE = uuid.UUID(int=1)
@@ -207,6 +211,57 @@ def feeds(visit: Visit) -> Iterator[str]:
     yield differ("quarantine", {text.count("It is too short.")}, {held})
 
 
+def deliveries(visit: Visit) -> Iterator[str]:
+    """Only what came by one's own agency's feeds; of another's there is nothing."""
+    refused = _refused(visit, Permission.READ_FEEDS, "deliveries")
+    if refused is not None:
+        yield refused
+        return
+    _, text = visit.get("deliveries")
+    shown = {int(found) for found in DELIVERY_LINK.findall(text)}
+    yield differ("deliveries", shown, {each for each, own in _deliveries(visit) if own})
+
+
+def _of_a_delivery(name: str, permission: Permission, *, every: bool = True) -> Check:
+    """A page of one delivery: its rows in quarantine, all or some, or as if there were none."""
+
+    def check(visit: Visit) -> Iterator[str]:
+        refused = _refused(visit, permission, name, 1)
+        if refused is not None:
+            yield refused
+            return
+        _, absent = visit.get(name, 0)
+        held = {row.ref for row in visit.content("intake_quarantinedrow")}
+        for delivery, own in _deliveries(visit):
+            status, text = visit.get(name, delivery)
+            if not own:
+                same = (status, text) == (404, absent)
+                yield "" if same else f"{delivery} is not as if it were not there"
+                continue
+            yield "" if status == 200 else f"{delivery} answered {status}"
+            shown, wanted = text.count("It is too short."), len(_quarantined_by(delivery) & held)
+            yield differ("quarantine", {shown}, {wanted if every else min(shown, wanted)})
+
+    return check
+
+
+def _deliveries(visit: Visit) -> list[tuple[int, bool]]:
+    """Every delivery, and whether it came by a feed of the visitor's agency."""
+    with acting_as("batch"):
+        found = Delivery.objects.values_list("pk", "feed__agency_id")
+        return [(delivery, agency == visit.person.agency_id) for delivery, agency in found]
+
+
+def _quarantined_by(delivery: int) -> set[object]:
+    with acting_as("batch"):
+        return set(
+            map(
+                str,
+                QuarantinedRow.objects.filter(delivery_id=delivery).values_list("pk", flat=True),
+            )
+        )
+
+
 def _names_no_child(name: str, *args: object) -> Check:
     """A page that is about no child: nothing of any stands on it."""
 
@@ -237,12 +292,19 @@ CHECKS: dict[str, Check] = {
     "declare-interest": _of_a_child("declare-interest", Permission.DECLARE_INTEREST),
     "break-glass": _names_no_child("break-glass"),
     "feeds": feeds,
+    "deliveries": deliveries,
+    "delivery": _of_a_delivery("delivery", Permission.READ_FEEDS),
+    "put-right": _of_a_delivery("put-right", Permission.SEND_FILES, every=False),
+    "quarantined-rows-csv": _of_a_delivery("quarantined-rows-csv", Permission.SEND_FILES),
+    "new-mapping": _names_no_child("new-mapping"),
+    "send-file": _names_no_child("send-file"),
     "your-role": _names_no_child("your-role"),
     "area": areas,
 }
 """Each page that a signed-in person can open, and what it is held to."""
 
 ABOUT_NO_CHILD = {
+    "map-columns": "a file that its reader has just sent: tests/integration/test_mapping_pages.py",
     "governed-feeds": "feeds, and counts: tests/integration/test_governed_feeds.py",
     "governed-feed": "a feed, and counts: tests/integration/test_governed_feeds.py",
     "own-area": "sends on to the area's page",

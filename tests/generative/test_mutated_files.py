@@ -15,6 +15,7 @@ import pytest
 from keepsight.intake.reading.limits import READING
 from keepsight.intake.reading.reader import STOPPED, Reader
 from keepsight.intake.reading.wire import Asked, Marks
+from keepsight.intake.recognise import SOURCES as TAKEN
 from keepsight.intake.recognise import source_for
 from keepsight.intake.rows import Context, Fact, FileRefused, Refused
 
@@ -94,6 +95,10 @@ def test_a_damaged_file_is_an_error_in_words_or_an_account_of_its_rows(files: in
     assert len(refusals) > files / 10, "and some are not"
     assert STOPPED not in refusals
     assert all(refusal.endswith(".") for refusal in refusals)
+
+
+def test_every_format_has_a_fixture_to_damage() -> None:
+    assert {source.name for source in TAKEN} == {path.parent.name for path in FIXTURES}
 
 
 def test_each_damaged_file_may_cost_so_much_and_no_more() -> None:

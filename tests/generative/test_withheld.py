@@ -138,3 +138,4 @@ def test_the_same_words_do_stand_there_when_nothing_is_protected(database: None)
     [worker] = [each for each in open_world.people if each.role == Role.SOCIAL_WORKER]
     said = {found.split(" on ")[0].rsplit(" ", 1)[1] for found in told(open_world, worker)}
     assert {"NAME", "PHONE", "KEY", "FEED", "FOUND", "FROM", "WITH", "REMARK", "UPN"} <= said
+    assert {"SEEN", "WRITTEN"} <= said

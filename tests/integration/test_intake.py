@@ -1,5 +1,6 @@
 """Every row ends in exactly one place; the same file twice changes nothing; a bad file nothing."""
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -162,6 +163,21 @@ def _wide(folder: Path) -> Path:
     return path
 
 
+def _patient(folder: Path, family: str) -> Path:
+    path = folder / "patient.json"
+    patient = {"resourceType": "Patient", "id": "p1", "name": [{"family": family}]}
+    path.write_text(json.dumps(patient))
+    return path
+
+
+def _nul_in_json(folder: Path) -> Path:
+    return _patient(folder, "Exam\0ple")
+
+
+def _half_a_character(folder: Path) -> Path:
+    return _patient(folder, "Exam\ud83dple")
+
+
 def _bomb(folder: Path) -> Path:
     return zipped(folder, "bomb.zip", {"police.csv": b"0" * 300_000_000})
 
@@ -183,6 +199,8 @@ FIXTURES = Path(__file__).parents[2] / "src" / "keepsight" / "intake" / "sources
         ("cin", _truncated, "ends"),
         ("police_missing", _empty, "The file is empty."),
         ("police_missing", _wide, "200 columns"),
+        ("fhir", _nul_in_json, "no part of any text"),
+        ("fhir", _half_a_character, "no part of any text"),
         ("police_missing", _bomb, "packed over 100 to 1"),
     ],
 )
@@ -200,6 +218,12 @@ def test_a_bad_file_gets_one_clear_sentence_and_leaves_nothing(
     with acting_as("batch"):
         kept = Delivery.objects.get()
     assert (kept.state, kept.refusal) == (Delivery.State.REFUSED, outcome.refusal)
+
+
+def test_a_whole_character_and_a_backslash_in_json_are_text(database: None, tmp_path: Path) -> None:
+    feed = make_feed(make_world().agencies[AgencyKind.HEALTH], "fhir")
+    [outcome] = receive(feed, _patient(tmp_path, "Exam\U0001f642\\u0000ple"))
+    assert (outcome.refusal, outcome.counts.new) == ("", 1)
 
 
 def test_in_a_zip_the_good_file_lands_and_the_bad_one_says_why(

@@ -11,6 +11,7 @@ from psycopg import sql
 
 from keepsight.agencies.models import Person
 from keepsight.engines.embedded import ServerAddress
+from keepsight.kernel.vocabulary.categories import Category
 from tests.factories.building import build
 from tests.factories.fixed_world import FIXED
 from tests.factories.known_world import KnownWorld
@@ -26,6 +27,10 @@ from tests.integration.test_lockout import (
 pytestmark = pytest.mark.access
 
 DATABASE = "keepsight_test"
+DEFINITIONS = """
+SELECT proname, pg_get_functiondef(oid) FROM pg_proc
+WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'access%'"""
+KINDS = import_module("keepsight.access.migrations.0008_safety_kinds")
 MANY = import_module("keepsight.identity.migrations.0004_led").MANY
 
 
@@ -203,6 +208,8 @@ FUNCTIONS = (
     Function("access_keys_of", "m.receiver_kind = receiver.kind", "true"),
     Function("access_keys_of", "AND m.purpose =", "AND m.purpose IS NOT NULL OR m.purpose ="),
     Function("access_keys_of", "(close.close = 0 OR m.category IN", "(true OR m.category IN"),
+    Function("access_keys_of", f", {Category.POLICING.number},", ","),
+    Function("access_keys_of", f"({Category.POLICING.number})", "(1)"),
     Function("access_keys_of", "t.serves = 'inspection'", "t.serves = 'lead'"),
     Function("access_keys_of", "(t.serves = 'break_glass' AND close.close = 0)",
              "t.serves = 'break_glass'"),
@@ -279,6 +286,20 @@ def test_the_comparison_sees_each_weakening(
 
 def test_and_nothing_when_nothing_is_weakened(world: KnownWorld) -> None:
     assert list(disagreements(world)) == []
+
+
+def test_functions_of_an_older_database_are_made_anew(
+    world: KnownWorld, server: ServerAddress
+) -> None:
+    """Those that hold the list of headings come to know the new ones, and no other goes back."""
+    [made_again] = KINDS.Migration.operations
+    forgotten = Function("access_keys_of", f", {Category.POLICING.number},", ",")
+    with server.connect(DATABASE) as database:
+        before = dict(database.execute(DEFINITIONS).fetchall())
+        with weakened(server, forgotten):
+            assert dict(database.execute(DEFINITIONS).fetchall()) != before
+            database.execute(made_again.sql)
+            assert dict(database.execute(DEFINITIONS).fetchall()) == before
 
 
 def test_a_search_among_many_finds_what_one_among_few_does(

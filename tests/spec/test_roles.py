@@ -72,6 +72,13 @@ PSM..I..  child
 PSMD....  declare-interest
 PSM.....  break-glass
 ...D....  feeds
+...D....  new-mapping
+...D....  map-columns
+...D....  deliveries
+...D....  send-file
+...D....  delivery
+...D....  put-right
+...D....  quarantined-rows-csv
 ...DL...  governed-feeds
 ...DL...  governed-feed
 .SM.LIA.  own-area

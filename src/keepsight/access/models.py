@@ -246,3 +246,31 @@ class StaffHome(ActionModel):
 
     person_id = models.BigIntegerField(primary_key=True)
     postcode = models.CharField(max_length=8)
+
+
+class Client(ActionModel):
+    """An agency’s system that sends what cannot wait, by one feed of that agency.
+
+    Its id is its name at the door and no secret; of the secret only a hash is kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.TextField()
+    agency_id = models.BigIntegerField()
+    feed_id = models.BigIntegerField()
+    secret_hash = models.BinaryField(max_length=32)
+    created = models.DateTimeField()
+    ended = models.DateTimeField(null=True)
+    ended_because = models.TextField(blank=True, default="")
+
+
+class ClientSession(ActionModel):
+    """A client’s token while it lasts: only its hash is kept, and only the owner can read it."""
+
+    token_hash = models.BinaryField(primary_key=True, max_length=32)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="sessions")
+    opened = models.DateTimeField()
+    expires = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires"], name="access_clientsession_expires")]

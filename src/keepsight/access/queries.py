@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import connection
 
 from keepsight.access.masking import ASK_SOCIAL_CARE, agency_named
-from keepsight.access.models import Tie
+from keepsight.access.models import Client, Tie
 from keepsight.access.narrowing import about_a_child, narrowed_to
 from keepsight.access.viewer import Viewer
 from keepsight.agencies.models import Agency, Person
@@ -164,3 +164,8 @@ def _asked(query: str, child_id: uuid.UUID) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, [child_id])
         return list(cursor.fetchall())
+
+
+def clients() -> list[Client]:
+    """All clients, for the command line: those that have ended too."""
+    return list(Client.objects.order_by("created"))

@@ -28,6 +28,6 @@ PURPOSE = (
     + " ".join(f"WHEN '{role}' THEN '{purpose}'" for role, purpose in PURPOSES.items())
     + f" ELSE '{Purpose.SAFEGUARDING}' END"
 )
-CLOSE = ", ".join(str(each.number) for each in CLOSELY_HELD)
+CLOSE = ", ".join(str(number) for number in sorted(each.number for each in CLOSELY_HELD))
 GIVABLE = ", ".join(str(each.number) for each in Category if not each.never_agreed)
 CATEGORIES = ", ".join(f"({each.number})" for each in Category)

@@ -72,6 +72,14 @@ def saw(
     )
 
 
+def saw_rows(*, by: Actor, what: str, act: Act = Act.SEE) -> None:
+    """Say that `by` is being shown rows of which nobody knows yet which child they are about."""
+    opened = _opened(what)
+    opened.notes[by, None, act, what, None] = Note(
+        act=act, what=what, where=opened.where, request_id=opened.request_id
+    )
+
+
 def searched(*, by: Actor, what: str, words: str, found: int) -> None:
     """Say that `by` looked for somebody, found or not. Each word is written down as a keyed hash.
 

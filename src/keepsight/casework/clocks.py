@@ -85,14 +85,19 @@ class _Councils:
 
 
 @action
-def reckon_obligations(*, by: Actor, child_id: uuid.UUID | None = None) -> Reckoned:
+def reckon_obligations(
+    *, by: Actor, child_id: uuid.UUID | None = None, whole: bool = False
+) -> Reckoned:
     """Read every clock of one child, or of all, and write what changed. Nothing is removed.
 
     An obligation whose starting event was withdrawn or is no longer this child's is marked so.
     Of one child the clocks are read by somebody who may not see every event: they then only move
     on (open, or closed by what is seen), and the nightly pass, which sees all, does the rest.
+    `whole` where a worker reads them, which sees all too.
     """
-    moment = now()
+    moment, partly = now(), child_id is not None and not whole
+    if not partly:
+        _lock()
     councils = _councils(child_id)
     wanted = {}
     for child, known in _events(child_id).items():
@@ -100,7 +105,6 @@ def reckon_obligations(*, by: Actor, child_id: uuid.UUID | None = None) -> Recko
             wanted[row.child_id, row.duty, row.started_by] = row
     held = _held(child_id)
     opened = [row for key, row in wanted.items() if key not in held]
-    partly = child_id is not None
     changed = [
         _updated(held[key], row)
         for key, row in wanted.items()
@@ -119,6 +123,12 @@ def reckon_obligations(*, by: Actor, child_id: uuid.UUID | None = None) -> Recko
     said = f"obligations: {len(opened)} opened, {len(changed)} changed, {len(gone)} withdrawn"
     record(by=by, notes=[Note(act=Act.WRITE, what=said, child_id=child_id)])
     return Reckoned(len(opened), len(changed), len(gone))
+
+
+def _lock() -> None:
+    """The night and a worker read clocks one after the other, so that neither opens one twice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(46)")
 
 
 def _events(child_id: uuid.UUID | None) -> dict[uuid.UUID, list[KnownEvent]]:

@@ -97,7 +97,7 @@ def open_relations(folder: Path) -> duckdb.DuckDBPyConnection:
     what met it.
     """
     duck = duckdb.connect()
-    duck.register("agreed", _agreed())
+    duck.register("agreed", agreed_table())
     for table, parts in (("all_events", "events-*"), ("all_weeks", "weeks-*"), ("links", "links")):
         pattern = str(folder / f"{parts}.parquet")
         duck.execute(f"CREATE TEMPORARY VIEW {table} AS SELECT * FROM read_parquet('{pattern}')")
@@ -106,16 +106,21 @@ def open_relations(folder: Path) -> duckdb.DuckDBPyConnection:
     return duck
 
 
-def _agreed() -> pa.Table:
+def agreed_table() -> pa.Table:
+    """The same as a table of agencies and kinds."""
+    pairs = agreed()
+    columns = {"agency_id": [pair[0] for pair in pairs], "kind": [pair[1] for pair in pairs]}
+    return pa.table(columns, schema=pa.schema({"agency_id": pa.int64(), "kind": pa.string()}))
+
+
+def agreed() -> list[tuple[int, str]]:
     """Which agency's events of which kind councils may read now."""
     kinds: dict[int, list[str]] = defaultdict(list)
     for kind, content in BY_KIND.items():
         kinds[content.heading.number].append(kind)
     with connection.cursor() as cursor:
         cursor.execute(AGREED, [len(Category)])
-        pairs = [(agency, kind) for agency, number in cursor.fetchall() for kind in kinds[number]]
-    columns = {"agency_id": [pair[0] for pair in pairs], "kind": [pair[1] for pair in pairs]}
-    return pa.table(columns, schema=pa.schema({"agency_id": pa.int64(), "kind": pa.string()}))
+        return [(agency, kind) for agency, number in cursor.fetchall() for kind in kinds[number]]
 
 
 def _add_part(folder: Path, name: str, table: str, query: str) -> None:
@@ -130,11 +135,18 @@ def _add_part(folder: Path, name: str, table: str, query: str) -> None:
 
 
 def _horizon(table: str) -> int:
-    """The highest id below which no writer is still at work: writers hold the agency locks."""
+    """The highest id below which no writer is still at work: writers hold the agency locks.
+
+    Whoever was given an id up to the highest that is there held a lock by then. Each lock is taken
+    and given back in turn, so that nobody who writes waits for more than another writer.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(42, id::int) FROM agencies_agency ORDER BY id")
         cursor.execute(f"SELECT coalesce(max(id), 0) FROM {table}")
         highest: int = cursor.fetchone()[0]
+        cursor.execute("SELECT id FROM agencies_agency ORDER BY id")
+        for (agency,) in cursor.fetchall():
+            cursor.execute("SELECT pg_advisory_lock(42, %s)", [agency])
+            cursor.execute("SELECT pg_advisory_unlock(42, %s)", [agency])
         return highest
 
 

@@ -66,8 +66,11 @@ def _arrivals(feeds: Sequence[Feed]) -> Mapping[int, list[Arrival]]:
     latest = Window(
         RowNumber(), partition_by=F("feed_id"), order_by=[F("received").desc(), F("pk").desc()]
     )
+    # Rows that were put right and sent again are no file of the feed’s own rhythm.
     rows = (
-        Delivery.objects.filter(feed__in=feeds, state__in=[each.value for each in OVER])
+        Delivery.objects.filter(
+            feed__in=feeds, state__in=[each.value for each in OVER], corrects=None
+        )
         .annotate(place=latest)
         .filter(place__lte=MOST_ARRIVALS)
         .order_by("received", "pk")

@@ -6,6 +6,7 @@ from django.db import models
 
 from keepsight.agencies.models import Agency, Area
 from keepsight.audit.writing import ActionModel
+from keepsight.chronology.arrived import DirtyChild
 from keepsight.chronology.governed import CohortClock, FeedWeek, LegalHold, Purge, Rule, Tombstone
 from keepsight.identity.models import TIERS, SubjectRecord
 from keepsight.kernel.feeds import LEAST_DAYS, Cohort
@@ -14,6 +15,7 @@ __all__ = [
     "AttendanceWeek",
     "CohortClock",
     "Delivery",
+    "DirtyChild",
     "Event",
     "EventContent",
     "EventPlace",
@@ -92,7 +94,8 @@ class Delivery(ActionModel):
     """One file taken in, or waiting to be: what became of every row of it.
 
     `spooled` is the name under which its bytes wait; `corrects` the delivery whose quarantined
-    rows it sends again; `reasons` why rows were quarantined, each with how many.
+    rows it sends again; `reasons` why rows were quarantined, each with how many; `findings` what
+    was found to be wrong, with where it was found first and what to do.
     """
 
     class State(models.TextChoices):
@@ -119,6 +122,7 @@ class Delivery(ActionModel):
     rows_quarantined = models.BigIntegerField(default=0)
     remarks = models.BigIntegerField(default=0)
     reasons = models.JSONField(default=list)
+    findings = models.JSONField(default=list)
     rows_left_out = models.BigIntegerField(default=0)
     refusal = models.TextField(blank=True)
 

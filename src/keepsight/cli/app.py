@@ -14,11 +14,13 @@ import typer
 
 from keepsight.cli import process
 from keepsight.cli.auditing import audit
+from keepsight.cli.clients import clients
 from keepsight.cli.county import county
 from keepsight.cli.errors import Unusable
 from keepsight.cli.feeds import feeds
 from keepsight.cli.holds import holds
 from keepsight.cli.people import people
+from keepsight.cli.sources import sources
 from keepsight.engines.roles import DatabaseUnreachable
 
 app = typer.Typer(
@@ -34,6 +36,8 @@ app.add_typer(people, name="people")
 app.add_typer(audit, name="audit")
 app.add_typer(feeds, name="feeds")
 app.add_typer(holds, name="holds")
+app.add_typer(clients, name="clients")
+app.add_typer(sources, name="sources")
 bench = typer.Typer(help="Time and memory of the line, or of one part of it.")
 app.add_typer(bench, name="bench")
 
@@ -94,13 +98,29 @@ def ingest(
         str, typer.Option(help="The feed that sent them; without it they go to “unassigned”.")
     ] = "",
     received: Annotated[str, typer.Option(help="A demo only: the day received.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Take files in, and say of each what became of its rows."""
     process.begin("batch", demo=os.environ.get("KEEPSIGHT_DEMO") == "1")
     process.migrate()
     from keepsight.cli.ingesting import ingest as run
 
-    run(paths, feed_key=feed, received=_day(received))
+    run(paths, feed_key=feed, received=_day(received), as_json=as_json)
+
+
+@app.command()
+def send(
+    files: Annotated[list[Path], typer.Argument(help="Files to hand over.")],
+    feed: Annotated[str, typer.Option(help="The key of the feed that they are of.")],
+) -> None:
+    """Hand files over to be taken in by `keepsight work`; each gets the number of a delivery."""
+    from keepsight.cli.feeds import feed_or_unusable
+
+    found = feed_or_unusable(feed)
+    from keepsight.cli.handing_over import send as run
+
+    for delivery in run(files, found):
+        typer.echo(f"{delivery.filename} is accepted as delivery {delivery.pk}.")
 
 
 @app.command("check")
@@ -145,6 +165,25 @@ def night() -> None:
 
 
 @app.command()
+def work(
+    once: Annotated[bool, typer.Option("--once", help="Do what waits now, and end.")] = False,
+    only: Annotated[str, typer.Option(help="Of arrivals and files, this alone.")] = "",
+) -> None:
+    """Take up reports as they arrive, and files as they are sent, uploaded or dropped.
+
+    `keepsight serve` starts a worker for each.
+    """
+    process.begin("batch", demo=process.is_demo())
+    process.migrate()
+    from keepsight.cli.working import Part
+    from keepsight.cli.working import work as run
+
+    if only and only not in set(Part):
+        raise Unusable(f"--only takes {' or '.join(Part)}, not “{only}”.")
+    run(once=once, only=Part(only) if only else None)
+
+
+@app.command()
 def docs(
     check: Annotated[bool, typer.Option("--check", help="Change nothing; fail if stale.")] = False,
 ) -> None:
@@ -177,6 +216,17 @@ def bench_county(
     from keepsight.cli.bench_county import run
 
     run(sizes or [10_000, 100_000, 1_000_000], keep=keep)
+
+
+@bench.command("push")
+def bench_push(
+    reports: Annotated[int, typer.Option(min=10, help="How many reports are sent.")] = 100,
+) -> None:
+    """Time reports that cannot wait: from sending one to the alert that it begins."""
+    process.begin_anew("push", "batch")
+    from keepsight.cli.bench_push import run
+
+    run(reports)
 
 
 @bench.command("sign-in")

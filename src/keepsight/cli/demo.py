@@ -122,9 +122,13 @@ def _take_in(county: County) -> None:
 
         taken = take_in_all(county, tell)
     print_outcomes(console, totals([outcome for _, outcome in taken.outcomes]))
-    if taken.unread:
-        named = ", ".join(f"{source} ({n:,})" for source, n in sorted(taken.unread.items()))
-        say(console, f"Files in formats that Keepsight does not take yet, left unread: {named}.")
+    for said, files in (
+        ("Files in formats that Keepsight does not take yet, left unread", taken.unread),
+        ("Files that Keepsight knows and leaves, having no purpose for them", taken.left),
+    ):
+        if files:
+            named = ", ".join(f"{source} ({n:,})" for source, n in sorted(files.items()))
+            say(console, f"{said}: {named}.")
 
 
 def _night() -> None:

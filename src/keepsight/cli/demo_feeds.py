@@ -11,7 +11,7 @@ from keepsight.intake.actions import Outcome, take_in
 from keepsight.intake.files import head_of
 from keepsight.intake.reading.reader import Reader
 from keepsight.intake.recognise import source_for
-from keepsight.intake.rows import UnknownFormat
+from keepsight.intake.rows import LeftFormat, UnknownFormat
 from keepsight.kernel.calendar import LONDON
 from keepsight.synthetic import County, Delivery
 
@@ -21,10 +21,13 @@ MORNING = time(6)
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What became of each delivery: its outcomes, or left unread for its format (by source)."""
+    """What became of each delivery: its outcomes, or by source, how many were left unread for their
+    format, and how many are known and left.
+    """
 
     outcomes: list[tuple[Delivery, Outcome]] = field(default_factory=list)
     unread: Counter[str] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
 
 
 def take_in_all(county: County, tell: Callable[[str], None]) -> TakenIn:
@@ -47,6 +50,8 @@ def _take_in_all(county: County, tell: Callable[[str], None], reader: Reader) ->
                 by=LOADER, feed=feed, path=delivery.path, reader=reader, received=received
             ):
                 taken.outcomes.append((delivery, outcome))
+        except LeftFormat:
+            taken.left[source] += 1
         except UnknownFormat:
             taken.unread[source] += 1
         tell(source)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from keepsight.cli.reference import pages
+from keepsight.cli.reference.openapi import openapi_document
 from keepsight.engines.paths import REPOSITORY
 
 FOLDER = REPOSITORY / "docs" / "reference" / "generated"
@@ -13,7 +14,7 @@ def write_docs(*, check: bool) -> list[str]:
 
     With `check` nothing is written. A file that no page makes is stale too. No database is needed.
     """
-    wanted = pages()
+    wanted = pages() | {"openapi.json": openapi_document()}
     stale = [name for name, text in wanted.items() if _text(FOLDER / name) != text]
     strangers = sorted(path.name for path in FOLDER.glob("*") if path.name not in wanted)
     if not check:

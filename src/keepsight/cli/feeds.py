@@ -30,7 +30,7 @@ def list_feeds() -> None:
 @feeds.command()
 def show(key: Key) -> None:
     """One feed: what is stated of it, what is missing, how it stands, what was purged of it."""
-    feed = _feed(key)
+    feed = feed_or_unusable(key)
     from keepsight.cli.report_feeds import print_feed
 
     print_feed(feed)
@@ -51,14 +51,17 @@ def add(
     from keepsight.agencies.queries import agency_by_key, agency_keys
     from keepsight.audit.actor import system
     from keepsight.chronology.actions.deliveries import register_feed
+    from keepsight.intake.mappings import mapping_keys_of
     from keepsight.intake.recognise import SOURCES
+    from keepsight.kernel.sending import SOURCE as REPORTS
 
     sender = agency_by_key(agency)
     if sender is None:
         known = ", ".join(agency_keys()) or "none yet"
         raise Unusable(f"There is no agency “{agency}”. The agencies are: {known}.")
-    if source not in {each.name for each in SOURCES}:
-        known = ", ".join(each.name for each in SOURCES)
+    taken = [*(each.name for each in SOURCES), REPORTS, *mapping_keys_of(sender)]
+    if source not in taken:
+        known = ", ".join(taken)
         raise Unusable(f"Keepsight takes no format “{source}”. It takes: {known}.")
     register_feed(
         by=system("command line"),
@@ -91,7 +94,7 @@ def govern(
     ] = None,
 ) -> None:
     """State what governs a feed. What is left out stays as it was."""
-    feed = _feed(key)
+    feed = feed_or_unusable(key)
     from dataclasses import replace
 
     from keepsight.audit.actor import system
@@ -123,7 +126,7 @@ def govern(
 @feeds.command("switch-on")
 def switch_on(key: Key) -> None:
     """Let deliveries in; refused, with a sentence for each, while anything is missing."""
-    feed = _feed(key)
+    feed = feed_or_unusable(key)
     from keepsight.audit.actor import system
     from keepsight.chronology.actions.governing import switch_on as act
     from keepsight.chronology.governance import FeedRefused
@@ -140,7 +143,7 @@ def switch_off(
     key: Key, because: Annotated[str, typer.Option(help="Why. It is written down.")]
 ) -> None:
     """Let nothing in by a feed any more."""
-    feed = _feed(key)
+    feed = feed_or_unusable(key)
     from keepsight.audit.actor import system
     from keepsight.chronology.actions.governing import switch_off as act
     from keepsight.chronology.governance import FeedRefused
@@ -170,7 +173,8 @@ def _begin() -> None:
     process.migrate()
 
 
-def _feed(key: str) -> "Feed":
+def feed_or_unusable(key: str) -> "Feed":
+    """One feed, in a process that is set up for it; raises `Unusable` naming those there are."""
     _begin()
     from keepsight.chronology.queries import feed_by_key, feed_keys
 

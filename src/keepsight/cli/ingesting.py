@@ -1,6 +1,8 @@
 """`keepsight ingest`: files and folders, with progress, to a feed or to “unassigned”."""
 
+import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -15,12 +17,12 @@ from keepsight.chronology.actions.governing import hold_unassigned
 from keepsight.chronology.models import Feed
 from keepsight.chronology.queries import feed_by_key, feed_keys
 from keepsight.cli.errors import Unusable
-from keepsight.cli.report import print_outcomes, say
+from keepsight.cli.report import outcome_as_data, print_outcomes, say
 from keepsight.intake.actions import Outcome, take_in
 from keepsight.intake.files import open_files
 from keepsight.intake.reading.reader import Reader
 from keepsight.intake.recognise import formats_taken, source_for
-from keepsight.intake.rows import FileRefused, UnknownFormat
+from keepsight.intake.rows import FileRefused, LeftFormat, UnknownFormat
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 
 LOADER = system("bulk load")
@@ -34,45 +36,99 @@ KIND_OF_SOURCE = {
     "fhir": AgencyKind.HEALTH,
     "police_missing": AgencyKind.POLICE,
     "return_interviews": AgencyKind.VOLUNTARY,
+    "exclusions": AgencyKind.SCHOOL,
+    "school_concerns": AgencyKind.SCHOOL,
+    "cme": AgencyKind.CHILDRENS_SOCIAL_CARE,
+    "front_door": AgencyKind.CHILDRENS_SOCIAL_CARE,
+    "annex_a": AgencyKind.CHILDRENS_SOCIAL_CARE,
+    "ctf": AgencyKind.SCHOOL,
+    "csc_daily": AgencyKind.CHILDRENS_SOCIAL_CARE,
+    "police_crimes": AgencyKind.POLICE,
+    "police_sightings": AgencyKind.POLICE,
+    "police_notices": AgencyKind.POLICE,
+    "single_online_home": AgencyKind.POLICE,
+    "youth_justice": AgencyKind.YOUTH_JUSTICE,
+    "home_log": AgencyKind.CHILDRENS_HOME,
+    "housing_calls": AgencyKind.HOUSING,
+    "charity_reports": AgencyKind.VOLUNTARY,
+    "mais_person": AgencyKind.CHILDRENS_SOCIAL_CARE,
 }
 
 
-def ingest(paths: Sequence[Path], *, feed_key: str, received: datetime | None) -> list[Outcome]:
+@dataclass
+class Ingested:
+    """What became of the files that were named.
+
+    `left` are in no format that is taken; `knowingly` says why of those that are known and left.
+    """
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    knowingly: list[str] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def ingest(
+    paths: Sequence[Path], *, feed_key: str, received: datetime | None, as_json: bool = False
+) -> list[Outcome]:
     """Take in every file; say what became of each; files of no known format are named too."""
     if received is not None and not settings.KEEPSIGHT_DEMO:
         raise Unusable("Only a demo (KEEPSIGHT_DEMO=1) may receive a file as if on another day.")
     files = list(_files(paths))
     if not files:
         raise Unusable(f"There is no file at {', '.join(str(path) for path in paths)}.")
-    console = Console()
-    outcomes: list[Outcome] = []
-    unknown: list[str] = []
-    refused: list[tuple[Path, str]] = []
+    done = _take_in(files, feed_key, received, Console(stderr=as_json))
+    (_say_as_json if as_json else _say)(done)
+    failed = any(outcome.refusal for outcome in done.outcomes)
+    if done.refused or not done.outcomes or failed:
+        raise Unusable("Not every file could be taken in: see above what each one needs.")
+    return done.outcomes
+
+
+def _take_in(
+    files: Sequence[Path], feed_key: str, received: datetime | None, console: Console
+) -> Ingested:
+    done = Ingested()
     with _progress(console) as progress, Reader() as reader:
         bar = progress.add_task("Taking in", total=len(files))
         for path in files:
             progress.update(bar, description=path.name)
             try:
                 feed = _feed(feed_key, path)
-                outcomes += take_in(
+                done.outcomes += take_in(
                     by=LOADER, feed=feed, path=path, reader=reader, received=received
                 )
+            except LeftFormat as left:
+                done.knowingly.append(str(left))
             except UnknownFormat:
-                unknown.append(path.name)
+                done.left.append(path.name)
             except FileRefused as refusal:
-                refused.append((path, str(refusal)))
+                done.refused.append((path.name, str(refusal)))
             progress.advance(bar)
-    print_outcomes(console, outcomes)
-    for path, why in refused:
-        say(console, f"{path.name}: refused. {why}")
-    if unknown:
+    return done
+
+
+def _say(done: Ingested) -> None:
+    console = Console()
+    print_outcomes(console, done.outcomes)
+    for name, why in done.refused:
+        say(console, f"{name}: refused. {why}")
+    for why in done.knowingly:
+        say(console, why)
+    if done.left:
         say(
-            console, f"Not taken in, being in no format that Keepsight takes: {', '.join(unknown)}."
+            console,
+            f"Not taken in, being in no format that Keepsight takes: {', '.join(done.left)}.",
         )
         say(console, f"Keepsight takes: {formats_taken()}.")
-    if refused or not outcomes or any(outcome.refusal for outcome in outcomes):
-        raise Unusable("Not every file could be taken in: see above what each one needs.")
-    return outcomes
+
+
+def _say_as_json(done: Ingested) -> None:
+    files = [outcome_as_data(each) for each in done.outcomes]
+    files += [{"file": name, "refused": why} for name, why in done.refused]
+    data = {"files": files, "not_taken": done.left, "left": done.knowingly}
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    Console().print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

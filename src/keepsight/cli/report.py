@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -19,14 +20,20 @@ LEFT_OUT = "the feed is for existence only"
 
 
 def print_outcomes(console: Console, outcomes: Sequence[Outcome]) -> None:
-    """A row a file: rows read, and events, duplicates and quarantined, which add up to it."""
-    table = Table(title="What became of every row", title_justify="left")
-    table.add_column("file")
-    for name in ("rows read", "events", "unchanged", "quarantined", "remarks"):
-        table.add_column(name, justify="right")
+    """A row a file: rows read, and the five numbers that add up to it."""
+    table = Table(
+        title="What became of every row",
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        padding=0,
+        pad_edge=False,
+    )
+    table.add_column("file", overflow="fold")
+    columns = ("rows read", "events", "unchanged", "superseded", "quarantined", "left out")
+    for name in (*columns, "remarks"):
+        table.add_column(name, justify="right", min_width=len(name))
     for each in outcomes:
-        counts = each.counts
-        numbers = (counts.read, counts.new, counts.unchanged, counts.quarantined, each.remarks)
+        numbers = (*_numbers(each.counts), each.remarks)
         table.add_row(each.filename, *(f"{number:,}" for number in numbers))
     console.print(table)
     for each in outcomes:
@@ -39,6 +46,26 @@ def print_outcomes(console: Console, outcomes: Sequence[Outcome]) -> None:
         if len(each.reasons) > MOST_REASONS:
             rest = sum(count for _, count in each.reasons[MOST_REASONS:])
             say(console, f"  {each.filename}: {rest:,} more, for other reasons")
+
+
+def outcome_as_data(each: Outcome) -> dict[str, object]:
+    """One file for another program, in a shape that stays the same: the counts add up to `read`."""
+    counts = ("read", "events", "unchanged", "superseded", "quarantined", "left_out")
+    return {
+        "file": each.filename,
+        "feed": each.feed,
+        "format": each.source,
+        "refused": each.refusal,
+        "rows": dict(zip(counts, _numbers(each.counts), strict=True)),
+        "remarks": each.remarks,
+        "quarantined_by_reason": dict(each.reasons),
+    }
+
+
+def _numbers(counts: RowCounts) -> tuple[int, ...]:
+    """Rows read, and the numbers that add up to it. An event is a row that said something new."""
+    kept = (counts.new, counts.unchanged, counts.superseded)
+    return (counts.read, *kept, counts.quarantined, counts.left_out)
 
 
 def say(console: Console, sentence: str) -> None:

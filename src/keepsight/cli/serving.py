@@ -1,6 +1,7 @@
 """Serving the pages with gunicorn, in a process that logs in as the app and nothing else.
 
-Beside it runs the sequencer of the log, in a process of its own with the role that it needs.
+Beside it run the sequencer of the log, whoever takes files in, and the worker that takes up what
+cannot wait, each in a process of its own with the role that it needs.
 """
 
 import os
@@ -14,16 +15,21 @@ def serve(port: int, *, demo: bool = False) -> None:
     settings = ("--config", "python:keepsight.config.gunicorn", "--bind", f"127.0.0.1:{port}")
     # In a group of its own, Ctrl+C does not reach it: it places what the last requests wrote.
     sequencer = _start("batch", demo, "keepsight.cli", "audit", "sequence", process_group=0)
+    workers = [
+        _start("batch", demo, "keepsight.cli", "work", "--only", part, process_group=0)
+        for part in ("arrivals", "files")
+    ]
     server = _start("app", demo, "gunicorn", *settings)
-    for each in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, lambda *_: server.terminate())
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: server.terminate())
     try:
         server.wait()
     except KeyboardInterrupt:
         server.wait()
     finally:
-        sequencer.terminate()
-        sequencer.wait()
+        for each in (*workers, sequencer):
+            each.terminate()
+            each.wait()
 
 
 def _start(

@@ -27,3 +27,8 @@ def post_worker_init(worker: Any) -> None:
     import_module(settings.ROOT_URLCONF)
     gc.collect()
     gc.freeze()
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """Let what was loaded be cleared away again, or libraries call it a leak as the process ends."""
+    gc.unfreeze()

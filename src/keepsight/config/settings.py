@@ -19,6 +19,13 @@ def _secret_key() -> str:
     return made_once(var() / "secret-key", lambda: secrets.token_urlsafe(50))
 
 
+def _spool() -> Path:
+    """Where uploads are written while they come: beside the files that wait, and nowhere else."""
+    folder = var() / "spool"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
 DEBUG = False
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("KEEPSIGHT_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
@@ -136,6 +143,12 @@ KEEPSIGHT_SECOND_FACTOR = os.environ.get(
 """Whether nobody gets in without a second factor (“demanded”), or each may choose (“offered”)."""
 if KEEPSIGHT_SECOND_FACTOR not in {"demanded", "offered"}:
     raise ValueError("KEEPSIGHT_SECOND_FACTOR must be “demanded” or “offered”.")
+
+KEEPSIGHT_LARGEST_UPLOAD_MIB = int(os.environ.get("KEEPSIGHT_LARGEST_UPLOAD_MIB", "512"))
+"""Mebibytes of a file that a browser sends; a larger one goes by the drop folder."""
+
+FILE_UPLOAD_HANDLERS = ["keepsight.web.uploading.SpooledUpload"]
+FILE_UPLOAD_TEMP_DIR = _spool()
 
 KEEPSIGHT_IDLE_MINUTES = int(os.environ.get("KEEPSIGHT_IDLE_MINUTES", IDLE_MINUTES.value))
 KEEPSIGHT_DORMANT_DAYS = int(os.environ.get("KEEPSIGHT_DORMANT_DAYS", DORMANT_DAYS.value))

@@ -1,13 +1,14 @@
 """Detection: every indicator over every child, and what a person decides about an alert."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import ibis
 from django.db import connection
+from django.utils import timezone
 
 from keepsight.access.clock import now, today
 from keepsight.access.viewer import Viewer
@@ -18,6 +19,7 @@ from keepsight.audit.models import Act
 from keepsight.audit.writing import action
 from keepsight.chronology.actions.own import record_own_event
 from keepsight.chronology.actions.scopes import refresh_scopes
+from keepsight.chronology.arrivals import children_arrived_since
 from keepsight.chronology.extract import bring_up_to_date, open_relations
 from keepsight.detection.models import Alert, AlertEvidence
 from keepsight.engines.indicators import ChildFinding, evaluate
@@ -50,6 +52,7 @@ SELECT DISTINCT l.child_id, g.id AS agency_id,
 FROM detection_alert l
 JOIN agencies_agency g ON g.area_id = l.area_id AND g.kind = %s
 WHERE l.no_longer_met IS NULL AND (l.decision = '' OR l.decision IN ('refer', 'discuss'))
+  AND (%s::uuid IS NULL OR l.child_id = %s)
 GROUP BY l.child_id, g.id"""
 
 
@@ -66,19 +69,25 @@ class Night:
     ended: int
 
 
-@action
 def detect(*, by: Actor, folder: Path, as_of: date | None = None) -> Night:
     """Every indicator over every child, as of a day: alerts begin, stay, or are no longer met.
 
     An alert opens the front door of the council of the child's area, so that somebody may read
-    it. `folder` holds the nightly copy.
+    it. `folder` holds the nightly copy. What is found is written in one transaction, which begins
+    when everything is found. Of a child of whom something arrived meanwhile a worker knows later.
     """
-    day = as_of or today()
+    day, since = as_of or today(), timezone.now()
     bring_up_to_date(folder)
     findings = evaluate_all(folder, (*CATALOGUE, *COHORTS), day)
+    return _found(by=by, findings=findings, day=day, since=since)
+
+
+@action
+def _found(*, by: Actor, findings: Sequence[ChildFinding], day: date, since: datetime) -> Night:
+    lock_alerts(by=by)
     codes = {indicator.code for indicator in CATALOGUE}
     met = [finding for finding in findings if finding.code in codes]
-    begun, ended = _write(met, day)
+    begun, ended = write_alerts(by=by, met=met, day=day, but=children_arrived_since(since))
     open_front_doors(by=by)
     said = f"detection as of {day}: {begun} alerts begun, {ended} no longer met"
     record(by=by, notes=[Note(act=Act.WRITE, what=said)])
@@ -86,12 +95,14 @@ def detect(*, by: Actor, folder: Path, as_of: date | None = None) -> Night:
 
 
 @action
-def open_front_doors(*, by: Actor) -> None:
-    """Bring scopes in line with what is known and with the alerts that somebody must read."""
+def open_front_doors(*, by: Actor, child_id: uuid.UUID | None = None) -> None:
+    """Bring scopes in line with what is known and with the alerts that somebody must read, of one
+    child or of all.
+    """
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS alerted_front_door")
-        cursor.execute(FRONT_DOOR, [AgencyKind.CHILDRENS_SOCIAL_CARE.value])
-    refresh_scopes(by=by, front_door="alerted_front_door")
+        cursor.execute(FRONT_DOOR, [AgencyKind.CHILDRENS_SOCIAL_CARE.value, child_id, child_id])
+    refresh_scopes(by=by, front_door="alerted_front_door", child_id=child_id)
 
 
 def evaluate_all(folder: Path, indicators: Sequence[Indicator], as_of: date) -> list[ChildFinding]:
@@ -137,12 +148,33 @@ def decide_alert(*, by: Viewer, alert_id: uuid.UUID, decision: str, reason: str)
     )
 
 
-def _write(met: Sequence[ChildFinding], day: date) -> tuple[int, int]:
+@action
+def lock_alerts(*, by: Actor) -> None:
+    """One writer of alerts at a time: the night, or a worker with one child."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(45)")
+
+
+@action
+def write_alerts(
+    *,
+    by: Actor,
+    met: Sequence[ChildFinding],
+    day: date,
+    child_id: uuid.UUID | None = None,
+    but: Collection[uuid.UUID] = (),
+) -> tuple[int, int]:
+    """Begin, keep and end alerts of one child, or of all but some; returns how many began and how
+    many are no longer met.
+    """
+    held = Alert.objects.filter(no_longer_met=None)
+    if child_id is not None:
+        held = held.filter(child_id=child_id)
     open_alerts = {
-        (alert.child_id, alert.indicator): alert
-        for alert in Alert.objects.filter(no_longer_met=None)
+        (alert.child_id, alert.indicator): alert for alert in held if alert.child_id not in but
     }
     found = {(uuid.UUID(each.child_id), each.code): each for each in met}
+    found = {key: each for key, each in found.items() if key[0] not in but}
     gone = [alert.pk for key, alert in open_alerts.items() if key not in found]
     kept = [alert.pk for key, alert in open_alerts.items() if key in found]
     Alert.objects.filter(pk__in=gone).update(no_longer_met=day)

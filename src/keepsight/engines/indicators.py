@@ -6,13 +6,16 @@ the evidence is the matches again, kept where the truths that they stand under w
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
+from typing import Any
 
+import ibis
 from ibis import Table
+from ibis.backends.duckdb import Backend as DuckDB
 
 from keepsight.engines.kind_tables import Engine
 from keepsight.engines.matches import Column, matches, number_channels
@@ -36,11 +39,40 @@ def evaluate(backend: Engine, indicators: Sequence[Indicator], as_of: date) -> l
 
     The tables hold the events in force, as known on the day; `create_kind_tables` made them.
     """
-    in_force = [indicator for indicator in indicators if indicator.in_force(as_of)]
+    in_force = _in_force(indicators, as_of)
     if not in_force:
         return []
+    return _findings(backend.to_pyarrow(compiled(in_force, as_of)).to_pylist(), in_force, as_of)
+
+
+@lru_cache(maxsize=4)
+def compiled_once(indicators: tuple[Indicator, ...], as_of: date) -> str:
+    """The same as DuckDB’s SQL: for whoever judges one child after another on one day."""
+    return str(ibis.to_sql(compiled(_in_force(indicators, as_of), as_of), dialect="duckdb"))
+
+
+def evaluate_again(
+    backend: DuckDB, indicators: tuple[Indicator, ...], as_of: date
+) -> list[ChildFinding]:
+    """The same as `evaluate`, with the expression compiled once for a day."""
+    in_force = _in_force(indicators, as_of)
+    if not in_force:
+        return []
+    told = backend.con.execute(compiled_once(indicators, as_of))
+    names = [column[0] for column in told.description]
+    rows = [dict(zip(names, row, strict=True)) for row in told.fetchall()]
+    return _findings(rows, in_force, as_of)
+
+
+def _in_force(indicators: Sequence[Indicator], as_of: date) -> list[Indicator]:
+    return [indicator for indicator in indicators if indicator.in_force(as_of)]
+
+
+def _findings(
+    rows: Iterable[Mapping[str, Any]], in_force: Sequence[Indicator], as_of: date
+) -> list[ChildFinding]:
     evidence: dict[tuple[str, str, int], set[str]] = defaultdict(set)
-    for row in backend.to_pyarrow(compiled(in_force, as_of)).to_pylist():
+    for row in rows:
         for number, indicator in enumerate(in_force):
             if row[_met(number)]:
                 key = (row["child_id"], indicator.code, indicator.version)

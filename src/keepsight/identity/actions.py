@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import connection
@@ -20,10 +20,14 @@ SELECT %s, %s, %s, %s, key, false FROM unnest(%s::text[]) AS k (key) RETURNING k
 
 UPDATE = """
 UPDATE identity_subjectrecord s SET
-  forename = d.forename, surname = d.surname, forename_sound = d.forename_sound,
-  surname_sound = d.surname_sound, date_of_birth = d.date_of_birth, sex = d.sex,
-  nhs_number = d.nhs_number, upn = d.upn, postcode = d.postcode,
-  address_withheld = d.address_withheld, details_received = %s
+  forename = coalesce(d.forename, s.forename), surname = coalesce(d.surname, s.surname),
+  forename_sound = CASE WHEN d.forename IS NULL THEN s.forename_sound ELSE d.forename_sound END,
+  surname_sound = CASE WHEN d.surname IS NULL THEN s.surname_sound ELSE d.surname_sound END,
+  date_of_birth = coalesce(d.date_of_birth, s.date_of_birth), sex = coalesce(d.sex, s.sex),
+  nhs_number = coalesce(d.nhs_number, s.nhs_number), upn = coalesce(d.upn, s.upn),
+  postcode = CASE WHEN coalesce(d.address_withheld, s.address_withheld) THEN NULL
+    ELSE coalesce(d.postcode, s.postcode) END,
+  address_withheld = coalesce(d.address_withheld, s.address_withheld), details_received = %s
 FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::date[], %s::text[],
   %s::text[], %s::text[], %s::text[], %s::boolean[]) AS d (id, forename, surname, forename_sound,
   surname_sound, date_of_birth, sex, nhs_number, upn, postcode, address_withheld)
@@ -32,7 +36,10 @@ WHERE s.id = d.id AND (s.details_received IS NULL OR s.details_received <= %s)""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LatestDetails:
-    """What an agency sent last about a person, normalised; identifiers only if valid."""
+    """What an agency sent last about a person, normalised; identifiers only if valid.
+
+    What is empty was not sent: `address_withheld` too, where the format cannot say it.
+    """
 
     subject_record_id: int
     forename: str | None = None
@@ -44,7 +51,20 @@ class LatestDetails:
     nhs_number: str | None = None
     upn: str | None = None
     postcode: str | None = None
-    address_withheld: bool = False
+    address_withheld: bool | None = None
+
+    def under(self, later: "LatestDetails") -> "LatestDetails":
+        """Both together: what the later states replaces, what it leaves out is kept.
+
+        How a name sounds comes with the name, and no postcode outlives its being withheld.
+        """
+        said = {name: getattr(later, name) for name in self.__dataclass_fields__}
+        stated = {name: value for name, value in said.items() if value is not None}
+        for name in ("forename", "surname"):
+            if name in stated:
+                stated[f"{name}_sound"] = said[f"{name}_sound"]
+        both = replace(self, **stated)
+        return replace(both, postcode=None) if both.address_withheld else both
 
 
 def tier_of(agency: Agency) -> str:
@@ -78,8 +98,14 @@ def _ids(agency: Agency, keys: Sequence[str]) -> dict[str, int]:
 
 @action
 def update_details(*, by: Actor, details: Sequence[LatestDetails], received: datetime) -> int:
-    """Keep the latest details of each subject record; older ones never overwrite newer."""
-    latest = {each.subject_record_id: each for each in details}
+    """Keep the latest details of each subject record; older ones never overwrite newer.
+
+    Field by field: what was not sent this time stays as it was sent before.
+    """
+    latest: dict[int, LatestDetails] = {}
+    for each in details:
+        before = latest.get(each.subject_record_id)
+        latest[each.subject_record_id] = before.under(each) if before else each
     columns = [
         [getattr(each, name) for each in latest.values()]
         for name in LatestDetails.__dataclass_fields__
@@ -87,11 +113,12 @@ def update_details(*, by: Actor, details: Sequence[LatestDetails], received: dat
     with connection.cursor() as cursor:
         cursor.execute(UPDATE, [received, *columns, received])
         changed = cursor.rowcount
-    note_withheld(
-        by=by,
-        subjects=list(latest),
-        withheld=[each.address_withheld for each in latest.values()],
-    )
+    stated = {
+        subject: each.address_withheld
+        for subject, each in latest.items()
+        if each.address_withheld is not None
+    }
+    note_withheld(by=by, subjects=list(stated), withheld=list(stated.values()))
     return changed
 
 

@@ -14,7 +14,10 @@ from keepsight.kernel.vocabulary.content.person import PersonDetails
 
 
 def latest_details(subject_record_id: int, sent: PersonDetails) -> LatestDetails:
-    """One spelling for each value; an identifier that is not valid links nothing."""
+    """One spelling for each value; an identifier that is not valid links nothing.
+
+    A value that was not sent, or is not valid, is empty: what an earlier file gave is then kept.
+    """
     forename, surname = normalise_name(sent.forename), normalise_name(sent.surname)
     return LatestDetails(
         subject_record_id=subject_record_id,

@@ -20,6 +20,7 @@ from keepsight.chronology.actions.weighing import weigh_feeds
 from keepsight.chronology.governance import FeedRefused, refuse_switched_off
 from keepsight.chronology.models import Delivery, Feed
 from keepsight.intake.landing import Landing
+from keepsight.intake.mappings import mapping_of
 from keepsight.intake.reading.reader import Reader
 from keepsight.intake.reading.wire import Asked, Marks
 from keepsight.intake.rows import Context, FileRefused, Part
@@ -110,6 +111,7 @@ def land(
         counts=landing.counts,
         remarks=landing.remarks,
         reasons=reasons,
+        findings=landing.findings.listed(),
     )
     return Outcome(
         filename=delivery.filename,
@@ -142,6 +144,7 @@ def _asked(delivery: Delivery, path: Path, folder: Path) -> Asked:
         source=delivery.feed.source,
         context=context,
         folder=folder,
+        mapping=mapping_of(delivery.feed),
         reduces=delivery.feed.reduces_codes,
     )
 

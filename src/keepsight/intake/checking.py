@@ -8,10 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from keepsight.intake.files import head_of, open_files
 from keepsight.intake.readers import csv, trees
+from keepsight.intake.readers.workbook import begins_like_one
+from keepsight.intake.reading.reader import Reader
+from keepsight.intake.reading.wire import Asked, Marks
 from keepsight.intake.recognise import SOURCES, formats_taken
 from keepsight.intake.rows import Context, Fact, FileRefused, Part, Refused, Source, UnknownFormat
 from keepsight.kernel.calendar import LONDON
@@ -135,11 +139,28 @@ def _check_other(source: Source, name: str, path: Path, stream: BinaryIO, checke
     """A file is taken as received on the day on which it was last written."""
     received = datetime.fromtimestamp(path.stat().st_mtime, LONDON).date()
     context = Context(name, "", received, received)
+    if begins_like_one(head_of(stream)):
+        _take(_parts_of_workbook(source, stream, context), source, checked)
+        return
     if not source.recognises(name, head_of(stream)):
         raise FileRefused(f"“{name}” is not in the format {source.name}: {source.title}.")
-    for part in source.rows(stream, context):
+    _take(source.rows(stream, context), source, checked)
+
+
+def _take(parts: Iterable[Part], source: Source, checked: Checked) -> None:
+    for part in parts:
         checked.rows += 1
         checked.findings += _of_part(part, source.name)
+
+
+def _parts_of_workbook(source: Source, stream: BinaryIO, context: Context) -> Iterator[Part]:
+    """A workbook is read by the process that reads what agencies send, and nowhere else."""
+    with TemporaryDirectory() as name, Reader() as reader:
+        folder = Path(name)
+        path = folder / "workbook.xlsx"
+        path.write_bytes(stream.read())
+        for some in reader.read(Asked(path, source.name, context, folder)):
+            yield from [] if isinstance(some, Marks) else some
 
 
 def _of_part(part: Part, format: str) -> Iterator[Finding]:

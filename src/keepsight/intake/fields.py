@@ -29,8 +29,8 @@ class Unfit(Exception):
 class Fields:
     """The values of one row by name, spaces at the ends off, empty ones being none.
 
-    Optional readers keep a faulty value as a remark; those named `required_…` and `period` raise
-    `Unfit`. `codes` are the code sets of the names that have any.
+    Optional readers keep a faulty value as a remark; those named `required_…`, `moment` and
+    `period` raise `Unfit`. `codes` are the code sets of the names that have any.
     """
 
     __slots__ = ("codes", "context", "read_day", "remarks", "values")
@@ -133,6 +133,9 @@ class Fields:
 
     def moment(self, field: str, read: Callable[[str], datetime]) -> datetime:
         return self._or_unfit(field, read)
+
+    def optional_moment(self, field: str, read: Callable[[str], datetime]) -> datetime | None:
+        return self._or_remark(field, read)
 
     def _or_remark(self, field: str, read: Callable[[str], _T]) -> _T | None:
         text = self.text(field)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from zipfile import BadZipFile
 
-from keepsight.intake.readers import archive
+from keepsight.intake.readers import archive, workbook
 from keepsight.intake.rows import FileRefused
 
 HEAD_BYTES = 65_536
@@ -16,16 +16,24 @@ LONGEST_LINE = 1_000_000
 
 UTF8_MARK = b"\xef\xbb\xbf"
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-ZIP_MARK = b"PK\x03\x04"
+ZIP_MARK = workbook.ZIP_MARK
 _BLOCK = 1 << 16
 
 
 def open_files(filename: str, stream: BinaryIO) -> Iterator[tuple[str, BinaryIO]]:
-    """The file itself, or each file inside it when it is a zip; raises `FileRefused`."""
-    if head_of(stream)[:4] == ZIP_MARK:
+    """The file itself, or each file inside it when it is a zip; raises `FileRefused`.
+
+    A workbook is a file, though it is a zip: only the reading process looks into it.
+    """
+    if is_zip(stream):
         yield from archive.members(filename, stream)
     else:
         yield filename, stream
+
+
+def is_zip(stream: BinaryIO) -> bool:
+    """Whether a file is a zip of files: one that is not a workbook."""
+    return head_of(stream)[:4] == ZIP_MARK and not workbook.is_workbook(stream)
 
 
 def head_of(stream: BinaryIO) -> bytes:
@@ -42,8 +50,13 @@ def refuse_unreadable(head: bytes) -> None:
         raise FileRefused("The file is empty.")
     if head[:4] == ZIP_MARK:
         raise FileRefused(
-            "The file is a spreadsheet or zip inside another file; send the files it holds as "
-            "CSV, XML or JSON."
+            "The file is a zip inside another file, or a damaged workbook; send the files that it "
+            "holds, or save the workbook again."
+        )
+    if head.startswith(workbook.OLDER_MARK):
+        raise FileRefused(
+            "The file is a workbook of an older form, or is locked with a password; save it as "
+            ".xlsx without one."
         )
     if head[:2] in UTF16_MARKS:
         raise FileRefused("The file is written in UTF-16; save it as UTF-8 and send it again.")

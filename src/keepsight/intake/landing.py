@@ -13,6 +13,7 @@ from keepsight.chronology.models import Delivery, Feed
 from keepsight.identity.actions import register_subjects, tier_of, update_details
 from keepsight.identity.details import latest_details
 from keepsight.intake.door import Door
+from keepsight.intake.findings import Findings
 from keepsight.intake.quarantine import quarantine
 from keepsight.intake.reading.wire import Marks
 from keepsight.intake.rows import Fact, Part, Refused
@@ -33,6 +34,7 @@ class Landing:
         self.new = self.unchanged = self.superseded = self.quarantined = self.left_out = 0
         self.events = self.remarks = 0
         self.reasons: Counter[str] = Counter()
+        self.findings = Findings(feed.source)
         self._subjects: dict[str, int] = {}
         self._door = Door(feed)
 
@@ -51,6 +53,7 @@ class Landing:
         self._resolve({part.subject_key for part in parts if not isinstance(part, Refused)})
         admitted = self._door.admit(parts)
         self.left_out += len(parts) - len(admitted)
+        self.findings.take(admitted)
         facts = [part for part in admitted if isinstance(part, Fact)]
         self._take_facts(facts)
         self._set_aside([part for part in admitted if isinstance(part, Refused)])
@@ -104,7 +107,7 @@ class Landing:
         details = [
             latest_details(self._subjects[fact.subject_key], fact.content)
             for fact in facts
-            if isinstance(fact.content, PersonDetails)
+            if isinstance(fact.content, PersonDetails) and not fact.withdrawn
         ]
         if details:
             update_details(by=self.by, details=details, received=self.delivery.received)
@@ -113,7 +116,7 @@ class Landing:
         held = tier_of(self.feed.agency)
         return NewEvent(
             subject_record_id=self._subjects[fact.subject_key],
-            source_key=fact.source_key,
+            source_key=self._source_key(fact),
             occurred=fact.occurred,
             occurred_until=fact.occurred_until,
             day_only=fact.day_only,
@@ -122,7 +125,18 @@ class Landing:
             row=fact.row,
             remarks=tuple(remark._asdict() for remark in fact.remarks),
             withdrawn=fact.withdrawn,
+            retold=fact.retold,
         )
+
+    def _source_key(self, fact: Fact) -> str:
+        """Who somebody is, each format of an agency says for itself.
+
+        The agency's formats name the same person by the same key, and one that says less would
+        else supersede one that says more.
+        """
+        if isinstance(fact.content, PersonDetails):
+            return f"{fact.source_key}|{self.feed.source}"
+        return fact.source_key
 
     def _set_aside(self, refused: Sequence[Refused]) -> None:
         if not refused:

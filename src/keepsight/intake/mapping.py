@@ -2,7 +2,11 @@
 
 A mapping file names the feed, its exact columns, the column that holds the agency's id of the
 person, who the person is, and one or more events. A field is a column's name, or a column with a
-way to read it (`day`, `identifier`, or `values` with `required` and `absent`). A column
+way to read it: `day`; `day_of` (the day of a time); `count`; `identifier`; `before` or `after` (one
+side of a mark, such as the comma in “Surname, Forename”); `required`; or `values` with `required`
+and `absent`; or it is a `list` of columns, or `always` with what it says in every line. An event is
+stated by each line, or `when` a column `is` one of some values or is `given`, or `any_given` of
+several are. One that another feed of the agency states under the same key is `retold`. A column
 that states nothing that Keepsight takes is listed under `not_taken` with the reason.
 """
 
@@ -38,27 +42,31 @@ class MappingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class EventMapping:
-    """How one event is read from a line. `when` holds the values of a column that state it."""
+    """How one event is read from a line. `when` says which lines state it; without it all do."""
 
     part: str
     content: type[Content]
     fields: Mapping[str, Spec]
-    key: tuple[str, ...]
+    key: tuple[Spec, ...]
     occurred: Mapping[str, str]
     until: Mapping[str, str] | None
     when: Mapping[str, Any] | None
+    retold: bool = False
 
 
 class MappedCSV:
-    """A source made from a mapping file."""
+    """A source made from a mapping: a file, or what one says."""
 
-    def __init__(self, path: Path) -> None:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    def __init__(self, said: Path | Mapping[str, Any]) -> None:
+        raw = yaml.safe_load(said.read_text(encoding="utf-8")) if isinstance(said, Path) else said
         self.name: str = raw["name"]
         self.title: str = raw["title"]
         columns = tuple(Column(name=name) for name in raw["columns"])
         self.table = Table(name=self.name, title=self.title, columns=columns, source=raw["source"])
         self.subject: str = raw["subject"]
+        if raw["days"] not in DAYS:
+            raise MappingError(f"Days are written as {' or '.join(DAYS)}, not “{raw['days']}”.")
+        self.days: str = raw["days"]
         self.read_day = DAYS[raw["days"]]
         self.person: Mapping[str, Spec] = raw["person"]
         self.events = tuple(_event(entry) for entry in raw["events"])
@@ -107,10 +115,18 @@ class MappedCSV:
                 column = event.until["column"]
                 reason = f"{column} is before {event.occurred['column']}."
                 raise Unfit(column, fields.values[column], reason)
-        key = (event.key[0], *(fields.required(column) for column in event.key[1:]))
-        content = _content(event.content, event.fields, fields)
-        remarks = tuple(fields.remarks)
-        return Fact(row, person, "|".join(key), occurred, content, until, day_only, remarks)
+        named = [_named(each, fields) for each in event.key[1:]]
+        return Fact(
+            row=row,
+            subject_key=person,
+            source_key="|".join(map(str, (event.key[0], *named))),
+            occurred=occurred,
+            content=_content(event.content, event.fields, fields),
+            occurred_until=until,
+            day_only=day_only,
+            remarks=tuple(fields.remarks),
+            retold=event.retold,
+        )
 
     def _refuse_empty(self, fields: Fields, row: str) -> None:
         """A line that states no event is refused, so that it is not passed over in silence."""
@@ -121,6 +137,12 @@ class MappedCSV:
 
 
 def _event(entry: Mapping[str, Any]) -> EventMapping:
+    if entry["kind"] not in BY_KIND:
+        raise MappingError(f"“{entry['kind']}” is not a kind of event that Keepsight knows.")
+    for name in ("occurred", "until"):
+        spec = entry.get(name)
+        if (spec or name in entry) and not (isinstance(spec, Mapping) and "column" in spec):
+            raise MappingError(f"{entry['kind']}: {name} names no column.")
     return EventMapping(
         part=entry["part"],
         content=BY_KIND[entry["kind"]],
@@ -129,12 +151,22 @@ def _event(entry: Mapping[str, Any]) -> EventMapping:
         occurred=entry["occurred"],
         until=entry.get("until"),
         when=entry.get("when"),
+        retold=entry.get("retold", False),
     )
+
+
+def _named(key: Spec, fields: Fields) -> str:
+    """One part of a key: a column as sent, or a day in the form that every feed has in common."""
+    if isinstance(key, str):
+        return fields.required(key)
+    return fields.required_day(key["column"]).isoformat()
 
 
 def _states(event: EventMapping, fields: Fields) -> bool:
     if event.when is None:
         return True
+    if "any_given" in event.when:
+        return any(fields.text(column) is not None for column in event.when["any_given"])
     text = fields.text(event.when["column"])
     if "given" in event.when:
         return (text is not None) is event.when["given"]
@@ -156,18 +188,46 @@ def _content(content: type[Content], specs: Mapping[str, Spec], fields: Fields) 
     return content(**{name: _value(spec, fields) for name, spec in specs.items()})
 
 
-def _value(spec: Spec, fields: Fields) -> str | bool | date | tuple[str, ...] | None:
+def _value(spec: Spec, fields: Fields) -> str | bool | int | date | tuple[str, ...] | None:
     if isinstance(spec, str):
         return fields.text(spec)
+    if "list" in spec:
+        return tuple(text for column in spec["list"] if (text := fields.text(column)))
+    if "always" in spec:
+        said: str | bool = spec["always"]
+        return said
     column: str = spec["column"]
     if spec.get("day"):
         return fields.day(column)
+    if spec.get("count"):
+        return fields.count(column)
+    if "day_of" in spec:
+        found = fields.optional_moment(column, MOMENTS[spec["day_of"]])
+        return day_in_london(found) if found else None
     if "identifier" in spec:
         return fields.identifier(column, IDENTIFIERS[spec["identifier"]])
+    if "before" in spec or "after" in spec:
+        return _side(spec, column, fields)
+    if "values" not in spec:
+        return fields.required(column)
     if fields.text(column) is None and "absent" in spec:
         absent: str | bool = spec["absent"]
         return absent
+    if "values" not in spec:
+        return fields.required(column) if spec.get("required") else fields.text(column)
     return _translated(spec, column, fields)
+
+
+def _side(spec: Mapping[str, Any], column: str, fields: Fields) -> str | None:
+    """One side of a mark. Where the mark is not there all is before it, with a remark."""
+    text = fields.text(column)
+    if text is None:
+        return None
+    mark: str = spec["before"] if "before" in spec else spec["after"]
+    first, found, second = text.partition(mark)
+    if not found and "before" in spec:
+        fields.note(column, f"“{mark}” is expected between its two parts.")
+    return (first if "before" in spec else second).strip() or None
 
 
 def _translated(spec: Mapping[str, Any], column: str, fields: Fields) -> str | bool | None:
@@ -190,8 +250,10 @@ def _columns(spec: Any) -> Iterator[str]:
     """Every column that a part of a mapping names."""
     if isinstance(spec, str):
         yield spec
-    elif isinstance(spec, Mapping) and "column" in spec:
-        yield spec["column"]
+    elif isinstance(spec, Mapping):
+        yield from spec.get("list", [])
+        yield from spec.get("any_given", [])
+        yield from filter(None, [spec.get("column")])
 
 
 def _check(source: MappedCSV, raw: Mapping[str, Any]) -> None:
@@ -200,7 +262,7 @@ def _check(source: MappedCSV, raw: Mapping[str, Any]) -> None:
     for spec in source.person.values():
         used.update(_columns(spec))
     for event in source.events:
-        used.update(event.key[1:])
+        used.update(*map(_columns, event.key[1:]))
         used.update(*map(_columns, (event.occurred, event.until, event.when)))
         used.update(*map(_columns, event.fields.values()))
         _check_fields(source.name, event.content, event.fields)

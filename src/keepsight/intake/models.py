@@ -5,6 +5,9 @@ from django.db import models
 from keepsight.agencies.models import Agency, Area
 from keepsight.audit.writing import ActionModel
 from keepsight.chronology.models import Delivery, Feed
+from keepsight.intake.receipts import Receipt
+
+__all__ = ["QuarantinedRow", "Receipt"]
 
 
 class QuarantinedRow(ActionModel):
@@ -34,5 +37,28 @@ class QuarantinedRow(ActionModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["feed", "fingerprint"], name="intake_one_quarantined_row"
+            )
+        ]
+
+
+class FeedMapping(ActionModel):
+    """How the files of an agency’s own feed are read: one version, never changed.
+
+    `key` is what the feed names as its source. The latest version is the one in use; `mapping` is
+    what a mapping file says (`mapping.py`).
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    key = models.SlugField()
+    version = models.PositiveIntegerField()
+    mapping = models.JSONField()
+    made = models.DateTimeField()
+    made_by = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "key", "version"], name="intake_one_mapping_version"
             )
         ]

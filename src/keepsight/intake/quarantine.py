@@ -15,7 +15,11 @@ from keepsight.intake.rows import Refused
 
 @action
 def quarantine(*, by: Actor, feed: Feed, delivery: Delivery, rows: Sequence[Refused]) -> int:
-    """Put rows in quarantine; one that is there already is only counted again."""
+    """Put rows in quarantine; one that is there already is only counted again.
+
+    One that somebody sent again as it was has not been put right: it waits once more. One that
+    comes again in a later file of its sender, after it was put right, does not.
+    """
     marks = [fingerprint(row) for row in rows]
     known = set(
         QuarantinedRow.objects.filter(feed=feed, fingerprint__in=marks).values_list(
@@ -23,9 +27,10 @@ def quarantine(*, by: Actor, feed: Feed, delivery: Delivery, rows: Sequence[Refu
         )
     )
     known = {bytes(mark) for mark in known}
-    QuarantinedRow.objects.filter(feed=feed, fingerprint__in=known).update(
-        times_seen=F("times_seen") + 1
-    )
+    again = QuarantinedRow.objects.filter(feed=feed, fingerprint__in=known)
+    again.update(times_seen=F("times_seen") + 1)
+    if delivery.corrects_id is not None:
+        again.update(retried_in=None)
     fresh = {mark: row for mark, row in zip(marks, rows, strict=True) if mark not in known}
     QuarantinedRow.objects.bulk_create(
         [_row(feed, delivery, mark, row) for mark, row in fresh.items()], batch_size=1000

@@ -26,6 +26,10 @@ class UnknownFormat(FileRefused):
     """A file in none of the formats that Keepsight takes."""
 
 
+class LeftFormat(UnknownFormat):
+    """A file in a format that Keepsight knows and leaves, having no purpose for what it says."""
+
+
 class Remark(NamedTuple):
     """A value kept as it was sent, with what is wrong with it or why no event holds it."""
 
@@ -42,7 +46,8 @@ class Fact:
     `source_key` names the fact within the agency and is the same in every later file that states
     it, so that changed content supersedes. `occurred` of personal details is the day on which the
     file states them (the day received where it says none): a repeat with the same content is
-    unchanged whatever that day. `withdrawn` where the sender says that it never was.
+    unchanged whatever that day. `withdrawn` where the sender says that it never was. `retold` where
+    the agency has another feed for such facts: what that one said under the same key stands.
     """
 
     row: str
@@ -54,6 +59,7 @@ class Fact:
     day_only: bool = False
     remarks: tuple[Remark, ...] = ()
     withdrawn: bool = False
+    retold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def spool(stream: BinaryIO) -> Spooled:
     """Keep a copy of a stream, on disk for certain when this returns."""
     name = uuid.uuid4().hex
     digest, size = hashlib.sha256(), 0
-    kept = os.open(_folder() / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    kept = os.open(folder_of_spool() / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(kept, "wb") as file:
         while block := stream.read(_BLOCK):
             digest.update(block)
@@ -46,7 +46,7 @@ def spool(stream: BinaryIO) -> Spooled:
             file.write(block)
         file.flush()
         os.fsync(file.fileno())
-    folder = os.open(_folder(), os.O_RDONLY)
+    folder = os.open(folder_of_spool(), os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
@@ -56,39 +56,39 @@ def spool(stream: BinaryIO) -> Spooled:
 
 def spooled(name: str) -> Path:
     """Where a file waits."""
-    return _folder() / name
+    return folder_of_spool() / name
 
 
 def forget(name: str) -> None:
     """Remove a file and what is said of it; nothing happens if it is gone."""
-    for path in (_folder() / name, _folder() / (name + SEEN)):
+    for path in (folder_of_spool() / name, folder_of_spool() / (name + SEEN)):
         with suppress(FileNotFoundError):
             path.unlink()
 
 
 def say_seen(name: str, rows: int) -> None:
     """Say how many rows of a file have been read, for whoever waits for it."""
-    (_folder() / (name + SEEN)).write_text(str(rows))
+    (folder_of_spool() / (name + SEEN)).write_text(str(rows))
 
 
 def seen(name: str) -> int:
     """How many rows of a waiting file have been read."""
     with suppress(FileNotFoundError, ValueError):
-        return int((_folder() / (name + SEEN)).read_text())
+        return int((folder_of_spool() / (name + SEEN)).read_text())
     return 0
 
 
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A folder for what is unpacked or worked out of one file, gone at the end."""
-    with tempfile.TemporaryDirectory(dir=_folder(), prefix=SCRATCH) as folder:
+    with tempfile.TemporaryDirectory(dir=folder_of_spool(), prefix=SCRATCH) as folder:
         yield Path(folder)
 
 
 def sweep(waiting: Collection[str]) -> int:
     """Remove what no delivery waits for, left by a crash; returns how many."""
     removed = 0
-    for path in _folder().iterdir():
+    for path in folder_of_spool().iterdir():
         old = time.time() - path.stat().st_mtime > FORGOTTEN_AFTER
         if not old or path.name.removesuffix(SEEN) in waiting:
             continue
@@ -100,7 +100,8 @@ def sweep(waiting: Collection[str]) -> int:
     return removed
 
 
-def _folder() -> Path:
+def folder_of_spool() -> Path:
+    """Where files wait, and uploads on their way there: made when it is first asked for."""
     folder = var() / "spool"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from keepsight.intake.files import ZIP_MARK, head_of, open_files, read_block
+from keepsight.intake import files
+from keepsight.intake.files import open_files, read_block
 from keepsight.intake.rows import FileRefused
 from keepsight.intake.spool import scratch
 
@@ -32,9 +33,9 @@ def on_disk(name: str, path: Path) -> OnDisk:
 
 
 def is_zip(path: Path) -> bool:
-    """Whether a file is a zip by its first bytes."""
+    """Whether a file is a zip of files; a workbook is read as it is."""
     with path.open("rb") as stream:
-        return head_of(stream)[:4] == ZIP_MARK
+        return files.is_zip(stream)
 
 
 def files_of(name: str, path: Path) -> Iterator[OnDisk | FileRefused]:

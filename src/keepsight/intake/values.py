@@ -10,6 +10,9 @@ from keepsight.kernel.calendar import LONDON
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:Z|T00:00:00Z?)?", re.ASCII)
 _BRITISH = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})(?: 00:00(?::00)?)?", re.ASCII)
 _MOMENT = re.compile(r"(\d\d?)/(\d\d?)/(\d{4}) (\d\d?):(\d\d)(?::(\d\d))?", re.ASCII)
+_ISO_MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII
+)
 _CENSUS = re.compile(r"(\d{4})-([A-Z][a-z]{2})-(\d\d)(?: \d\d:\d\d:\d\d)?", re.ASCII)
 _MONTHS = {
     name: number
@@ -77,6 +80,17 @@ def british_moment(text: str) -> datetime:
     raise NotReadable("This is not a day and time; write it as dd/mm/yyyy HH:MM.")
 
 
+def iso_moment(text: str) -> datetime:
+    """The same as 2026-01-31 14:05, also with a T between; with an offset it is that moment."""
+    try:
+        if not _ISO_MOMENT.fullmatch(text):
+            raise ValueError
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise NotReadable("This is not a day and time; write it as yyyy-mm-dd HH:MM.") from None
+    return found if found.tzinfo else found.replace(tzinfo=LONDON)
+
+
 def whole_number(text: str) -> int:
     """A count of 0 or more, also as 135.0, which spreadsheets write; raises `NotReadable`."""
     digits = text.removesuffix(".0")
@@ -99,5 +113,8 @@ DAYS: dict[str, ReadDay] = {
 }
 """How a mapping file names the ways of writing a day."""
 
-MOMENTS: dict[str, Callable[[str], datetime]] = {"dd/mm/yyyy HH:MM": british_moment}
+MOMENTS: dict[str, Callable[[str], datetime]] = {
+    "dd/mm/yyyy HH:MM": british_moment,
+    "yyyy-mm-dd HH:MM": iso_moment,
+}
 """How a mapping file names the ways of writing a day and time."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.utils import timezone
@@ -11,16 +12,20 @@ from keepsight.agencies.actions import close_dormant
 from keepsight.audit.actor import system
 from keepsight.audit.sequencing import sequence_all
 from keepsight.casework.clocks import Reckoned, reckon_obligations
+from keepsight.chronology.actions.arriving import forget_drained
 from keepsight.chronology.actions.erasing import Purged, purge_outside_cohorts
 from keepsight.chronology.actions.weighing import weigh_feeds
 from keepsight.detection.actions import Night, detect
 from keepsight.identity.linking import Linked, link_records
 from keepsight.intake.purging import purge_quarantine
+from keepsight.jobs.arrival import drain
 from keepsight.oversight.actions import write_figures
 from keepsight.oversight.releases import write_releases
 from keepsight.oversight.snooping import find_signs
 
 NIGHT = system("nightly pass")
+ARRIVED_FOR = timedelta(days=1)
+"""How long it is remembered that something was worked out as it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,14 @@ def run_night(
     purged = purge_outside_cohorts(by=NIGHT)
     emptied = purge_quarantine(by=NIGHT)
     weigh_feeds(by=NIGHT)
+    progress("Taking up what arrived")
+    while drain():
+        continue
     progress("Looking for signs")
     detected = detect(by=NIGHT, folder=folder)
     progress("Reading the clocks")
     reckoned = reckon_obligations(by=NIGHT)
+    forget_drained(by=NIGHT, before=timezone.now() - ARRIVED_FOR)
     progress("Counting")
     figures = write_figures(by=NIGHT, findings=detected.findings, as_of=today())
     write_releases(by=NIGHT, as_of=today())

@@ -21,7 +21,10 @@ class Permission(StrEnum):
     BREAK_GLASS = "look at a child without a relation, in an emergency, with a reason"
     DECLARE_INTEREST = "say that one knows a child, and be kept from the record"
     READ_FEEDS = "see one’s agency’s feeds and its rows in quarantine"
-    SEND_FILES = "send a file by one’s agency’s feeds, and put its quarantined rows right"
+    SEND_FILES = (
+        "send a file by one’s agency’s feeds, say how a new feed is read, and put quarantined rows "
+        "right"
+    )
     READ_GOVERNANCE = "see what governs feeds and how they stand"
     READ_AREA = "see an area’s plan and counts"
     WRITE_PLAN = "write, change and publish an area’s action plan"

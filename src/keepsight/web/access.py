@@ -8,6 +8,7 @@ from keepsight.kernel.roles import Permission, Role, roles_that_may
 View = Callable[..., Any]
 
 PUBLIC = "public"
+CLIENTS = "clients"
 
 
 def public(view: View) -> View:
@@ -64,6 +65,13 @@ def has_mark(view: View, mark: str) -> bool:
 
 def is_public(view: View) -> bool:
     return getattr(view, "allowed", None) == PUBLIC
+
+
+def is_for_clients(view: View) -> bool:
+    """Whether a view answers agencies’ systems by their tokens: it asks for no viewer, and must
+    show nothing about a child.
+    """
+    return getattr(view, "allowed", None) == CLIENTS
 
 
 def allowed_roles(view: View) -> frozenset[Role]:

@@ -16,7 +16,7 @@ from keepsight.access.viewer import Viewer, viewer_of
 from keepsight.audit.actions import Note, record_refusal
 from keepsight.audit.models import Act
 from keepsight.audit.sights import recording
-from keepsight.web.access import View, allowed_roles, has_mark, is_public
+from keepsight.web.access import View, allowed_roles, has_mark, is_for_clients, is_public
 from keepsight.web.cookies import take_token, token_of, was_signed_in
 from keepsight.web.signing.sessions import carry_token, is_setting_up, ought_to_confirm, to_confirm
 
@@ -55,7 +55,9 @@ class ViewerMiddleware:
     def process_view(
         self, request: HttpRequest, view: View, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        if is_public(view) or (has_mark(view, "sets_up") and is_setting_up(request)):
+        if is_public(view) or is_for_clients(view):
+            return None
+        if has_mark(view, "sets_up") and is_setting_up(request):
             return None
         token = token_of(request)
         if request.viewer is None or token is None:

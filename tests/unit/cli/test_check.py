@@ -150,6 +150,10 @@ def test_two_files_of_one_table_are_told_apart(looked_after: Path) -> None:
         ("fhir", "fhir/fixture.json"),
         ("police_missing", "police_missing/fixture.csv"),
         ("return_interviews", "return_interviews/fixture.csv"),
+        ("exclusions", "exclusions/fixture.csv"),
+        ("annex_a", "annex_a/fixture.xlsx"),
+        ("ctf", "ctf/fixture.xml"),
+        ("csc_daily", "csc_daily/fixture.json"),
     ],
 )
 def test_other_formats_are_checked_by_their_readers(source: str, file: str) -> None:

@@ -82,7 +82,7 @@ def link(name):
         ([("/root.csv", b"x")], "unsafe path"),
         ([("C:\\x.csv", b"x")], "unsafe path"),
         ([(link("l.csv"), b"/etc/passwd")], "is a link"),
-        ([("[Content_Types].xml", b"x")], "spreadsheet or document"),
+        ([("[Content_Types].xml", b"x")], "is a document"),
         ([], "no file in it"),
     ],
 )

@@ -25,6 +25,11 @@ EXPECTED = {
     "ssda903/sw_episodes.csv": (1, 0),
     "school_census/2025_spring_pupilonroll.csv": (798, 0),
     "school_census/2025_spring_termlysessiondetailsonroll.csv": (1981, 18),
+    "annex_a/Annex_A_2024_Jan.xlsx": (155, 0),
+    "dfe-csc-api/sample_child_081225.json": (16, 0),
+    "mais/valid-subject-of-care.jsonld": (1, 0),
+    "mais/valid-subject-of-care-full.jsonld": (1, 0),
+    "mais/invalid-missing-name.jsonld": (1, 0),
     "health/Patient.json": (1, 0),
     "health/PatientSearch.json": (1, 0),
     "health/Sensitive_Patient.json": (1, 0),
@@ -32,7 +37,7 @@ EXPECTED = {
     "health/UKCore-AuditEvent-Query-Example.xml": (0, 1),
     "health/UKCore-Consent-ForInformationAccess-Example.xml": (0, 1),
     "health/UKCore-Encounter-InpatientEncounter-Example.xml": (1, 0),
-    "health/UKCore-Flag-FoodAllergy-Example.xml": (0, 1),
+    "health/UKCore-Flag-FoodAllergy-Example.xml": (1, 0),
     "health/UKCore-Patient-RichardSmith-Example.xml": (1, 0),
 }
 
@@ -61,7 +66,6 @@ def test_the_sensitive_patient_has_no_address(parts_of):
     assert part.content.address_withheld
 
 
-@pytest.mark.parametrize("name", ["annex_a/Annex_A_2024_Jan.xlsx", "mais/request.json"])
-def test_a_sample_of_another_format_is_refused(parts_of, name):
+def test_a_sample_of_another_format_is_refused(parts_of):
     with pytest.raises(FileRefused):
-        parts_of(SAMPLES / name)
+        parts_of(SAMPLES / "mais/request.json")

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from keepsight.intake.rows import Fact, FileRefused, Refused, RegisterRow
+from keepsight.intake.rows import Fact, FileRefused, LeftFormat, Refused, RegisterRow
 from keepsight.kernel.calendar import start_of_day
+from keepsight.kernel.formats import school_census
+from keepsight.kernel.vocabulary.content.base import Tier
 
 MISSING = "CHILD,DOB,MISSING,MIS_START,MIS_END\n"
 REGISTER = "UPN,PupilID,Surname,Forename,DOB,Postcode,Date,AM,PM\n"
@@ -22,11 +24,33 @@ TERM = "2025_spring_termlysessiondetailsonroll.csv"
         ("ssda903/fixture_header.csv", ["person_details"] * 2),
         ("ssda903/fixture_episodes.csv", ["placement"] * 3),
         ("ssda903/fixture_missing.csv", ["missing_episode"] * 3),
+        ("ssda903/fixture_reviews.csv", ["looked_after_review"]),
+        ("ssda903/fixture_sw_episodes.csv", ["social_worker_allocated"]),
+        ("ssda903/fixture_uasc.csv", ["unaccompanied_child"] * 2),
+        (
+            "ssda903/fixture_oc2.csv",
+            ["looked_after_health", "difficulties_questionnaire"] * 2 + ["looked_after_health"],
+        ),
+        ("ssda903/fixture_oc3.csv", ["care_leaver"] * 2),
+        ("ssda903/fixture_ad1.csv", ["adoption_decided"]),
+        ("ssda903/fixture_placed_for_adoption.csv", ["placed_for_adoption"] * 2),
+        ("ssda903/fixture_previous_permanence.csv", ["earlier_permanence"] * 2),
+        ("ssda903/fixture_deprivation_of_liberty.csv", ["deprivation_of_liberty"]),
         (
             "school_census/fixture_2025_spring_pupilonroll.csv",
             ["person_details", "school_enrolment"] * 2,
         ),
         (f"school_census/fixture_{TERM}", ["attendance_summary"] * 3),
+        (
+            "school_census/fixture_2025_spring_pupilnolongeronroll.csv",
+            ["person_details", "school_enrolment"],
+        ),
+        (
+            "school_census/fixture_2025_spring_termlyexclusionsonroll.csv",
+            ["school_exclusion"] * 2,
+        ),
+        ("school_census/fixture_2025_spring_addressesonroll.csv", ["address_given"] * 2),
+        ("school_census/fixture_2025_spring_senneedsonroll.csv", ["special_educational_need"]),
     ],
 )
 def test_each_fixture_is_clean(parts_of, fixture_of, name, kinds):
@@ -45,6 +69,38 @@ def test_missing_and_away(parts_of):
     assert away.occurred_until == away.occurred == start_of_day(date(2025, 10, 2))
     assert (unknown.row, unknown.field, unknown.value) == ("row 4", "MISSING", "Q")
     assert unknown.raw["MIS_START"] == "03/10/2025"
+
+
+@pytest.mark.parametrize("table", ["ad1", "placed_for_adoption", "previous_permanence"])
+def test_what_tells_of_adoption_is_sealed_and_nothing_of_adopters_is_held(
+    parts_of, fixture_of, table
+):
+    for part in parts_of(fixture_of(f"ssda903/fixture_{table}.csv")):
+        assert part.content.held is Tier.SEALED
+        assert not part.content.readable
+        assert not {"MF", "L11"} & {str(said) for said in part.content.to_json().values()}
+
+
+def test_a_year_of_care_says_nothing_new_when_it_says_the_same(parts_of, fixture_of):
+    first, second = parts_of(fixture_of("ssda903/fixture_oc2.csv"))[:2]
+    assert (first.source_key, second.source_key) == ("health|L201", "questionnaire|L201")
+    assert first.content.timeless
+    assert second.content.timeless
+    assert "CONVICTED" not in str(first)
+    assert "12" not in second.content.sentence(), "a score is not what is said of a child"
+
+
+def test_a_line_of_a_yearly_table_that_says_nothing_is_refused(parts_of):
+    said, nothing, nobody = parts_of("CHILD,DOB,IN_TOUCH,ACTIV,ACCOM\n7,,YES,,\n8,,,,\n,,YES,,\n")
+    assert said.content.in_touch == "YES"
+    assert isinstance(nothing, Refused)
+    assert (nobody.field, nobody.row) == ("CHILD", "row 4")
+
+
+def test_why_there_is_no_upn_is_no_upn(parts_of):
+    (person,) = parts_of("CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n7,F,,WBRI,UN4,,\n")
+    assert person.content.upn is None
+    assert [(each.field, each.value) for each in person.remarks] == [("UPN", "UN4")]
 
 
 def test_columns_stand_in_any_order_and_case(parts_of):
@@ -125,3 +181,38 @@ def test_sessions_are_whole_and_codes_dated(parts_of):
 def test_sessions_without_a_term_are_refused(parts_of):
     with pytest.raises(FileRefused, match="does not say which term"):
         parts_of(SESSIONS + "p1,S,a,1,s,1,O\n", "sessions.csv")
+
+
+def test_who_has_left_is_the_same_pupil_and_the_same_time_on_the_roll(parts_of, fixture_of):
+    person, enrolment = parts_of(
+        fixture_of("school_census/fixture_2025_spring_pupilnolongeronroll.csv")
+    )
+    assert person.subject_key == "SCH1/p303"
+    assert enrolment.source_key == "enrolment|SCH1/p303|2021-09-03"
+    assert enrolment.occurred_until == start_of_day(date(2024, 11, 20))
+
+
+def test_exclusions_say_what_and_why_and_are_retold(parts_of, fixture_of):
+    suspended, excluded = parts_of(
+        fixture_of("school_census/fixture_2025_spring_termlyexclusionsonroll.csv")
+    )
+    assert suspended.content.sentence() == (
+        "Suspended from school for 4 sessions: physical assault against a pupil; persistent or "
+        "general disruptive behaviour"
+    )
+    assert excluded.content.category == "permanent"
+    assert suspended.retold
+    assert excluded.retold
+
+
+def test_a_category_of_exclusion_that_is_not_known_is_refused(parts_of, fixture_of):
+    path = fixture_of("school_census/fixture_2025_spring_termlyexclusionsonroll.csv")
+    refused, stands = parts_of(path.read_text(encoding="utf-8").replace("SUSP", "SENT"))
+    assert (refused.field, refused.value) == ("category", "SENT")
+    assert isinstance(stands, Fact)
+
+
+def test_free_school_meals_are_known_and_left_with_a_reason(parts_of):
+    names = ",".join(school_census.FREE_MEALS.names)
+    with pytest.raises(LeftFormat, match="free school meals, which Keepsight leaves: what a"):
+        parts_of(f"{names}\n1,2,,,,,,\n", "2025_spring_fsmperiodsonroll.csv")

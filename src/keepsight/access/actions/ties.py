@@ -70,8 +70,12 @@ def end_ties(
 
 
 @action
-def replace_ties(*, by: Actor, wanted: str, relations: frozenset[Relation]) -> int:
+def replace_ties(
+    *, by: Actor, wanted: str, relations: frozenset[Relation], child_id: uuid.UUID | None = None
+) -> int:
     """Make the ties of these kinds that name no person equal the rows of a temporary table.
+
+    With a child, the child’s ties alone: the rows are then of no other.
 
     Its columns: child_id, agency_id, team_id, relation, because. What is no longer wanted is
     ended, not removed. Returns how many changed.
@@ -79,7 +83,8 @@ def replace_ties(*, by: Actor, wanted: str, relations: frozenset[Relation]) -> i
     kinds = [each.value for each in relations]
     end = (
         "UPDATE access_tie t SET until = now() WHERE t.until IS NULL AND t.person_id IS NULL"
-        f" AND t.relation = ANY(%s) AND NOT EXISTS (SELECT 1 FROM {wanted} w WHERE {SAME})"
+        " AND t.relation = ANY(%s) AND (%s::uuid IS NULL OR t.child_id = %s)"
+        f" AND NOT EXISTS (SELECT 1 FROM {wanted} w WHERE {SAME})"
     )
     begin = (
         "INSERT INTO access_tie (id, child_id, agency_id, team_id, relation, because, since)"
@@ -89,7 +94,7 @@ def replace_ties(*, by: Actor, wanted: str, relations: frozenset[Relation]) -> i
     )
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {wanted}")
-        cursor.execute(end, [kinds])
+        cursor.execute(end, [kinds, child_id, child_id])
         ended = cursor.rowcount
         cursor.execute(begin)
         return int(ended + cursor.rowcount)

@@ -1,6 +1,6 @@
 """Feeds, and the files that came by them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -128,6 +128,7 @@ def close_delivery(
     counts: RowCounts,
     remarks: int = 0,
     reasons: Sequence[tuple[str, int]] = (),
+    findings: Sequence[Mapping[str, object]] = (),
 ) -> Delivery:
     """Write down what became of the rows."""
     delivery.state = Delivery.State.DONE
@@ -139,6 +140,7 @@ def close_delivery(
     delivery.rows_quarantined = counts.quarantined
     delivery.remarks = remarks
     delivery.reasons = [list(each) for each in reasons[:MOST_REASONS]]
+    delivery.findings = [dict(each) for each in findings]
     delivery.rows_left_out = counts.left_out
     delivery.save()
     said = f"delivery {delivery.pk}: {counts.read} rows, {counts.new} new"

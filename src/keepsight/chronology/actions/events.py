@@ -32,10 +32,17 @@ COLUMNS = (
 )
 
 HEADS = """
-SELECT DISTINCT ON (e.source_key) e.source_key, e.revision, c.fingerprint
+SELECT DISTINCT ON (e.source_key) e.source_key, e.revision, c.fingerprint, e.delivery_id
 FROM chronology_event e LEFT JOIN chronology_eventcontent c ON c.event_id = e.id
 WHERE e.agency_id = %s AND e.source_key = ANY(%s)
 ORDER BY e.source_key, e.revision DESC"""
+
+ELSEWHERE = """
+SELECT other.id FROM chronology_delivery other, chronology_delivery this
+WHERE this.id = %s AND other.id = ANY(%s) AND other.feed_id <> this.feed_id"""
+
+SENT_HEADS = "SELECT source_key, revision, fingerprint, NULL FROM chronology_sent_heads(%s, %s)"
+"""The same for a client, which reads no event: by a function that answers of its own agency’s."""
 
 HEADERS = f"""
 SELECT id, subject_record_id, agency_id, area_id, tier, category, kind, occurred, occurred_until,
@@ -69,7 +76,10 @@ FROM staged_event WHERE whereabouts IS NOT NULL"""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewEvent:
-    """A fact to be recorded; `source_key` is what stays the same when the fact is corrected."""
+    """A fact to be recorded; `source_key` is what stays the same when the fact is corrected.
+
+    One that is `retold` adds nothing to what another feed of the agency said under the same key.
+    """
 
     subject_record_id: int
     source_key: str
@@ -81,13 +91,17 @@ class NewEvent:
     row: str = ""
     remarks: tuple[dict[str, str], ...] = ()
     withdrawn: bool = False
+    retold: bool = False
 
     def fingerprint(self, content: dict[str, Any]) -> bytes:
-        """Equal for equal facts, whose content is given as JSON: personal details do not happen,
-        so their time is left out.
+        """Equal for equal facts, whose content is given as JSON: what is timeless does not happen,
+        so its time is left out.
         """
-        timeless = self.content.kind == "person_details"
-        times = () if timeless else (str(self.occurred), str(self.occurred_until), self.day_only)
+        times = (
+            ()
+            if self.content.timeless
+            else (str(self.occurred), str(self.occurred_until), self.day_only)
+        )
         said = [self.content.kind, *times, self.withdrawn, content]
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).digest()
 
@@ -124,15 +138,16 @@ def record_events(
     events: Sequence[NewEvent],
     received: datetime,
     delivery_id: int | None = None,
+    sent: bool = False,
 ) -> Recorded:
     """Append the events that say something new; a changed fact becomes the next revision.
 
     So does one whose content was erased: nothing is left to tell whether it says the same.
 
     One statement each for headers, contents and leaves. The caller holds the transaction and the
-    lock on the agency's chronology (`lock_agency`).
+    lock on the agency's chronology (`lock_agency`). `sent` where a client is sending.
     """
-    fresh = _fresh(agency, events)
+    fresh = fresh_events(agency, _said_nowhere_else(agency, events, delivery_id), sent=sent)
     with connection.cursor() as cursor:
         ids = _next_ids(cursor, len(fresh))
         if ids:
@@ -159,19 +174,49 @@ def lock_agency(*, by: Actor, agency: Agency) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(42, %s)", [agency.pk])
 
 
-def _fresh(agency: Agency, events: Sequence[NewEvent]) -> list[Fresh]:
+def _said_nowhere_else(
+    agency: Agency, events: Sequence[NewEvent], delivery_id: int | None
+) -> Sequence[NewEvent]:
+    """All but what is retold here, and was said by another feed of the agency."""
+    retold = {event.source_key for event in events if event.retold}
+    if not retold:
+        return events
+    said_in = {key: head[2] for key, head in _heads(agency, retold).items() if head[1]}
     with connection.cursor() as cursor:
-        cursor.execute(HEADS, [agency.pk, list({event.source_key for event in events})])
-        heads = {key: (revision, bytes(mark or b"")) for key, revision, mark in cursor.fetchall()}
+        cursor.execute(ELSEWHERE, [delivery_id, [each for each in said_in.values() if each]])
+        elsewhere = {row[0] for row in cursor.fetchall()}
+    return [
+        event
+        for event in events
+        if not event.retold or said_in.get(event.source_key) not in elsewhere
+    ]
+
+
+def fresh_events(agency: Agency, events: Sequence[NewEvent], *, sent: bool = False) -> list[Fresh]:
+    """Those of the events that say something new, without writing any."""
+    heads = _heads(agency, {event.source_key for event in events}, sent=sent)
     fresh = []
     for event in events:
         content = event.content.to_json()
         mark = event.fingerprint(content)
-        revision, known = heads.get(event.source_key, (0, b""))
+        revision, known, _ = heads.get(event.source_key, (0, b"", None))
         if mark != known:
-            heads[event.source_key] = (revision + 1, mark)
+            heads[event.source_key] = (revision + 1, mark, None)
             fresh.append(Fresh(event, revision + 1, known != b"", content, mark))
     return fresh
+
+
+def _heads(
+    agency: Agency, keys: set[str], *, sent: bool = False
+) -> dict[str, tuple[int, bytes, int | None]]:
+    """Of each key that is known: its last revision, the mark of what it says, and its delivery.
+
+    A client is not told the delivery.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(SENT_HEADS if sent else HEADS, [agency.pk, list(keys)])
+        rows = cursor.fetchall()
+    return {key: (revision, bytes(mark or b""), by) for key, revision, mark, by in rows}
 
 
 def _next_ids(cursor: Any, count: int) -> list[int]:

@@ -13,6 +13,26 @@ from keepsight.kernel.vocabulary.agencies import AgencyKind
 
 
 @action
+def add_feed(
+    *,
+    by: Actor,
+    key: str,
+    title: str,
+    agency_id: int,
+    source: str,
+    rhythm_days: int | None = None,
+) -> Feed:
+    """Make a feed, switched off and not yet governed. Raises `FeedRefused` for a key again."""
+    if Feed.objects.filter(key=key).exists():
+        raise FeedRefused("There is a feed of this name already. Choose another name.")
+    feed: Feed = Feed.objects.create(
+        key=key, title=title, agency_id=agency_id, source=source, rhythm_days=rhythm_days
+    )
+    record(by=by, notes=[Note(act=Act.WRITE, what=f"feed {key}")])
+    return feed
+
+
+@action
 def govern_feed(
     *, by: Actor, feed: Feed, governance: Governance, reduces_codes: bool = False
 ) -> Feed:

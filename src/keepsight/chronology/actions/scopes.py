@@ -3,6 +3,7 @@
 Written into access's flat tables; policies read those and nothing else.
 """
 
+import uuid
 from dataclasses import dataclass
 
 from django.db import connection
@@ -33,7 +34,7 @@ FROM chronology_inforce e
 JOIN agencies_agency a ON a.id = e.agency_id AND a.kind = %(social_care)s
 JOIN chronology_eventcontent c ON c.event_id = e.id
 JOIN identity_link l ON l.subject_record_id = e.subject_record_id AND l.recorded_until IS NULL
-WHERE %(opens)s::jsonb ? e.kind
+WHERE %(opens)s::jsonb ? e.kind AND (%(child)s::uuid IS NULL OR l.child_id = %(child)s)
   AND NOT coalesce((c.content ->> 'no_further_action')::boolean, false)
   AND (e.kind <> 'placement' OR e.occurred_until IS NULL OR e.occurred_until > %(now)s)
   AND NOT EXISTS (
@@ -45,6 +46,7 @@ ORDER BY l.child_id, e.agency_id, e.occurred"""
 ALLOCATED_AND_CLOSED = """
 UPDATE access_tie t SET until = now()
 WHERE t.until IS NULL AND t.relation IN ('allocated', 'team')
+  AND (%(child)s::uuid IS NULL OR t.child_id = %(child)s)
   AND NOT EXISTS (
     SELECT 1 FROM open_case o WHERE o.child_id = t.child_id AND o.agency_id = t.agency_id)"""
 
@@ -69,6 +71,15 @@ LEFT JOIN (SELECT subject_record_id, max(occurred) AS latest FROM chronology_eve
 LEFT JOIN (SELECT subject_record_id, max(week)::timestamp AT TIME ZONE 'Europe/London' AS latest
            FROM chronology_attendanceweek GROUP BY 1) w USING (subject_record_id)"""
 
+CONTACTS_OF_CHILD = """
+CREATE TEMPORARY TABLE wanted_contact ON COMMIT DROP AS
+SELECT p.subject_record_id, greatest(
+  (SELECT max(e.occurred) FROM chronology_event e
+   WHERE e.subject_record_id = p.subject_record_id),
+  (SELECT max(w.week)::timestamp AT TIME ZONE 'Europe/London' FROM chronology_attendanceweek w
+   WHERE w.subject_record_id = p.subject_record_id)) AS last_contact
+FROM access_subjectplace p WHERE p.child_id = %(child)s"""
+
 
 @dataclass(frozen=True, slots=True)
 class ScopesChanged:
@@ -79,8 +90,10 @@ class ScopesChanged:
 
 
 @action
-def refresh_scopes(*, by: Actor, front_door: str | None = None) -> ScopesChanged:
-    """Bring the scope tables in line with what is known now.
+def refresh_scopes(
+    *, by: Actor, front_door: str | None = None, child_id: uuid.UUID | None = None
+) -> ScopesChanged:
+    """Bring the scope tables in line with what is known now, of one child or of all.
 
     `front_door` names a temporary table (child_id, agency_id, because) of the children at whose
     door a council stands for another reason, such as an alert to read.
@@ -88,14 +101,14 @@ def refresh_scopes(*, by: Actor, front_door: str | None = None) -> ScopesChanged
     source = front_door or "(SELECT child_id, agency_id, because FROM access_tie WHERE false)"
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS open_case, wanted_tie, wanted_contact")
-        cursor.execute(OPEN_CASES, _parameters())
-        cursor.execute(ALLOCATED_AND_CLOSED)
+        cursor.execute(OPEN_CASES, _parameters() | {"child": child_id})
+        cursor.execute(ALLOCATED_AND_CLOSED, {"child": child_id})
         cursor.execute(WANTED.format(front_door=source))
-        cursor.execute(CONTACTS)
+        cursor.execute(CONTACTS_OF_CHILD if child_id else CONTACTS, {"child": child_id})
         cursor.execute("ANALYZE wanted_contact")
     kept = frozenset({Relation.CASE, Relation.FRONT_DOOR})
     return ScopesChanged(
-        ties=replace_ties(by=by, wanted="wanted_tie", relations=kept),
+        ties=replace_ties(by=by, wanted="wanted_tie", relations=kept, child_id=child_id),
         involvement=refresh_involvement(by=by, wanted="wanted_contact", moment=now()),
     )
 

@@ -1,6 +1,13 @@
 """Reading what is known, for a viewer."""
 
 from keepsight.chronology.queries.banner import Banner, RecordLine, banner
+from keepsight.chronology.queries.deliveries import (
+    DeliveryLine,
+    FindingLine,
+    deliveries,
+    delivery_of,
+    sent_again,
+)
 from keepsight.chronology.queries.feeds import (
     FeedLine,
     LateFeed,
@@ -24,14 +31,18 @@ from keepsight.chronology.queries.timeline import (
 
 __all__ = [
     "Banner",
+    "DeliveryLine",
     "Entry",
     "FeedLine",
+    "FindingLine",
     "KnownEvent",
     "LateFeed",
     "RecordLine",
     "WeekLine",
     "attendance",
     "banner",
+    "deliveries",
+    "delivery_of",
     "entries_by_ref",
     "events_of",
     "every_feed",
@@ -41,5 +52,6 @@ __all__ = [
     "feeds",
     "late_feeds",
     "lines_of",
+    "sent_again",
     "timeline",
 ]

@@ -12,7 +12,7 @@ from keepsight.access.narrowing import about_a_child
 from keepsight.access.queries import SafeWay, known, safe_ways, withheld
 from keepsight.access.viewer import Viewer
 from keepsight.audit.sights import saw
-from keepsight.chronology.queries.timeline import known_details
+from keepsight.chronology.queries.details import known_details
 from keepsight.identity.models import Link
 from keepsight.identity.queries import full_name, links_of
 from keepsight.kernel.calendar import day_in_london

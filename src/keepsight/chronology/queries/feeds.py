@@ -67,7 +67,7 @@ def late_feeds(area_id: int) -> list[LateFeed]:
 
 
 def _with_last(feeds: Any) -> Any:
-    done = Delivery.objects.filter(feed=OuterRef("pk"), state=Delivery.State.DONE)
+    done = Delivery.objects.filter(feed=OuterRef("pk"), state=Delivery.State.DONE, corrects=None)
     latest = Subquery(done.order_by("-received").values("received")[:1])
     reaches = feeds.filter(~Q(state=Feed.State.HOLDING)).select_related("agency")
     return reaches.annotate(last=latest).order_by("title")
@@ -124,7 +124,7 @@ def _visible(viewer: Viewer) -> Any:
 
 
 def _line(feed: Feed, facts: FeedFacts) -> FeedLine:
-    done = Delivery.objects.filter(feed=feed, state=Delivery.State.DONE)
+    done = Delivery.objects.filter(feed=feed, state=Delivery.State.DONE, corrects=None)
     last = done.order_by("-received", "-pk").first()
     return FeedLine(
         key=feed.key,

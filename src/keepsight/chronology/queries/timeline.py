@@ -122,7 +122,7 @@ class WeekLine:
 @about_a_child
 def timeline(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) -> list[Entry]:
     """Every event that the viewer may see of a child, newest first; an empty list if none."""
-    rows = _known(viewer, child_id, known_on)
+    rows = known_rows(viewer, child_id, known_on)
     if rows:
         saw(by=viewer.actor, child_id=child_id, what="timeline", known_on=known_on)
     masked = _masked(viewer, child_id)
@@ -170,7 +170,7 @@ def events_of(
 
     Weeks of attendance are among them, each under the reference that alerts cite.
     """
-    rows = _known(viewer, child_id, known_on)
+    rows = known_rows(viewer, child_id, known_on)
     weeks = _weeks(viewer, child_id, known_on)
     if rows or weeks:
         saw(by=viewer.actor, child_id=child_id, what="events", known_on=known_on)
@@ -196,17 +196,8 @@ def event_from(row: Sequence[Any]) -> Event:
     )
 
 
-@about_a_child
-def known_details(
-    viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None
-) -> dict[int, Event]:
-    """The personal details in force of each subject record that the viewer may see."""
-    rows = _known(viewer, child_id, known_on)
-    details = [row for row in rows if row[3] == "person_details" and row[12] is not None]
-    return {row[1]: event_from(row) for row in details}
-
-
-def _known(viewer: Viewer, child_id: uuid.UUID, known_on: date | None) -> list[Any]:
+def known_rows(viewer: Viewer, child_id: uuid.UUID, known_on: date | None) -> list[Any]:
+    """What is in force of a child, newest first; whoever asks says what is shown of it."""
     return _query(KNOWN, viewer, child_id, known_on)
 
 

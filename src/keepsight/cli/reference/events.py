@@ -38,11 +38,20 @@ def _kind(content: type[Content]) -> tuple[str, ...]:
         f"[`{content.kind}`](#{content.kind})",
         content.title,
         content.heading.in_words,
-        "closely" if content.heading in CLOSELY_HELD else "ordinary",
+        _held(content),
         content.standing.in_words.lower(),
         yes(content.readable),
         cited(content.source),
     )
+
+
+def _held(content: type[Content]) -> str:
+    if content.sealed:
+        return "sealed"
+    if content.heading in CLOSELY_HELD:
+        return "closely"
+    # A property of its own says what of an event is held closely.
+    return "ordinary" if content.filed_under is Content.filed_under else "ordinary or closely"
 
 
 def _section(content: type[Content]) -> str:

@@ -39,6 +39,11 @@ HOLDERS = {
     Category.HANDLED: AgencyKind.POLICE,
     Category.ATTENDANCE_REASONS: AgencyKind.SCHOOL,
     Category.WHOLE: None,
+    Category.POLICING: AgencyKind.POLICE,
+    Category.YOUTH_JUSTICE: AgencyKind.YOUTH_JUSTICE,
+    Category.RESIDENTIAL_CARE: AgencyKind.CHILDRENS_HOME,
+    Category.HOUSING: AgencyKind.HOUSING,
+    Category.VOLUNTARY: AgencyKind.VOLUNTARY,
 }
 """An agency that holds each category, for the table."""
 

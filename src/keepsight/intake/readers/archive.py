@@ -42,7 +42,8 @@ def _refuse_insane(filename: str, files: list[ZipInfo]) -> None:
         raise FileRefused(f"“{filename}” holds {len(files):,} files; send at most {MOST_FILES:,}.")
     if any(info.filename == "[Content_Types].xml" for info in files):
         raise UnknownFormat(
-            f"“{filename}” is a spreadsheet or document; save it as CSV and send it."
+            f"“{filename}” is a document, or a workbook of a binary form; save its table as .xlsx "
+            "or CSV and send it."
         )
     if sum(info.file_size for info in files) > LARGEST_TOTAL:
         raise FileRefused(f"“{filename}” would unpack to more than 2 GiB; send smaller files.")

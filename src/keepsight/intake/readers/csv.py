@@ -76,6 +76,18 @@ def numbered(
         text.detach()
 
 
+def other_columns(table: Table, names: list[str]) -> str:
+    """A sentence on how a heading differs from the table’s own."""
+    wanted = {name.casefold(): name for name in table.names}
+    found = {name.strip().casefold(): name.strip() for name in names}
+    lacks = [name for folded, name in wanted.items() if folded not in found]
+    more = [name for folded, name in found.items() if folded not in wanted]
+    said = [f"It lacks {', '.join(lacks)}."] if lacks else []
+    said += [f"It has {', '.join(more)}, which the mapping does not know."] if more else []
+    said += [] if said else ["One of them stands there twice."]
+    return f"The columns are not those of {table.title}. {' '.join(said)}"
+
+
 def order_of(names: list[str], table: Table) -> list[int]:
     """Where each column of the table stands in a heading; raises `FileRefused`."""
     if len(names) > MOST_COLUMNS:

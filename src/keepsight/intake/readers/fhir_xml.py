@@ -29,6 +29,12 @@ LISTS = frozenset(
 """Elements that JSON holds as a list wherever they stand."""
 
 LISTS_AT_TOP = frozenset(["identifier", "name", "telecom", "address", "type", "reasonCode"])
+LISTS_OF_TYPE = {
+    "Appointment": frozenset(["serviceCategory", "serviceType", "specialty", "participant"]),
+    "Flag": frozenset(["category"]),
+}
+"""Elements that JSON holds as a list in one type of resource, and not in another."""
+
 TRUTHS = {"true": True, "false": False}
 BOOLEANS = frozenset({"deceasedBoolean", "valueBoolean", "userSelected"})
 
@@ -36,10 +42,11 @@ BOOLEANS = frozenset({"deceasedBoolean", "valueBoolean", "userSelected"})
 def as_json(resource: etree._Element, taken: frozenset[str]) -> dict[str, Any]:
     """A resource's taken elements as the JSON that FHIR defines for them."""
     found: dict[str, Any] = {"resourceType": local_name(resource)}
+    lists = LISTS_AT_TOP | LISTS_OF_TYPE.get(local_name(resource), frozenset())
     for part in resource:
         name = local_name(part)
         if name in taken:
-            _put(found, name, part, name in LISTS_AT_TOP)
+            _put(found, name, part, name in lists)
     return found
 
 

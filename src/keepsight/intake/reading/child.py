@@ -10,20 +10,30 @@ import resource
 import sys
 from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 import duckdb
 
-from keepsight.intake.files import head_of
+from keepsight.intake.files import head_of, refuse_unreadable
+from keepsight.intake.mapping import MappedCSV
+from keepsight.intake.proposing.sample import sample_of
+from keepsight.intake.readers import workbook
+from keepsight.intake.readers.csv import heading, other_columns
+from keepsight.intake.readers.json_values import holds_no_text
+from keepsight.intake.readers.spreadsheet import BRITISH
 from keepsight.intake.reading.limits import READING
 from keepsight.intake.reading.wire import Asked, pack_end, pack_parts, unpack_asked
 from keepsight.intake.recognise import SOURCES, source_for
-from keepsight.intake.rows import Fact, FileRefused, Refused, RegisterRow, UnknownFormat
+from keepsight.intake.rows import Fact, FileRefused, Refused, RegisterRow, Source, UnknownFormat
 from keepsight.intake.sources.daily_register import DailyRegister
 from keepsight.intake.sources.daily_register.weeks import register_of
+from keepsight.intake.workbooks import source_in, table_in
 
 PARTS_A_LINE = 1_000
 TOO_MUCH = "Reading the file takes more memory than a file is given; send it in smaller parts."
+NOT_TEXT = "The file holds a character that is no part of any text (a NUL, or half of a pair)."
 
 
 def main() -> None:
@@ -51,7 +61,7 @@ def _answer(asked: Asked, answers: BinaryIO) -> None:
 
 
 def _limit(asked: Asked) -> None:
-    size = asked.path.stat().st_size
+    size = workbook.weight(asked.path)
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime) + READING.cpu_seconds(size)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
@@ -62,25 +72,71 @@ def _limit(asked: Asked) -> None:
 
 
 def _read(asked: Asked, answers: BinaryIO) -> dict[str, Any]:
-    with asked.path.open("rb") as stream:
-        source = source_for(asked.context.filename, head_of(stream))
-        if source.name != asked.source:
-            expected = next(each.title for each in SOURCES if each.name == asked.source)
-            raise FileRefused(f"This feed takes {expected}, but the file is {source.title}.")
-        if not isinstance(source, DailyRegister):
+    if asked.looks or asked.mapping is not None:
+        return _read_other(asked, answers)
+    source, path = _found(asked)
+    if source.name != asked.source:
+        titles = [each.title for each in SOURCES if each.name == asked.source]
+        expected = titles[0] if titles else f"“{asked.source}”, which Keepsight does not know"
+        raise FileRefused(f"This feed takes {expected}, but the file is {source.title}.")
+    if not isinstance(source, DailyRegister):
+        with path.open("rb") as stream:
             parts = source.rows(stream, asked.context)
             _say((part for part in parts if not isinstance(part, RegisterRow)), answers)
-            return {}
-    with register_of(asked.path, asked.context, asked.folder, reduces=asked.reduces) as register:
+        return {}
+    with register_of(path, asked.context, asked.folder, reduces=asked.reduces) as register:
         _say(register.people_and_refusals(), answers)
         weeks = asked.folder / "weeks.csv"
         register.write_weeks(weeks)
         return {"weeks": str(weeks), "days": register.marks, "again": register.again}
 
 
+def _found(asked: Asked) -> tuple[Source, Path]:
+    """The source of the file, and where what it reads lies: of a workbook of one table, the CSV."""
+    with asked.path.open("rb") as stream:
+        head = head_of(stream)
+        if not workbook.begins_like_one(head):
+            return source_for(asked.context.filename, head), asked.path
+        source, table = source_in(asked.context.filename, stream, asked.folder)
+        return source, table or asked.path
+
+
+def _read_other(asked: Asked, answers: BinaryIO) -> dict[str, Any]:
+    """A table of another system: its first lines, or what it says by its feed’s own mapping."""
+    with asked.path.open("rb") as stream:
+        if not workbook.begins_like_one(head_of(stream)):
+            return _read_table(asked, stream, answers)
+        days = BRITISH if asked.mapping is None else asked.mapping["days"]
+        with TemporaryDirectory() as folder:
+            table = table_in(stream, Path(folder), days)
+            with table.open("rb") as lines:
+                return _read_table(asked, lines, answers)
+
+
+def _read_table(asked: Asked, stream: BinaryIO, answers: BinaryIO) -> dict[str, Any]:
+    if asked.looks:
+        return sample_of(stream)._asdict()
+    _say(_mapped(asked, stream), answers)
+    return {}
+
+
+def _mapped(asked: Asked, stream: BinaryIO) -> Iterator[Fact | Refused]:
+    """What a file says by its feed’s own mapping; raises `FileRefused` for other columns."""
+    head = head_of(stream)
+    refuse_unreadable(head)
+    source = MappedCSV(asked.mapping or {})
+    if not source.recognises(asked.context.filename, head):
+        raise FileRefused(other_columns(source.table, heading(head)))
+    parts = source.rows(stream, asked.context)
+    return (part for part in parts if not isinstance(part, RegisterRow))
+
+
 def _say(parts: Iterator[Fact | Refused], answers: BinaryIO) -> None:
     while some := list(islice(parts, PARTS_A_LINE)):
-        _write(answers, pack_parts(some))
+        line = pack_parts(some)
+        if holds_no_text(line):
+            raise FileRefused(NOT_TEXT)
+        _write(answers, line)
 
 
 def _write(answers: BinaryIO, line: bytes) -> None:

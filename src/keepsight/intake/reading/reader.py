@@ -6,12 +6,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+from keepsight.intake.proposing.sample import Sample
+from keepsight.intake.readers.workbook import weight
 from keepsight.intake.reading.limits import READING
-from keepsight.intake.reading.wire import Asked, Marks, pack_asked, unpack, unpack_parts
-from keepsight.intake.rows import FileRefused, Part, UnknownFormat
+from keepsight.intake.reading.wire import (
+    Asked,
+    Marks,
+    pack_asked,
+    unpack,
+    unpack_parts,
+    unpack_sample,
+)
+from keepsight.intake.rows import Context, FileRefused, Part, UnknownFormat
 
 STARTING = 60
 """Seconds in which a reader has to be ready."""
@@ -64,6 +75,16 @@ class Reader:
 
         Raises `FileRefused` for a file that cannot be read, or that costs more than it may.
         """
+        yield from self._guarded(asked)
+
+    def look(self, path: Path, filename: str, today: date) -> Sample:
+        """The headings and first lines of an unknown table; raises `FileRefused` likewise."""
+        context = Context(filename, "", today, today)
+        asked = Asked(path=path, source="", context=context, folder=path.parent, looks=True)
+        [sample] = self._guarded(asked)
+        return sample
+
+    def _guarded(self, asked: Asked) -> Iterator[Any]:
         ended = False
         try:
             yield from self._answers(asked)
@@ -77,9 +98,9 @@ class Reader:
             if not ended:
                 self.close()
 
-    def _answers(self, asked: Asked) -> Iterator[list[Part] | Marks]:
+    def _answers(self, asked: Asked) -> Iterator[Any]:
         child = self._ready()
-        silence = READING.silent_seconds(asked.path.stat().st_size)
+        silence = READING.silent_seconds(weight(asked.path))
         _write(child, pack_asked(asked))
         while True:
             said = unpack(self._line(child, silence))
@@ -90,7 +111,9 @@ class Reader:
             elif "refused" in said:
                 raise FileRefused(said["refused"])
             else:
-                if came_to := said["done"]:
+                if asked.looks:
+                    yield unpack_sample(said["done"])
+                elif came_to := said["done"]:
                     yield Marks(asked.folder / "weeks.csv", came_to["days"], came_to["again"])
                 return
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
+from keepsight.intake.proposing.sample import Sample
 from keepsight.intake.rows import Context, Fact, Part, Refused, Remark
 from keepsight.kernel.vocabulary.events import BY_KIND
 
@@ -19,7 +20,7 @@ class Asked(NamedTuple):
     """One file to read: where it lies, as which source, and a folder for what does not fit memory.
 
     `mapping` is the mapping of a feed that has its own; `reduces` says that the marks of a register
-    come in reduced.
+    come in reduced. With `looks` only a sample of an unknown table is wanted.
     """
 
     path: Path
@@ -28,6 +29,7 @@ class Asked(NamedTuple):
     folder: Path
     mapping: dict[str, Any] | None = None
     reduces: bool = False
+    looks: bool = False
 
 
 class Marks(NamedTuple):
@@ -46,6 +48,7 @@ def pack_asked(asked: Asked) -> bytes:
         "folder": str(asked.folder),
         "mapping": asked.mapping,
         "reduces": asked.reduces,
+        "looks": asked.looks,
         "filename": context.filename,
         "agency_key": context.agency_key,
         "received": context.received.isoformat(),
@@ -69,6 +72,7 @@ def unpack_asked(line: bytes) -> Asked:
         folder=Path(said["folder"]),
         mapping=said["mapping"],
         reduces=said["reduces"],
+        looks=said["looks"],
     )
 
 
@@ -79,6 +83,11 @@ def pack_parts(parts: list[Fact | Refused]) -> bytes:
 def unpack_parts(packed: list[list[Any]]) -> list[Part]:
     """The reverse; raises what the content classes raise for what they cannot hold."""
     return [_unpacked(part) for part in packed]
+
+
+def unpack_sample(packed: dict[str, Any]) -> Sample:
+    """A sample as it was read, each line as wide as the heading."""
+    return Sample(tuple(packed["headings"]), tuple(tuple(line) for line in packed["lines"]))
 
 
 def pack_end(**said: Any) -> bytes:
@@ -101,6 +110,7 @@ def _packed(part: Fact | Refused) -> list[Any]:
         part.content.to_json(),
         part.remarks,
         part.withdrawn,
+        part.retold,
     ]
 
 
@@ -108,7 +118,8 @@ def _unpacked(packed: list[Any]) -> Part:
     what, *said = packed
     if what == REFUSED:
         return Refused(*said)
-    row, subject, key, occurred, until, day_only, kind, content, remarks, withdrawn = said
+    row, subject, key, occurred, until, day_only, kind, content, remarks, *marks = said
+    withdrawn, retold = marks
     return Fact(
         row=row,
         subject_key=subject,
@@ -119,6 +130,7 @@ def _unpacked(packed: list[Any]) -> Part:
         content=BY_KIND[kind].from_json(content),
         remarks=tuple(Remark(*remark) for remark in remarks),
         withdrawn=withdrawn,
+        retold=retold,
     )
 
 

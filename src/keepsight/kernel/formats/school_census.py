@@ -1,4 +1,4 @@
-"""Two groups of the School Census as CSV, in the flattened form that authorities' pipelines keep.
+"""Groups of the School Census as CSV, in the flattened form that authorities' pipelines keep.
 
 Source: DfE School Census; columns as in `formats.md` section 4. A column that is not taken has no
 purpose in safeguarding, so it is left (UK GDPR article 5(1)(c)).
@@ -7,6 +7,7 @@ purpose in safeguarding, so it is left (UK GDPR article 5(1)(c)).
 from datetime import date
 
 from keepsight.kernel.formats.schema import Column, Table, Type
+from keepsight.kernel.vocabulary import school_codes as codes
 from keepsight.kernel.vocabulary.cin_codes import SEX
 from keepsight.kernel.vocabulary.code_sets import Mark
 
@@ -26,7 +27,7 @@ _ROLL_TAKEN = (
     Column(name="entrydate", type=Type.DAY, required=True),
     Column(name="ethnicity"),
     Column(name="enrolstatus"),
-    Column(name="senprovision"),
+    Column(name="senprovision", codes=(codes.SEN_PROVISION,)),
     Column(name="ncyearactual"),
 )
 
@@ -36,6 +37,15 @@ _ROLL_LEFT = (
     "senunitindicator resourcedprovisionindicator moveoffrollflag fundedhours missingaddress "
     "duplicatenotfunded extendedhours eligibilitycode dafindicator yssa servicechild language "
     "classtype boarder plaa eyppr eyppbf youngcarer"
+)
+
+_LEFT_TAKEN = (
+    "upn formerupn surname forename formersurname dob sex entrydate ethnicity enrolstatus "
+    "senprovision ncyearactual"
+)
+_LEFT_LEFT = (
+    "pupilnolongeronrollorderseqcolumn sourceid schoolcensustableid middlenames "
+    "uniquelearnernumber parttime termlysessionspossible"
 )
 
 PUPIL_ON_ROLL = Table(
@@ -60,7 +70,80 @@ SESSION_DETAILS = Table(
     source=SOURCE,
 )
 
-TABLES = (PUPIL_ON_ROLL, SESSION_DETAILS)
+
+def _of_pupils(name: str, title: str, left: str, *taken: Column) -> Table:
+    """A group that hangs on pupils on roll; `left` are the columns that are not taken."""
+    keys = (f"{name}tableid", f"{name}orderseqcolumn", "sourceid", *left.split())
+    return Table(
+        name=name,
+        title=title,
+        columns=(
+            Column(name="pupilonrolltableid", required=True),
+            Column(name="NativeId", required=True),
+            *taken,
+            *(Column(name=key, taken=False) for key in keys),
+        ),
+        source=SOURCE,
+    )
+
+
+NO_LONGER_ON_ROLL = Table(
+    name="pupilnolongeronroll",
+    title="School Census pupils who have left",
+    columns=(
+        Column(name="pupilnolongeronrolltableid", required=True),
+        Column(name="NativeId", required=True),
+        *(column for column in _ROLL_TAKEN if column.name in _LEFT_TAKEN.split()),
+        Column(name="leavingdate", type=Type.DAY, required=True),
+        *(Column(name=name, taken=False) for name in _LEFT_LEFT.split()),
+    ),
+    source=SOURCE,
+)
+
+EXCLUSIONS = _of_pupils(
+    "termlyexclusionsonroll",
+    "School Census suspensions and exclusions",
+    "senprovision",
+    Column(name="startdate", type=Type.DAY, required=True),
+    Column(name="sessions", type=Type.COUNT),
+    Column(name="category", required=True, codes=(codes.EXCLUSION_CATEGORY,)),
+    *(Column(name=f"reason{n}", codes=(codes.EXCLUSION_REASON,)) for n in (1, 2, 3)),
+)
+
+ADDRESSES = Table(
+    name="addressesonroll",
+    title="School Census addresses",
+    columns=(
+        Column(name="pupilonrolltableid", required=True),
+        Column(name="NativeId", required=True),
+        Column(name="addressesonrollorderseqcolumn", required=True),
+        Column(name="postcode"),
+        *(Column(name=name, taken=False) for name in ("addressesonrolltableid", "sourceid")),
+        Column(name="uniquepropertyreferencenumber", taken=False),
+    ),
+    source=SOURCE,
+)
+
+SEN_NEEDS = _of_pupils(
+    "senneedsonroll",
+    "School Census special educational needs",
+    "",
+    Column(name="sentype", required=True, codes=(codes.SEN_TYPE,)),
+    Column(name="sentyperank", type=Type.COUNT),
+)
+
+FREE_MEALS = _of_pupils(
+    "fsmperiodsonroll",
+    "School Census free school meals",
+    "fsmstartdate fsmenddate ukcountry",
+)
+
+TABLES = (
+    PUPIL_ON_ROLL, NO_LONGER_ON_ROLL, SESSION_DETAILS, EXCLUSIONS, ADDRESSES, SEN_NEEDS,
+)  # fmt: skip
+
+LEFT = {FREE_MEALS: "what a family is paid or given for meals is no sign of exploitation"}
+"""Groups that are known and left, each with the reason."""
 
 TERMS: dict[str, tuple[int, int]] = {"autumn": (9, 1), "spring": (1, 1), "summer": (4, 1)}
 """The month and day on which a census term is taken to begin."""

@@ -23,6 +23,11 @@ class Category(StrEnum):
     HANDLED = "handled"
     ATTENDANCE_REASONS = "attendance_reasons"
     WHOLE = "whole"
+    POLICING = "policing"
+    YOUTH_JUSTICE = "youth_justice"
+    RESIDENTIAL_CARE = "residential_care"
+    HOUSING = "housing"
+    VOLUNTARY = "voluntary"
 
     @property
     def number(self) -> int:
@@ -55,6 +60,11 @@ TITLES = {
     Category.HANDLED: "police intelligence with conditions on its handling (code C)",
     Category.ATTENDANCE_REASONS: "attendance codes that tell of health, belief or crime",
     Category.WHOLE: "what Keepsight says of the child as a whole: alerts and obligations",
+    Category.POLICING: "crimes, sightings and notices of the police",
+    Category.YOUTH_JUSTICE: "youth justice: disposals and contacts",
+    Category.RESIDENTIAL_CARE: "daily life in a children’s home",
+    Category.HOUSING: "calls to the housing service",
+    Category.VOLUNTARY: "work of voluntary organisations",
 }
 
 CLOSELY_HELD = frozenset(

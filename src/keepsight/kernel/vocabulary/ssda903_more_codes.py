@@ -1,4 +1,4 @@
-"""Code sets of the SSDA903 tables that Keepsight checks and does not take in.
+"""Code sets of the other SSDA903 tables.
 
 The codes were read in a published checker of the return, those of accommodation are from general
 knowledge; meanings are marked M.

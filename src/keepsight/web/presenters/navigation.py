@@ -10,6 +10,7 @@ PAGES = (
     (Permission.FIND_CHILD, "children", "Children"),
     (Permission.BREAK_GLASS, "break-glass", "Emergency"),
     (Permission.READ_FEEDS, "feeds", "Feeds"),
+    (Permission.READ_FEEDS, "deliveries", "Deliveries"),
     (Permission.READ_GOVERNANCE, "governed-feeds", "What governs feeds"),
     (Permission.READ_AREA, "own-area", "Area and action plan"),
     (Permission.REVIEW_LOOKING, "looking", "Looking"),

@@ -21,6 +21,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
         "feeds.html",
         heading="Feeds",
         feeds=feeds_of(viewer),
+        may_send=viewer.may(Permission.SEND_FILES),
         rows=Paged(
             page_number(request),
             lambda offset, limit: quarantined(viewer, offset=offset, limit=limit),

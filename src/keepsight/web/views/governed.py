@@ -10,6 +10,11 @@ from keepsight.web.access import allows
 from keepsight.web.presenters.paging import Paged
 from keepsight.web.views.page import page, page_number
 
+RECORDED = {
+    "made": "The feed is made, and how its files are read is kept. It is switched off until "
+    "somebody who runs Keepsight states what governs it and switches it on.",
+}
+
 
 @allows(Permission.READ_GOVERNANCE)
 @require_safe
@@ -33,4 +38,10 @@ def governed_feed(request: HttpRequest, key: str) -> HttpResponse:
     found = governed_feed_of(request.viewer, key)
     if found is None:
         raise Http404("There is no such feed, or it is not the viewer's to read about.")
-    return page(request, "governed_feed.html", heading=found.line.title, found=found)
+    return page(
+        request,
+        "governed_feed.html",
+        heading=found.line.title,
+        found=found,
+        recorded=RECORDED.get(request.GET.get("recorded", "")),
+    )

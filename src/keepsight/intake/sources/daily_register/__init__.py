@@ -36,6 +36,7 @@ class DailyRegister:
 
     name = "daily_register"
     title = "Daily school register (CSV)"
+    days = "yyyy-mm-dd"
 
     def recognises(self, filename: str, head: bytes) -> bool:
         return DAILY_REGISTER.has_heading(heading(head))

@@ -1,4 +1,4 @@
-"""Health as FHIR R4: patients and encounters, as JSON, NDJSON or XML (UK Core and PDS)."""
+"""Health as FHIR R4: patients, encounters, appointments and flags (UK Core and PDS)."""
 
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -14,11 +14,18 @@ from keepsight.intake.readers.fhir import (
 )
 from keepsight.intake.readers.xml import root_name
 from keepsight.intake.rows import Context, Fact, Part, Refused
+from keepsight.intake.sources.fhir.appointment import appointment_fact
 from keepsight.intake.sources.fhir.encounter import encounter_fact
+from keepsight.intake.sources.fhir.flag import flag_fact
 from keepsight.intake.sources.fhir.patient import patient_fact
 from keepsight.intake.sources.fhir.resource import checked, raw
 
-FACTS = {"Patient": patient_fact, "Encounter": encounter_fact}
+FACTS = {
+    "Patient": patient_fact,
+    "Encounter": encounter_fact,
+    "Appointment": appointment_fact,
+    "Flag": flag_fact,
+}
 
 
 class FHIR:

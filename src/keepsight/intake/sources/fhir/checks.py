@@ -30,7 +30,7 @@ def remark_if_ahead(field: str, occurred: datetime, context: Context) -> list[Re
     return []
 
 
-def subject_key(subject: dict[str, Any]) -> str:
+def subject_key(subject: dict[str, Any], what: str = "encounter") -> str:
     """The patient's id in a reference such as “Patient/123”; raises `Unfit`."""
     reference = subject.get("reference", "")
     if reference.startswith("urn:uuid:"):
@@ -38,5 +38,5 @@ def subject_key(subject: dict[str, Any]) -> str:
     parts = reference.split("/_history/")[0].split("/")
     if len(parts) > 1 and parts[-2] == "Patient" and parts[-1]:
         return str(parts[-1])
-    reason = "The encounter does not refer to a patient by id, such as Patient/123."
+    reason = f"The {what} does not refer to a patient by id, such as Patient/123."
     raise Unfit("subject", reference, reason)

@@ -1,4 +1,4 @@
-"""Which codes and words of an encounter mean what, as dated data.
+"""Which codes and words of an encounter or appointment mean what, as dated data.
 
 Read from health systems' published code lists and not confirmed against SNOMED CT UK or the ECDS
 specification, so every row is mark M. Words stand beside codes because a confidential attendance
@@ -40,6 +40,13 @@ SEXUAL_HEALTH = Meaning(
     ),
 )
 
+MENTAL_HEALTH = Meaning(
+    "mental_health",
+    frozenset(),
+    ("camhs", "mental health", "psychiatr", "eating disorder"),
+)
+"""Of services only: an emergency department that treats self-harm is not one of them."""
+
 LEFT_BEFORE_SEEN = Meaning(
     "left_before_seen",
     frozenset({"1066301000000103", "1066311000000101", "1066321000000107"}),
@@ -57,3 +64,9 @@ CONCERNS = (
 
 NOT_YET_HAPPENED = frozenset({"planned", "cancelled"})
 """Encounter statuses of what was arranged and has not, or not yet, taken place."""
+
+IN_ERROR = "entered-in-error"
+"""The status of what the sender says never was."""
+
+NOT_BROUGHT = frozenset({"noshow"})
+"""Appointment statuses of a child who was not brought."""

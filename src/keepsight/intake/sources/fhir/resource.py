@@ -3,7 +3,9 @@
 import json
 from typing import Any
 
+from fhir.resources.R4B.appointment import Appointment
 from fhir.resources.R4B.encounter import Encounter
+from fhir.resources.R4B.flag import Flag
 from fhir.resources.R4B.patient import Patient
 from lxml import etree
 from pydantic import ValidationError
@@ -12,39 +14,25 @@ from keepsight.intake.fields import Unfit
 from keepsight.intake.readers.fhir import Resource
 from keepsight.intake.readers.fhir_xml import as_json
 
-CLASSES: dict[str, type[Patient] | type[Encounter]] = {"Patient": Patient, "Encounter": Encounter}
+CLASSES: dict[str, type[Patient | Encounter | Appointment | Flag]] = {
+    "Patient": Patient,
+    "Encounter": Encounter,
+    "Appointment": Appointment,
+    "Flag": Flag,
+}
 
 # Checking only these keeps a patient with many extensions about twenty times faster.
+_EVERY = "resourceType id meta identifier"
 TAKEN = {
-    "Patient": frozenset(
-        [
-            "resourceType",
-            "id",
-            "meta",
-            "identifier",
-            "name",
-            "telecom",
-            "gender",
-            "birthDate",
-            "address",
-        ]
-    )
-    | {"extension", "deceasedBoolean", "deceasedDateTime"},
-    "Encounter": frozenset(
-        [
-            "resourceType",
-            "id",
-            "meta",
-            "identifier",
-            "status",
-            "class",
-            "type",
-            "serviceType",
-            "subject",
-            "period",
-        ]
-    )
-    | {"reasonCode", "hospitalization"},
+    name: frozenset(f"{_EVERY} {taken}".split())
+    for name, taken in {
+        "Patient": "name telecom gender birthDate address extension deceasedBoolean "
+        "deceasedDateTime",
+        "Encounter": "status class type serviceType subject period reasonCode hospitalization",
+        "Appointment": "status serviceCategory serviceType specialty reasonCode start end "
+        "participant",
+        "Flag": "status category code subject period",
+    }.items()
 }
 EXTENSIONS = frozenset({"extension", "modifierExtension"})
 

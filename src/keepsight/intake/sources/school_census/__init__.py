@@ -1,6 +1,6 @@
-"""School Census CSV groups: pupils on roll, and a term's sessions by attendance code.
+"""School Census CSV groups: the roll, who left it, sessions, exclusions, needs and addresses.
 
-A line of pupils on roll states two facts, so it counts as two rows: “row 12” for who the pupil is
+A line of pupils states two facts, so it counts as two rows: “row 12” for who the pupil is
 and “row 12, enrolment” for being on the roll.
 """
 
@@ -22,7 +22,8 @@ class SchoolCensus:
     """The pupil's own key is the school's id and the pupil's id in the table, as “SCH7/0002e8”."""
 
     name = "school_census"
-    title = "School Census pupils on roll and session details (CSV)"
+    title = "School Census groups (CSV)"
+    days = "yyyy-Mon-dd"
 
     def recognises(self, filename: str, head: bytes) -> bool:
         return _table(head) is not None

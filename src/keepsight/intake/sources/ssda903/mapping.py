@@ -1,8 +1,10 @@
-"""What a line of each SSDA903 table states."""
+"""What a line of each SSDA903 table states: who the child is, care, and what befell it."""
 
 from keepsight.intake.fields import Fields, Unfit
 from keepsight.intake.rows import Fact
+from keepsight.intake.sources.ssda903.adoption import PARTS as ADOPTION
 from keepsight.intake.sources.ssda903.checks import check_born_before
+from keepsight.intake.sources.ssda903.outcomes import PARTS as OUTCOMES
 from keepsight.intake.tabular import PartOfLine
 from keepsight.kernel.formats import ssda903
 from keepsight.kernel.identifiers import UPN
@@ -13,17 +15,24 @@ from keepsight.kernel.vocabulary.content.social_care import (
     Placement,
     SocialWorkerAllocated,
 )
+from keepsight.kernel.vocabulary.ssda903_more_codes import UPN_NOT_KNOWN
 
 MISSING_CATEGORIES = {"M": "missing", "A": "away"}
 
 
+NO_UPN = "The reason that there is no UPN is kept here; no event holds it."
+
+
 def _person(fields: Fields, row: str) -> Fact:
     child = fields.required("CHILD")
+    has_no_upn = fields.text("UPN") in UPN_NOT_KNOWN
+    if has_no_upn:
+        fields.note("UPN", NO_UPN)
     content = PersonDetails(
         sex=fields.code("SEX"),
         date_of_birth=fields.day("DOB"),
         ethnicity=fields.code("ETHNIC"),
-        upn=fields.identifier("UPN", UPN),
+        upn=None if has_no_upn else fields.identifier("UPN", UPN),
     )
     return fields.fact(row, child, ("person", child), fields.context.received, content)
 
@@ -73,9 +82,11 @@ def _social_worker(fields: Fields, row: str) -> Fact:
 
 
 PARTS = {
-    ssda903.HEADER.name: PartOfLine("", _person),
-    ssda903.EPISODES.name: PartOfLine("", _placement),
-    ssda903.REVIEWS.name: PartOfLine("", _review),
-    ssda903.MISSING.name: PartOfLine("", _missing),
-    ssda903.SOCIAL_WORKERS.name: PartOfLine("", _social_worker),
+    ssda903.HEADER.name: (PartOfLine("", _person),),
+    ssda903.EPISODES.name: (PartOfLine("", _placement),),
+    ssda903.REVIEWS.name: (PartOfLine("", _review),),
+    ssda903.MISSING.name: (PartOfLine("", _missing),),
+    ssda903.SOCIAL_WORKERS.name: (PartOfLine("", _social_worker),),
+    **OUTCOMES,
+    **ADOPTION,
 }

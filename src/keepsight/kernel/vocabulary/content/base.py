@@ -49,7 +49,9 @@ class Content:
     Fields may be `str`, `int`, `bool`, `date` (each also optional) or `tuple[str, ...]`. An
     indicator may read every field, except of a kind that is not `readable`. `whereabouts` names
     the fields that tell where a child can be found: they are kept apart, and withheld with an
-    address that is protected.
+    address that is protected. What is `timeless` does not happen: a file only states how it is, so
+    that a later file which states the same says nothing new, whatever its day. What is `sealed` is
+    so wherever it is held.
     """
 
     kind: ClassVar[str]
@@ -58,6 +60,8 @@ class Content:
     whereabouts: ClassVar[frozenset[str]] = frozenset()
     standing: ClassVar[Standing] = Standing.RECORD
     readable: ClassVar[bool] = True
+    timeless: ClassVar[bool] = False
+    sealed: ClassVar[bool] = False
     source: ClassVar[str] = ""
 
     def __post_init__(self) -> None:
@@ -76,6 +80,8 @@ class Content:
     @property
     def held(self) -> Tier:
         """How closely this very event is held."""
+        if self.sealed:
+            return Tier.SEALED
         return Tier.CONFIDENTIAL if self.filed_under in CLOSELY_HELD else Tier.ORDINARY
 
     def sentence(self) -> str:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from keepsight.kernel.vocabulary.categories import Category
 from keepsight.kernel.vocabulary.content.base import Content, Standing
+from keepsight.kernel.vocabulary.school_codes import SEN_TYPE
 
 KEPT_IN_EDUCATION = frozenset({"I", "M", "R", "T", "Y5"})
 """Attendance codes that tell of health, belief, ethnicity or crime (SI 2024/208 reg 10)."""
@@ -55,6 +56,34 @@ class AttendanceSummary(Content):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceOfYear(Content):
+    """A school year’s sessions, as one school tells another of them when a pupil moves."""
+
+    kind: ClassVar[str] = "attendance_of_year"
+    title: ClassVar[str] = "Sessions in a school year"
+    heading: ClassVar[Category] = Category.EDUCATION
+    standing: ClassVar[Standing] = Standing.CONTEXT
+    timeless: ClassVar[bool] = True
+    source: ClassVar[str] = "DfE common transfer file"
+
+    year: str
+    possible: int | None = None
+    attended: int | None = None
+    authorised: int | None = None
+    unauthorised: int | None = None
+
+    def sentence(self) -> str:
+        return (
+            f"Sessions in the school year from {self.year}: {_said(self.attended)} attended of "
+            f"{_said(self.possible)}, {_said(self.unauthorised)} missed without leave"
+        )
+
+
+def _said(count: int | None) -> str:
+    return "not told" if count is None else str(count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttendanceWeek(Content):
     """One pupil's week of ten sessions, counted by statistical category.
 
@@ -101,8 +130,26 @@ class AbsenceSpell(Content):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialEducationalNeed(Content):
+    """A type of special educational need of a pupil, by the census’s code; rank 1 comes first."""
+
+    kind: ClassVar[str] = "special_educational_need"
+    title: ClassVar[str] = "Special educational need"
+    heading: ClassVar[Category] = Category.EDUCATION
+    standing: ClassVar[Standing] = Standing.CONTEXT
+    timeless: ClassVar[bool] = True
+    source: ClassVar[str] = SCHOOL_CENSUS
+
+    need: str
+    rank: int | None = None
+
+    def sentence(self) -> str:
+        return f"Special educational need: {SEN_TYPE.codes.get(self.need, self.need).lower()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolConcern(Content):
-    """A concern that a member of a school's staff wrote down."""
+    """A concern that a member of a school's staff wrote down; `topic` is the school's heading."""
 
     kind: ClassVar[str] = "school_concern"
     title: ClassVar[str] = "Concern recorded by a school"
@@ -112,6 +159,10 @@ class SchoolConcern(Content):
 
     summary: str
     noticed_on: date | None = None
+    topic: str | None = None
+    action: str | None = None
 
     def sentence(self) -> str:
-        return f"School concern: {self.summary}"
+        topic = f" ({self.topic})" if self.topic else ""
+        done = f" Done: {self.action}" if self.action else ""
+        return f"School concern{topic}: {self.summary}{done}"

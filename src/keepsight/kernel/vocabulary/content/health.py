@@ -111,3 +111,70 @@ class RefugeStay(Content):
     source: ClassVar[str] = "Domestic Abuse Act 2021, Part 4"
 
     with_whom: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CloselyHeldOrNot(Content):
+    """Base of what is ordinary in most services and confidential in some.
+
+    `held_as` is `sexual_health` or `mental_health` where the service is one, and empty elsewhere.
+    """
+
+    heading: ClassVar[Category] = Category.HEALTH
+
+    held_as: str | None = None
+
+    @property
+    def filed_under(self) -> Category:
+        return Category(self.held_as) if self.held_as else Category.HEALTH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment(_CloselyHeldOrNot):
+    """An appointment that is to come, was kept, or was cancelled; `status` is FHIR’s word."""
+
+    kind: ClassVar[str] = "appointment"
+    title: ClassVar[str] = "Health appointment"
+    standing: ClassVar[Standing] = Standing.RECORD
+    source: ClassVar[str] = "FHIR R4 Appointment"
+
+    service: str | None = None
+    status: str | None = None
+
+    def sentence(self) -> str:
+        said = ": ".join(filter(None, ["Health appointment", self.service]))
+        return f"{said} ({self.status})" if self.status else said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotBrought(_CloselyHeldOrNot):
+    """A child was not brought to an appointment (`domain.md` 5b row 38).
+
+    Children do not miss appointments: whoever cares for them does not bring them.
+    """
+
+    kind: ClassVar[str] = "not_brought"
+    title: ClassVar[str] = "Not brought to a health appointment"
+    standing: ClassVar[Standing] = Standing.CONCERN
+    source: ClassVar[str] = "FHIR R4 Appointment"
+
+    service: str | None = None
+
+    def sentence(self) -> str:
+        return ": ".join(filter(None, ["Not brought to a health appointment", self.service]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthFlag(_CloselyHeldOrNot):
+    """A flag on a health record, in the service’s own words."""
+
+    kind: ClassVar[str] = "health_flag"
+    title: ClassVar[str] = "Flag on a health record"
+    standing: ClassVar[Standing] = Standing.CONTEXT
+    source: ClassVar[str] = "FHIR R4 Flag"
+
+    text: str
+    category: str | None = None
+
+    def sentence(self) -> str:
+        return f"Flag on a health record: {self.text}"

@@ -1,6 +1,7 @@
 """What children's social care records: referrals, enquiries, plans, and looked-after care."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from keepsight.kernel.vocabulary.categories import Category
@@ -41,9 +42,12 @@ class ReferralDecided(Content):
 
     decision: str
     reason: str | None = None
+    referrer_told: date | None = None
 
     def sentence(self) -> str:
-        return f"Decision on the referral: {self.decision}"
+        day = f"{self.referrer_told:%d/%m/%Y}" if self.referrer_told else ""
+        told = f"; the referrer was told on {day}" if day else ""
+        return f"Decision on the referral: {self.decision}{told}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

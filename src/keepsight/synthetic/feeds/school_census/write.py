@@ -136,7 +136,7 @@ class _Form:
         for person, start, end in _each(left, left.start, left.end):
             yield {
                 "pupilnolongeronrolltableid": self._pupil(person),
-                "entrydate": written(_entered(start)),
+                "entrydate": written(min(_entered(start), end)),
                 "leavingdate": written(end),
                 **self._who(person),
             }

@@ -1,0 +1,1 @@
+"""The door for what cannot wait: agencies’ systems send reports, one by one."""

@@ -1,0 +1,7 @@
+"""A council’s list of children on no school’s roll: a CSV described by a mapping file."""
+
+from pathlib import Path
+
+from keepsight.intake.mapping import MappedCSV
+
+SOURCE = MappedCSV(Path(__file__).with_name("mapping.yaml"))

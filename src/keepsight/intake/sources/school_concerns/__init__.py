@@ -1,0 +1,7 @@
+"""The safeguarding log of a school."""
+
+from pathlib import Path
+
+from keepsight.intake.mapping import MappedCSV
+
+SOURCE = MappedCSV(Path(__file__).with_name("mapping.yaml"))

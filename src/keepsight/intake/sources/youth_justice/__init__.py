@@ -1,0 +1,7 @@
+"""Contacts of a youth justice service with a child."""
+
+from pathlib import Path
+
+from keepsight.intake.mapping import MappedCSV
+
+SOURCE = MappedCSV(Path(__file__).with_name("mapping.yaml"))
