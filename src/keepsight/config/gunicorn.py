@@ -30,5 +30,5 @@ def post_worker_init(worker: Any) -> None:
 
 
 def worker_exit(server: Any, worker: Any) -> None:
-    """Let what was loaded be cleared away again, or libraries call it a leak as the process ends."""
+    """Let what was loaded be cleared away: else libraries call it a leak as the process ends."""
     gc.unfreeze()
