@@ -18,6 +18,9 @@ hold more true pairs than such accidents."""
 RAREST_NAME = 0.00005
 """A name rarer than this weighs no more than it: one in 20,000 is as rare as a file can show."""
 
+SAME_FORM = "list_has_any(forename_forms_l, forename_forms_r)"
+"""Of `forename_forms`, the names that a forename may be a form of."""
+
 _EITHER_TEMPORARY = r"regexp_matches(upn_l, '[A-Z]$') OR regexp_matches(upn_r, '[A-Z]$')"
 _SWAPPED = (
     "substr(date_of_birth_l, 1, 5) || substr(date_of_birth_l, 9, 2) || '-' || "
@@ -38,7 +41,7 @@ def comparisons() -> list[Comparison]:
         _permanent_or_temporary_upn(),
         _comparison("date_of_birth", [_equal("date_of_birth"), _SWAPPED, _ONE_OFF, _SAME_YEAR]),
         _name("surname"),
-        _name("forename"),
+        _name("forename", form=SAME_FORM),
         _comparison("postcode", [_equal("postcode"), _SECTOR, _DISTRICT]),
         _comparison("sex", [_equal("sex")]),
         _siblings(),
@@ -70,11 +73,10 @@ def _equal(column: str) -> str:
     return f"{column}_l = {column}_r"
 
 
-def _name(column: str) -> Comparison:
-    def alike(least: float) -> str:
-        return f"{_likeness(column)} >= {least}"
-
-    found = _comparison(column, [_equal(column), alike(ALIKE), alike(LITTLE_ALIKE)])
+def _name(column: str, form: str = "") -> Comparison:
+    alike = f"{_likeness(column)} >= {ALIKE}"
+    little = f"{_likeness(column)} >= {LITTLE_ALIKE} OR {_equal(column + '_sound')}"
+    found = _comparison(column, [_equal(column), *filter(None, [form]), alike, little])
     found["comparison_levels"][1] |= {
         "tf_adjustment_column": column,
         "tf_adjustment_weight": 1.0,
@@ -86,7 +88,7 @@ def _name(column: str) -> Comparison:
 def _siblings() -> Comparison:
     """What twins have in common; nothing is said of all other pairs."""
     twin = (
-        f"{_equal('date_of_birth')} AND {_likeness('forename')} < {ALIKE}"
+        f"{_equal('date_of_birth')} AND {_likeness('forename')} < {ALIKE} AND NOT {SAME_FORM}"
         f" AND ({_equal('postcode')} OR {_likeness('surname')} >= {ALIKE})"
     )
     elsewhere = f"NOT coalesce({_equal('postcode')}, false)"

@@ -15,6 +15,8 @@ from keepsight.engines.linkage_comparisons import comparisons
 from keepsight.engines.linkage_model import MODEL_VERSION, packaged_model
 from keepsight.kernel.linkage.levels import LEVELS
 from keepsight.kernel.linkage.model import SMALLEST_AREA
+from keepsight.kernel.linkage.nicknames import forms_of
+from keepsight.kernel.linkage.phonetic import sound_of
 
 SEED = 20_141_119
 U_PAIRS = 1e7
@@ -35,10 +37,19 @@ COLUMNS = pa.schema(
 )
 """The table that is scored: one normalised subject record a row."""
 
+FORMS = pa.schema(
+    [
+        ("forename_forms", pa.list_(pa.string())),
+        ("forename_sound", pa.string()),
+        ("surname_sound", pa.string()),
+    ]
+)
+"""What is worked out of the names before they are compared."""
+
 PREPARED = """
 CREATE TABLE records AS
 SELECT subject, forename, surname, strftime(date_of_birth, '%Y-%m-%d') AS date_of_birth, sex,
-       nhs_number, upn, postcode
+       nhs_number, upn, postcode, forename_forms, forename_sound, surname_sound
 FROM given ORDER BY subject"""
 
 SCORED = """
@@ -213,9 +224,26 @@ def _one_agency(table: pa.Table) -> pa.Table:
 
 def _connection(table: pa.Table, threads: int) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config={"threads": threads})
-    connection.register("given", table.select(COLUMNS.names).cast(COLUMNS))
+    connection.register("given", _with_forms(table.select(COLUMNS.names).cast(COLUMNS)))
     connection.execute(PREPARED)
     return connection
+
+
+def _with_forms(table: pa.Table) -> pa.Table:
+    """The table with what its names may be forms of, and how they sound."""
+    forenames, surnames = table["forename"].to_pylist(), table["surname"].to_pylist()
+    forms = {name: sorted(forms_of(name)) for name in set(forenames) if name}
+    more = pa.table(
+        {
+            "forename_forms": [forms.get(name) for name in forenames],
+            "forename_sound": [sound_of(name) for name in forenames],
+            "surname_sound": [sound_of(name) for name in surnames],
+        },
+        schema=FORMS,
+    )
+    for name in FORMS.names:
+        table = table.append_column(name, more[name])
+    return table
 
 
 def _linker(connection: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> Linker:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 UNKNOWN = -1
 
 ALIKE, LITTLE_ALIKE = 0.92, 0.8
-"""Jaro-Winkler likeness of names."""
+"""Jaro-Winkler likeness of names. Names that sound alike (`phonetic`) are a little alike too."""
 
 LEVELS: Mapping[str, tuple[str, ...]] = {
     "nhs_number": ("different NHS number", "same NHS number"),
@@ -26,7 +26,7 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
     ),
     "surname": ("different surname", "surname a little alike", "surname alike", "same surname"),
     "forename": ("different forename", "forename a little alike", "forename alike",
-                 "same forename"),
+                 "another form of the same forename", "same forename"),
     "postcode": ("different postcode", "same postcode district", "same postcode sector",
                  "same postcode"),
     "sex": ("different sex", "same sex"),

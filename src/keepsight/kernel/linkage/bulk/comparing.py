@@ -20,8 +20,12 @@ from keepsight.kernel.linkage.bulk.columns import (
     Numbers,
     Pairs,
     Table,
+    Weights,
+    encode,
 )
 from keepsight.kernel.linkage.levels import ALIKE, LITTLE_ALIKE, UNKNOWN
+from keepsight.kernel.linkage.nicknames import forms_of
+from keepsight.kernel.linkage.phonetic import sound_of
 
 Comparing = Callable[[Column, Pairs], Levels]
 Spelt = npt.NDArray[np.uint8]
@@ -79,11 +83,43 @@ def _postcode(column: Column, pairs: Pairs) -> Levels:
     )
 
 
-def _name(column: Column, pairs: Pairs) -> Levels:
-    # Each byte as one character.
-    spelt = [value.encode().decode("latin-1") for value in column.values]
+def _surname(column: Column, pairs: Pairs) -> Levels:
+    likeness = _likeness(column)
 
     def level(one: Codes, other: Codes) -> Levels:
+        alike, sounding = likeness(one, other)
+        found: Levels = ((alike >= LITTLE_ALIKE) | sounding).astype(np.int8)
+        found[alike >= ALIKE] = 2
+        return found
+
+    return by_value(column, pairs, exact=3, level=level)
+
+
+def _forename(column: Column, pairs: Pairs) -> Levels:
+    likeness = _likeness(column)
+    forms = [forms_of(value) for value in column.values]
+
+    def level(one: Codes, other: Codes) -> Levels:
+        alike, sounding = likeness(one, other)
+        found: Levels = ((alike >= LITTLE_ALIKE) | sounding).astype(np.int8)
+        found[alike >= ALIKE] = 2
+        forming = (
+            not forms[i].isdisjoint(forms[j])
+            for i, j in zip(one.tolist(), other.tolist(), strict=True)
+        )
+        found[np.fromiter(forming, bool, len(one))] = 3
+        return found
+
+    return by_value(column, pairs, exact=4, level=level)
+
+
+def _likeness(column: Column) -> Callable[[Codes, Codes], tuple[Weights, Found]]:
+    """How alike two values are written, by Jaro and Winkler, and whether they sound alike."""
+    # Each byte as one character.
+    spelt = [value.encode().decode("latin-1") for value in column.values]
+    sound = encode(sound_of(value) for value in column.values).codes
+
+    def likeness(one: Codes, other: Codes) -> tuple[Weights, Found]:
         alike = process.cpdist(
             [spelt[i] for i in one.tolist()],
             [spelt[i] for i in other.tolist()],
@@ -91,9 +127,9 @@ def _name(column: Column, pairs: Pairs) -> Levels:
             dtype=np.float64,
             workers=CORES,
         )
-        return ((alike >= LITTLE_ALIKE).astype(np.int8) + (alike >= ALIKE)).astype(np.int8)
+        return alike, (sound[one] == sound[other]) & (sound[one] >= 0)
 
-    return by_value(column, pairs, exact=3, level=level)
+    return likeness
 
 
 def _date(column: Column, pairs: Pairs) -> Levels:
@@ -169,8 +205,8 @@ COMPARISONS: Mapping[str, Comparing] = {
     "nhs_number": _equal,
     "upn": _upn,
     "date_of_birth": _date,
-    "surname": _name,
-    "forename": _name,
+    "surname": _surname,
+    "forename": _forename,
     "postcode": _postcode,
     "sex": _equal,
 }
