@@ -6,7 +6,7 @@ here; every other weight is learnt.
 
 from typing import Any
 
-from keepsight.kernel.linkage.levels import ALIKE, LEVELS, LITTLE_ALIKE
+from keepsight.kernel.linkage.levels import ALIKE, LEVELS, LITTLE_ALIKE, SOUNDING_ALIKE
 
 Level = dict[str, Any]
 Comparison = dict[str, Any]
@@ -74,9 +74,8 @@ def _equal(column: str) -> str:
 
 
 def _name(column: str, form: str = "") -> Comparison:
-    alike = f"{_likeness(column)} >= {ALIKE}"
-    little = f"{_likeness(column)} >= {LITTLE_ALIKE} OR {_equal(column + '_sound')}"
-    found = _comparison(column, [_equal(column), *filter(None, [form]), alike, little])
+    little = f"{_likeness(column)} >= {LITTLE_ALIKE}"
+    found = _comparison(column, [_equal(column), *filter(None, [form]), _alike(column), little])
     found["comparison_levels"][1] |= {
         "tf_adjustment_column": column,
         "tf_adjustment_weight": 1.0,
@@ -88,11 +87,19 @@ def _name(column: str, form: str = "") -> Comparison:
 def _siblings() -> Comparison:
     """What twins have in common; nothing is said of all other pairs."""
     twin = (
-        f"{_equal('date_of_birth')} AND {_likeness('forename')} < {ALIKE} AND NOT {SAME_FORM}"
-        f" AND ({_equal('postcode')} OR {_likeness('surname')} >= {ALIKE})"
+        f"{_equal('date_of_birth')} AND NOT ({_alike('forename')}) AND NOT {SAME_FORM}"
+        f" AND ({_equal('postcode')} OR {_alike('surname')})"
     )
     elsewhere = f"NOT coalesce({_equal('postcode')}, false)"
     return _comparison("siblings", [elsewhere], silent=f"NOT coalesce({twin}, false)")
+
+
+def _alike(column: str) -> str:
+    sounding = f"coalesce({_equal(column + '_sound')}, false)"
+    return (
+        f"({_likeness(column)} >= {ALIKE}"
+        f" OR {sounding} AND {_likeness(column)} >= {SOUNDING_ALIKE})"
+    )
 
 
 def _likeness(column: str) -> str:

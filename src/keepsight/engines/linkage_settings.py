@@ -49,6 +49,7 @@ def _state(
 
 def _ratio(bits: float, chance: float, rarity: float) -> tuple[float, float]:
     """`m` and `u`; with rarity, `u` is also what a name's share is compared with."""
+    chance = min(chance, MOST)
     m = chance * 2**bits
     if m <= MOST:
         return m, chance

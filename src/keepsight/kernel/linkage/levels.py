@@ -12,7 +12,10 @@ from collections.abc import Mapping
 UNKNOWN = -1
 
 ALIKE, LITTLE_ALIKE = 0.92, 0.8
-"""Jaro-Winkler likeness of names. Names that sound alike (`phonetic`) are a little alike too."""
+"""Jaro-Winkler likeness of names."""
+
+SOUNDING_ALIKE = 0.75
+"""The same of names that sound alike (`phonetic.sound_of`), from which they are alike too."""
 
 LEVELS: Mapping[str, tuple[str, ...]] = {
     "nhs_number": ("different NHS number", "same NHS number"),

@@ -20,10 +20,9 @@ from keepsight.kernel.linkage.bulk.columns import (
     Numbers,
     Pairs,
     Table,
-    Weights,
     encode,
 )
-from keepsight.kernel.linkage.levels import ALIKE, LITTLE_ALIKE, UNKNOWN
+from keepsight.kernel.linkage.levels import ALIKE, LITTLE_ALIKE, SOUNDING_ALIKE, UNKNOWN
 from keepsight.kernel.linkage.nicknames import forms_of
 from keepsight.kernel.linkage.phonetic import sound_of
 
@@ -84,15 +83,7 @@ def _postcode(column: Column, pairs: Pairs) -> Levels:
 
 
 def _surname(column: Column, pairs: Pairs) -> Levels:
-    likeness = _likeness(column)
-
-    def level(one: Codes, other: Codes) -> Levels:
-        alike, sounding = likeness(one, other)
-        found: Levels = ((alike >= LITTLE_ALIKE) | sounding).astype(np.int8)
-        found[alike >= ALIKE] = 2
-        return found
-
-    return by_value(column, pairs, exact=3, level=level)
+    return by_value(column, pairs, exact=3, level=_likeness(column))
 
 
 def _forename(column: Column, pairs: Pairs) -> Levels:
@@ -100,9 +91,7 @@ def _forename(column: Column, pairs: Pairs) -> Levels:
     forms = [forms_of(value) for value in column.values]
 
     def level(one: Codes, other: Codes) -> Levels:
-        alike, sounding = likeness(one, other)
-        found: Levels = ((alike >= LITTLE_ALIKE) | sounding).astype(np.int8)
-        found[alike >= ALIKE] = 2
+        found = likeness(one, other)
         forming = (
             not forms[i].isdisjoint(forms[j])
             for i, j in zip(one.tolist(), other.tolist(), strict=True)
@@ -113,13 +102,13 @@ def _forename(column: Column, pairs: Pairs) -> Levels:
     return by_value(column, pairs, exact=4, level=level)
 
 
-def _likeness(column: Column) -> Callable[[Codes, Codes], tuple[Weights, Found]]:
-    """How alike two values are written, by Jaro and Winkler, and whether they sound alike."""
+def _likeness(column: Column) -> Callable[[Codes, Codes], Levels]:
+    """How alike two different values are written or sound: not, a little, or alike."""
     # Each byte as one character.
     spelt = [value.encode().decode("latin-1") for value in column.values]
     sound = encode(sound_of(value) for value in column.values).codes
 
-    def likeness(one: Codes, other: Codes) -> tuple[Weights, Found]:
+    def likeness(one: Codes, other: Codes) -> Levels:
         alike = process.cpdist(
             [spelt[i] for i in one.tolist()],
             [spelt[i] for i in other.tolist()],
@@ -127,7 +116,10 @@ def _likeness(column: Column) -> Callable[[Codes, Codes], tuple[Weights, Found]]
             dtype=np.float64,
             workers=CORES,
         )
-        return alike, (sound[one] == sound[other]) & (sound[one] >= 0)
+        sounding = (sound[one] == sound[other]) & (sound[one] >= 0) & (alike >= SOUNDING_ALIKE)
+        found = (alike >= LITTLE_ALIKE).astype(np.int8)
+        found[(alike >= ALIKE) | sounding] = 2
+        return found
 
     return likeness
 
