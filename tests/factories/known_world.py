@@ -62,7 +62,7 @@ CONTENTS: dict[Fact, Content] = {
     Fact.HANDLED: PoliceIntelligence(
         summary="seen with adults", source_grade=2, assessment="D", handling="C"
     ),
-    Fact.SIGHTING: Sighting(place="a place", told_by="Patrol"),
+    Fact.SIGHTING: Sighting(place="an address", told_by="Patrol"),
     Fact.SEALED: MissingEpisode(category="missing", found_at="an address sealed by a court"),
 }
 
