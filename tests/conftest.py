@@ -1,18 +1,20 @@
 """A real PostgreSQL for every test that asks for it, with the four roles as in earnest.
 
-The server and its data live under `var/test`. Tests act as `app`, the role of the pages, unless
-they say otherwise with `acting_as`; nothing is rolled back, so each test that used the database
-leaves it empty.
+The server and its data live under `var/test`, of each worker where there are several. Tests act as
+`app`, the role of the pages, unless they say otherwise with `acting_as`; nothing is rolled back, so
+each test that used the database leaves it empty.
 """
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-os.environ["KEEPSIGHT_VAR"] = os.environ.get("KEEPSIGHT_TEST_VAR", str(ROOT / "var" / "test"))
+OWN = Path(os.environ.get("KEEPSIGHT_TEST_VAR", ROOT / "var" / "test"))
+os.environ["KEEPSIGHT_VAR"] = str(OWN / os.environ.get("PYTEST_XDIST_WORKER", ""))
 os.environ["KEEPSIGHT_ROLE_PREFIX"] = "keepsight_test"
 os.environ["KEEPSIGHT_ROLE"] = "app"
 os.environ["KEEPSIGHT_DATABASE"] = "keepsight_test"
@@ -25,10 +27,11 @@ import hypothesis
 from django.conf import settings
 from django.db import connections
 from hypothesis.configuration import set_hypothesis_home_dir
+from xdist.scheduler import LoadFileScheduling
 
 from keepsight.cli.process import migrate
 from keepsight.config.database import connection_settings
-from keepsight.engines.embedded import ServerAddress, start
+from keepsight.engines.embedded import ServerAddress, start, stop
 from keepsight.engines.paths import var
 from keepsight.engines.roles import Credentials, address_of, prepare
 
@@ -45,12 +48,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", action="store_true", help="write docs/images anew")
 
 
+class ByFile(LoadFileScheduling):
+    """A file is one worker’s, and so are all that click through the one served Keepsight."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        scope: str = super()._split_scope(nodeid)
+        return "tests/system" if scope.startswith("tests/system/") else scope
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    return ByFile(config, log)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    # What takes longest begins first, so that no worker waits for it at the end.
+    items.sort(key=lambda item: "tests/system/" not in item.nodeid)
     skip = pytest.mark.skip(reason="takes long: run with --full")
     patience = pytest.mark.timeout(0)
     for item in items:
         if item.get_closest_marker("full"):
             item.add_marker(patience if config.getoption("--full") else skip)
+
+
+def pytest_unconfigure() -> None:
+    """Leave no server behind: workers that tests kill would keep it running for ever."""
+    for alias in connections:
+        connections[alias].close()
+    if not os.environ.get("DATABASE_URL"):
+        stop(var() / "database")
 
 
 def _prepare() -> Credentials:

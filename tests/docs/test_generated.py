@@ -139,7 +139,7 @@ def column(text: str, title: str) -> list[str]:
     return [line[place] for line in lines[2:]]
 
 
-@pytest.mark.parametrize("category", list(CLOSELY_HELD), ids=str)
+@pytest.mark.parametrize("category", sorted(CLOSELY_HELD), ids=str)
 def test_what_is_closely_held_is_nothing_but_to_inspectors_and_by_name(
     made: dict[str, str], category: Category
 ) -> None:

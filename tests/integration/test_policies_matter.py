@@ -312,7 +312,9 @@ def test_a_search_among_many_finds_what_one_among_few_does(
             assert list(disagreements(world)) == []
 
 
-@pytest.mark.parametrize(("change", "way"), LETS_IN, ids=str)
+@pytest.mark.parametrize(
+    ("change", "way"), LETS_IN, ids=lambda each: getattr(each, "__name__", str(each))
+)
 def test_the_lockout_sees_each_weakening(
     world: KnownWorld, server: ServerAddress, change: Function, way: Callable[[Person], str]
 ) -> None:

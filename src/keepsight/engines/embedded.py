@@ -49,7 +49,8 @@ class ServerAddress:
 def start(folder: Path, *, durable: bool = True) -> ServerAddress:
     """Start (or find running) the server under `folder` and return its address.
 
-    The server stops when the last process that started it ends. `durable=False` turns off
+    The server stops when the last process that started it ends; one that was killed never tells
+    that it has ended, and then the server goes on. `durable=False` turns off
     `fsync` for throw-away test servers.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -60,6 +61,14 @@ def start(folder: Path, *, durable: bool = True) -> ServerAddress:
     if (folder / "cluster" / "pg_hba.conf").read_text() != HBA:
         _lock_down(host, port, folder / "cluster", password, durable=durable)
     return ServerAddress(host=host, port=port, admin=ADMIN, password=password)
+
+
+def stop(folder: Path) -> None:
+    """Stop the server under `folder`, even where a process that was killed counts as using it."""
+    server = get_server(folder / "cluster", cleanup_mode="stop")
+    server.stop()
+    # It would else be stopped once more as this process ends, and its absence be complained of.
+    server.cleanup_mode = None
 
 
 def _password(path: Path) -> str:

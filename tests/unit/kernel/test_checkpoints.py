@@ -117,7 +117,9 @@ def test_what_is_no_checkpoint_is_refused_with_a_reason(note: str, why: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a+b", str(KEY.verifier).replace("+", "+0", 1), "a b+00000000+AAAA", f"{KEY}"]
+    "text",
+    ["", "a+b", str(KEY.verifier).replace("+", "+0", 1), "a b+00000000+AAAA", f"{KEY}"],
+    ids=["nothing", "two parts", "another id", "a space in the name", "a private key"],
 )
 def test_what_is_no_key_is_refused(text: str) -> None:
     with pytest.raises(BadCheckpoint):
