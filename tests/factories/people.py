@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
+import pyarrow as pa
 
+from keepsight.engines.splink_model import COLUMNS
 from keepsight.kernel.identifiers import UPN as PupilNumber
 from keepsight.kernel.identifiers import UPN_LETTERS
 from keepsight.kernel.linkage.records import (
@@ -65,6 +67,13 @@ def county(children: int, seed: int) -> tuple[list[LinkageRecord], dict[int, int
                 truth[record.subject] = child
                 records.append(record)
     return records, truth
+
+
+def table_of(records):
+    """The records as the table that Splink weighs."""
+    rows = list(records)
+    columns = {name: [getattr(row, name) for row in rows] for name in COLUMNS.names}
+    return pa.table(columns, schema=COLUMNS)
 
 
 def _record(subject, agency, habits, people, child, upn, other_surname, rng):

@@ -7,18 +7,14 @@ from itertools import combinations
 import pyarrow as pa
 import pytest
 
-from keepsight.engines.linkage import link, pairs_of, table_of
-from keepsight.engines.splink_model import (
-    MODEL_VERSION,
-    SMALLEST_AREA,
-    packaged_model,
-    score,
-    train,
-    untrained_levels,
-)
+from keepsight.engines.linkage import columns_of, link, reasons_of
+from keepsight.engines.linkage_model import MODEL_VERSION, model_in_force, packaged_model
+from keepsight.engines.splink_model import score, train, untrained_levels
+from keepsight.kernel.linkage.bulk.scoring import score as score_here
 from keepsight.kernel.linkage.levels import LEVELS
+from keepsight.kernel.linkage.model import SMALLEST_AREA
 from keepsight.kernel.linkage.records import LinkageRecord
-from tests.factories.people import county
+from tests.factories.people import county, table_of
 
 BORN = date(2012, 3, 4)
 
@@ -30,6 +26,11 @@ def people():
 
 def record(subject, **said):
     return LinkageRecord(subject=subject, agency=subject, **said)
+
+
+def reasons_among(records):
+    scored = score_here(columns_of(records), model_in_force())
+    return [reasons_of(scored, place) for place in range(len(scored.pairs))]
 
 
 def test_links_are_true_and_most_true_ones_are_found(people):
@@ -78,8 +79,8 @@ def test_a_record_without_names_links_by_its_upn():
     school = record(1, forename="maya", surname="ahmed", date_of_birth=BORN, sex="F",
                     upn="A801400001001")  # fmt: skip
     social_care = record(2, date_of_birth=BORN, sex="F", upn="A801400001001")
-    (pair,) = pairs_of(score(table_of([school, social_care])))
-    assert pair.reasons == ("same UPN", "same date of birth", "same sex")
+    (reasons,) = reasons_among([school, social_care])
+    assert reasons == ("same UPN", "same date of birth", "same sex")
     (child,) = link([school, social_care])
     assert child.subjects == (1, 2)
 
@@ -90,8 +91,8 @@ def test_a_temporary_upn_says_nothing_against_a_permanent_one():
         record(1, upn="A801400001001", **said),
         record(2, upn="C80140000100A", **said),
     )
-    (pair,) = pairs_of(score(table_of([permanent, temporary])))
-    assert not [reason for reason in pair.reasons if "UPN" in reason]
+    (reasons,) = reasons_among([permanent, temporary])
+    assert not [reason for reason in reasons if "UPN" in reason]
 
 
 def test_twins_are_two_children_and_one_record_is_one():

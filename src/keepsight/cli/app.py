@@ -14,6 +14,7 @@ import typer
 
 from keepsight.cli import process
 from keepsight.cli.auditing import audit
+from keepsight.cli.benches import bench
 from keepsight.cli.clients import clients
 from keepsight.cli.county import county
 from keepsight.cli.errors import Unusable
@@ -38,7 +39,6 @@ app.add_typer(feeds, name="feeds")
 app.add_typer(holds, name="holds")
 app.add_typer(clients, name="clients")
 app.add_typer(sources, name="sources")
-bench = typer.Typer(help="Time and memory of the line, or of one part of it.")
 app.add_typer(bench, name="bench")
 
 
@@ -193,100 +193,6 @@ def docs(
     stale = write_docs(check=check)
     if check and stale:
         raise Unusable(f"Stale: {', '.join(stale)}. Run `./run fix`.")
-
-
-@bench.callback(invoke_without_command=True)
-def bench_line(
-    context: typer.Context,
-    children: Annotated[int, typer.Option(min=100, max=1_000_000)] = 10_000,
-) -> None:
-    """Time the whole line, from feeds to obligations, in a database of its own."""
-    if context.invoked_subcommand is None:
-        from keepsight.cli.bench import run
-
-        run(children)
-
-
-@bench.command("county")
-def bench_county(
-    sizes: Annotated[list[int] | None, typer.Argument(help="Children of each county.")] = None,
-    keep: Annotated[bool, typer.Option("--keep", help="Keep the last county made.")] = False,
-) -> None:
-    """Time the making of counties of 10,000, 100,000 and 1,000,000 children, and their memory."""
-    from keepsight.cli.bench_county import run
-
-    run(sizes or [10_000, 100_000, 1_000_000], keep=keep)
-
-
-@bench.command("push")
-def bench_push(
-    reports: Annotated[int, typer.Option(min=10, help="How many reports are sent.")] = 100,
-) -> None:
-    """Time reports that cannot wait: from sending one to the alert that it begins."""
-    process.begin_anew("push", "batch")
-    from keepsight.cli.bench_push import run
-
-    run(reports)
-
-
-@bench.command("sign-in")
-def bench_sign_in(
-    measuring: Annotated[bool, typer.Option("--measure", hidden=True)] = False,
-) -> None:
-    """Time the sign-in page: a refusal must take as long as any other, whatever its reason."""
-    from keepsight.cli.bench_sign_in import measure, run
-
-    (measure if measuring else run)()
-
-
-@bench.command("audit")
-def bench_audit(
-    writers: Annotated[int, typer.Option(min=1, help="Processes that write at one time.")] = 8,
-    seconds: Annotated[int, typer.Option(min=1, help="How long they write.")] = 10,
-    entries: Annotated[int, typer.Option(min=1, help="How many are then checked.")] = 1_000_000,
-) -> None:
-    """Time the log: durable entries a second, how soon they are placed, and the check of all."""
-    from keepsight.cli.bench_audit import run
-
-    run(writers, seconds, entries)
-
-
-@bench.command("audit-writer", hidden=True)
-def bench_audit_writer(seconds: float, entries: int, together: int) -> None:
-    """Write entries for so many seconds, or so many, some together in a transaction."""
-    process.begin("app")
-    from keepsight.cli.bench_audit_writer import write
-
-    write(seconds, entries, together)
-
-
-@bench.command("intake")
-def bench_intake(
-    sizes: Annotated[list[int] | None, typer.Argument(help="Rows of each register.")] = None,
-) -> None:
-    """Time registers of 500,000, 2,000,000 and 8,000,000 rows, beside a bare COPY of their rows."""
-    credentials = process.begin_anew("intake", "batch")
-    from keepsight.cli.bench_intake import run
-
-    run(credentials, sizes or [500_000, 2_000_000, 8_000_000])
-
-
-@bench.command("access")
-def bench_access(
-    children: Annotated[int, typer.Option(min=2_000, max=1_000_000)] = 1_000_000,
-    areas: Annotated[int, typer.Option(min=1, max=10, help="Areas that they live in.")] = 1,
-    samples: Annotated[int, typer.Option(min=10, help="Times that each page is asked for.")] = 300,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Fill the database anew.")] = False,
-    only: Annotated[str, typer.Option(help="Only pages in whose title this stands.")] = "",
-    measuring: Annotated[bool, typer.Option("--measure", hidden=True)] = False,
-) -> None:
-    """Time pages, searches and refusals among a million children, under every policy."""
-    from keepsight.cli.bench_access import measure, run
-
-    if measuring:
-        measure(samples, only)
-    else:
-        run(children=children, areas=areas, samples=samples, fresh=fresh, only=only)
 
 
 def _day(text: str) -> datetime | None:

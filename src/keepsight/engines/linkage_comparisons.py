@@ -6,7 +6,7 @@ here; every other weight is learnt.
 
 from typing import Any
 
-from keepsight.kernel.linkage.levels import LEVELS
+from keepsight.kernel.linkage.levels import ALIKE, LEVELS, LITTLE_ALIKE, SOUNDING_ALIKE
 
 Level = dict[str, Any]
 Comparison = dict[str, Any]
@@ -18,8 +18,8 @@ hold more true pairs than such accidents."""
 RAREST_NAME = 0.00005
 """A name rarer than this weighs no more than it: one in 20,000 is as rare as a file can show."""
 
-ALIKE, A_LITTLE_ALIKE = 0.92, 0.8
-"""Jaro-Winkler likeness of names."""
+SAME_FORM = "list_has_any(forename_forms_l, forename_forms_r)"
+"""Of `forename_forms`, the names that a forename may be a form of."""
 
 _EITHER_TEMPORARY = r"regexp_matches(upn_l, '[A-Z]$') OR regexp_matches(upn_r, '[A-Z]$')"
 _SWAPPED = (
@@ -41,9 +41,10 @@ def comparisons() -> list[Comparison]:
         _permanent_or_temporary_upn(),
         _comparison("date_of_birth", [_equal("date_of_birth"), _SWAPPED, _ONE_OFF, _SAME_YEAR]),
         _name("surname"),
-        _name("forename"),
+        _name("forename", form=SAME_FORM),
         _comparison("postcode", [_equal("postcode"), _SECTOR, _DISTRICT]),
         _comparison("sex", [_equal("sex")]),
+        _siblings(),
     ]
 
 
@@ -72,17 +73,37 @@ def _equal(column: str) -> str:
     return f"{column}_l = {column}_r"
 
 
-def _name(column: str) -> Comparison:
-    def alike(least: float) -> str:
-        return f"jaro_winkler_similarity({column}_l, {column}_r) >= {least}"
-
-    found = _comparison(column, [_equal(column), alike(ALIKE), alike(A_LITTLE_ALIKE)])
+def _name(column: str, form: str = "") -> Comparison:
+    little = f"{_likeness(column)} >= {LITTLE_ALIKE}"
+    found = _comparison(column, [_equal(column), *filter(None, [form]), _alike(column), little])
     found["comparison_levels"][1] |= {
         "tf_adjustment_column": column,
         "tf_adjustment_weight": 1.0,
         "tf_minimum_u_value": RAREST_NAME,
     }
     return found
+
+
+def _siblings() -> Comparison:
+    """What twins have in common; nothing is said of all other pairs."""
+    twin = (
+        f"{_equal('date_of_birth')} AND NOT ({_alike('forename')}) AND NOT {SAME_FORM}"
+        f" AND ({_equal('postcode')} OR {_alike('surname')})"
+    )
+    elsewhere = f"NOT coalesce({_equal('postcode')}, false)"
+    return _comparison("siblings", [elsewhere], silent=f"NOT coalesce({twin}, false)")
+
+
+def _alike(column: str) -> str:
+    sounding = f"coalesce({_equal(column + '_sound')}, false)"
+    return (
+        f"({_likeness(column)} >= {ALIKE}"
+        f" OR {sounding} AND {_likeness(column)} >= {SOUNDING_ALIKE})"
+    )
+
+
+def _likeness(column: str) -> str:
+    return f"jaro_winkler_similarity({column}_l, {column}_r)"
 
 
 def _number(column: str) -> Comparison:

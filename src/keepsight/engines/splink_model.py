@@ -1,12 +1,10 @@
-"""The linkage model: Splink's Fellegi-Sunter weights on DuckDB. Only this file imports Splink.
+"""Splink on DuckDB: the reference for our own core. Only this file imports Splink.
 
-The normal path loads the packaged model and scores, so that the same records always weigh the
-same. `train` makes a new model; a model is packaged only after its links were judged.
+`score` weighs by the packaged model, and must give what our own core gives. `train` and `alone` are
+what Splink comes to by itself, for the benchmark.
 """
 
-import json
-from functools import cache
-from importlib.resources import files
+from collections.abc import Collection
 from typing import Any
 
 import duckdb
@@ -14,15 +12,11 @@ import pyarrow.lib as pa
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 from keepsight.engines.linkage_comparisons import comparisons
+from keepsight.engines.linkage_model import MODEL_VERSION, packaged_model
 from keepsight.kernel.linkage.levels import LEVELS
-
-MODEL_VERSION = "keepsight-1"
-"""Written into every link. A new packaged model, or a change of levels or rules, has a new one."""
-
-SMALLEST_AREA = 2_000
-"""Records below which an extract is still weighed as part of an area of this size.
-
-In a small file two strangers look rarer than they are; below it no model is trained either."""
+from keepsight.kernel.linkage.model import SMALLEST_AREA
+from keepsight.kernel.linkage.nicknames import forms_of
+from keepsight.kernel.linkage.phonetic import sound_of
 
 SEED = 20_141_119
 U_PAIRS = 1e7
@@ -43,10 +37,19 @@ COLUMNS = pa.schema(
 )
 """The table that is scored: one normalised subject record a row."""
 
+FORMS = pa.schema(
+    [
+        ("forename_forms", pa.list_(pa.string())),
+        ("forename_sound", pa.string()),
+        ("surname_sound", pa.string()),
+    ]
+)
+"""What is worked out of the names before they are compared."""
+
 PREPARED = """
 CREATE TABLE records AS
 SELECT subject, forename, surname, strftime(date_of_birth, '%Y-%m-%d') AS date_of_birth, sex,
-       nhs_number, upn, postcode
+       nhs_number, upn, postcode, forename_forms, forename_sound, surname_sound
 FROM given ORDER BY subject"""
 
 SCORED = """
@@ -81,6 +84,13 @@ CERTAIN_RECALL = 0.7
 """The share of true pairs that `CERTAIN` finds (our own measurement on a made-up county)."""
 
 
+CERTAIN_ENOUGH = 0.95
+"""Match probability from which Splink's pairs are joined (`linkage.md`)."""
+
+TOGETHER = ("siblings",)
+"""Columns that are several others together, which Splink cannot learn beside them."""
+
+
 class UntrainedLevelError(RuntimeError):
     """Training saw no example of a level, so that its weight would be made up."""
 
@@ -103,7 +113,8 @@ def score(
         prior = {"probability_two_random_records_match": _prior(chosen, table)}
         linker = _linker(connection, chosen["settings"] | prior)
         found = linker.inference.predict(threshold_match_weight=minimum_weight)
-        levels = ", ".join(f"gamma_{column}" for column in LEVELS)
+        compared = {each["output_column_name"] for each in chosen["settings"]["comparisons"]}
+        levels = ", ".join(f"gamma_{column}" for column in LEVELS if column in compared)
         query = SCORED.format(levels=levels, table=found.physical_name)
         answer: pa.Table = connection.sql(query).to_arrow_table()
     return answer
@@ -112,7 +123,7 @@ def score(
 def train(
     table: pa.Table, *, threads: int = 2, seed: int = SEED, pairs: float = U_PAIRS
 ) -> dict[str, Any]:
-    """A new model learnt from a table of `COLUMNS`, as `default_linkage_model.json` holds it.
+    """A model as Splink learns it from a table of `COLUMNS`, on one column at a time.
 
     Chance agreement is learnt from so many random `pairs`, the rest by expectation maximisation.
 
@@ -145,12 +156,27 @@ def train(
     }
 
 
-@cache
-def packaged_model() -> dict[str, Any]:
-    """The model that links are made with unless another is given."""
-    text = (files("keepsight.engines") / "default_linkage_model.json").read_text(encoding="utf-8")
-    model: dict[str, Any] = json.loads(text)
-    return model
+def alone(table: pa.Table, *, threads: int = 2, least: float = -4.0) -> tuple[pa.Table, pa.Table]:
+    """The whole job by Splink: train, weigh, cluster; the pairs from `least` bits, and clusters.
+
+    Clusters are its connected components at a match probability of 0.95, with columns `subject` and
+    `cluster_id`.
+    """
+    settings = train(table, threads=threads)["settings"]
+    with _connection(table, threads) as connection:
+        linker = _linker(connection, settings)
+        found = linker.inference.predict(threshold_match_weight=least)
+        joined = linker.clustering.cluster_pairwise_predictions_at_threshold(
+            found, threshold_match_probability=CERTAIN_ENOUGH
+        )
+        pairs = connection.sql(
+            f'SELECT subject_l AS "left", subject_r AS "right", match_weight AS weight'
+            f" FROM {found.physical_name}"
+        ).to_arrow_table()
+        clusters = connection.sql(
+            f"SELECT subject, cluster_id FROM {joined.physical_name}"
+        ).to_arrow_table()
+    return pairs, clusters
 
 
 def untrained_levels(settings: dict[str, Any]) -> list[str]:
@@ -176,7 +202,7 @@ def _require_trained(settings: dict[str, Any]) -> None:
 def _by_chance(table: pa.Table, threads: int, seed: int, pairs: float) -> dict[str, Any]:
     """The settings with chance agreement learnt from one agency, which holds few true pairs."""
     with _connection(table, threads) as connection:
-        linker = _linker(connection, _settings().create_settings_dict("duckdb"))
+        linker = _linker(connection, skeleton(without=TOGETHER))
         linker.training.estimate_u_using_random_sampling(
             max_pairs=pairs, seed=seed, min_count_per_level=None, num_chunks=1
         )
@@ -198,9 +224,26 @@ def _one_agency(table: pa.Table) -> pa.Table:
 
 def _connection(table: pa.Table, threads: int) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config={"threads": threads})
-    connection.register("given", table.select(COLUMNS.names).cast(COLUMNS))
+    connection.register("given", _with_forms(table.select(COLUMNS.names).cast(COLUMNS)))
     connection.execute(PREPARED)
     return connection
+
+
+def _with_forms(table: pa.Table) -> pa.Table:
+    """The table with what its names may be forms of, and how they sound."""
+    forenames, surnames = table["forename"].to_pylist(), table["surname"].to_pylist()
+    forms = {name: sorted(forms_of(name)) for name in set(forenames) if name}
+    more = pa.table(
+        {
+            "forename_forms": [forms.get(name) for name in forenames],
+            "forename_sound": [sound_of(name) for name in forenames],
+            "surname_sound": [sound_of(name) for name in surnames],
+        },
+        schema=FORMS,
+    )
+    for name in FORMS.names:
+        table = table.append_column(name, more[name])
+    return table
 
 
 def _linker(connection: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> Linker:
@@ -214,13 +257,16 @@ def _prior(model: dict[str, Any], table: pa.Table) -> float:
     return matches / float(max(table.num_rows, SMALLEST_AREA))
 
 
-def _settings() -> SettingsCreator:
-    return SettingsCreator(
+def skeleton(without: Collection[str] = ()) -> dict[str, Any]:
+    """Splink's settings with all that is compared and nothing that is learnt."""
+    compared = [each for each in comparisons() if each["output_column_name"] not in without]
+    settings: dict[str, Any] = SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="subject",
-        comparisons=[*comparisons()],
+        comparisons=[*compared],
         blocking_rules_to_generate_predictions=[block_on(*rule) for rule in BLOCKING],
         retain_matching_columns=True,
         retain_intermediate_calculation_columns=False,
         linker_uid="keepsight",
-    )
+    ).create_settings_dict("duckdb")
+    return settings

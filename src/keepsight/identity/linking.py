@@ -14,7 +14,7 @@ from keepsight.audit.actor import Actor
 from keepsight.audit.models import Act
 from keepsight.audit.writing import action
 from keepsight.engines.linkage import link
-from keepsight.engines.splink_model import MODEL_VERSION
+from keepsight.engines.linkage_model import MODEL_VERSION
 from keepsight.identity.models import Child, Link, NotTheSame, SubjectRecord
 from keepsight.kernel.linkage.cluster import Cluster, Membership
 from keepsight.kernel.linkage.records import LinkageRecord

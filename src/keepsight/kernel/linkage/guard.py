@@ -6,7 +6,9 @@ of birth and address, so that only the forename and their numbers tell them apar
 
 from rapidfuzz.distance import JaroWinkler
 
+from keepsight.kernel.linkage.levels import SOUNDING_ALIKE
 from keepsight.kernel.linkage.nicknames import same_name
+from keepsight.kernel.linkage.phonetic import sound_of
 from keepsight.kernel.linkage.records import LinkageRecord
 
 NEAR_SPELLING = 0.88
@@ -58,7 +60,8 @@ def different_forenames(one: str | None, other: str | None) -> bool:
         return False
     if same_name(one, other):
         return False
-    return JaroWinkler.similarity(one, other) < NEAR_SPELLING
+    near = SOUNDING_ALIKE if sound_of(one) == sound_of(other) else NEAR_SPELLING
+    return JaroWinkler.similarity(one, other) < near
 
 
 def _differ(one: str | None, other: str | None) -> bool:

@@ -1,5 +1,8 @@
 """How alike two values can be, column by column, in the words that a person reads.
 
+“Siblings” is a column of the others together, and says nothing of most pairs: it is what twins
+have in common.
+
 The model compares each column on these levels and gives each its weight. A level is numbered
 from 0, "different", upwards; `UNKNOWN` means that one record or both do not say.
 """
@@ -7,6 +10,12 @@ from 0, "different", upwards; `UNKNOWN` means that one record or both do not say
 from collections.abc import Mapping
 
 UNKNOWN = -1
+
+ALIKE, LITTLE_ALIKE = 0.92, 0.8
+"""Jaro-Winkler likeness of names."""
+
+SOUNDING_ALIKE = 0.75
+"""The same of names that sound alike (`phonetic.sound_of`), from which they are alike too."""
 
 LEVELS: Mapping[str, tuple[str, ...]] = {
     "nhs_number": ("different NHS number", "same NHS number"),
@@ -20,10 +29,12 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
     ),
     "surname": ("different surname", "surname a little alike", "surname alike", "same surname"),
     "forename": ("different forename", "forename a little alike", "forename alike",
-                 "same forename"),
+                 "another form of the same forename", "same forename"),
     "postcode": ("different postcode", "same postcode district", "same postcode sector",
                  "same postcode"),
     "sex": ("different sex", "same sex"),
+    "siblings": ("same date of birth and postcode, but another forename",
+                 "same date of birth and surname, but another forename"),
 }  # fmt: skip
 
 

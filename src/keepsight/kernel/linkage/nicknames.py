@@ -1,7 +1,13 @@
-"""Short forms of forenames that share too few letters to look alike.
+"""Which forenames are forms of one name: Bill and William, Mo and Muhammad.
 
-Forms that begin as the whole name does (Sam, Samuel) need no row.
+English forms are those of the `nicknames` package, which is kept by hand. `FORMS` adds what it
+lacks of names that are common in England. Forms that begin as the whole name does (Sam, Samuel)
+need no row.
 """
+
+from functools import cache, lru_cache
+
+from nicknames import NickNamer
 
 FORMS = (
     "abigail abby gail", "alexander alexandra alex sandy sasha xander lexi", "andrew drew",
@@ -15,7 +21,7 @@ FORMS = (
     "joseph joe joey", "katrina trina", "lawrence larry laurie", "louisa louise lou lulu",
     "margaret maggie meg peggy daisy greta rita", "martha mattie patsy", "mary molly polly may",
     "matilda tilly mattie", "michael mike mick mickey", "millicent amelia emily millie emmie",
-    "mohammed muhammad mohammad mohamed mo", "nathaniel nathan nate", "nicholas nick nicky",
+    "mohammed muhammad mohammad mohamed mohd mo", "nathaniel nathan nate", "nicholas nick nicky",
     "olivia liv livvy", "oliver ollie noll", "patricia patrick pat paddy trish",
     "philippa pippa pip", "rebecca becky becca", "richard dick rick ricky", "robert bob bobby rob",
     "rosemary rosie", "sarah sadie sally", "stephen steven steve", "susan sue sukie",
@@ -23,13 +29,29 @@ FORMS = (
     "victoria vicky tori", "william bill billy will liam", "zachary zac zack",
 )  # fmt: skip
 
-_GROUPS: dict[str, frozenset[int]] = {
-    name: frozenset(i for i, row in enumerate(FORMS) if name in row.split())
-    for row in FORMS
-    for name in row.split()
-}
+
+@lru_cache(maxsize=1 << 16)
+def forms_of(name: str) -> frozenset[str]:
+    """The names that this may be a form of, itself among them."""
+    return frozenset({name, *_ours().get(name, ()), *_theirs().canonicals_of(name)})
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether one forename is a known form of the other."""
-    return bool(_GROUPS.get(one, frozenset()) & _GROUPS.get(other, frozenset()))
+    """Whether one forename is a known form of the other, or both are of a third."""
+    return not forms_of(one).isdisjoint(forms_of(other))
+
+
+@cache
+def _theirs() -> NickNamer:
+    return NickNamer()
+
+
+@cache
+def _ours() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in FORMS:
+        names = row.split()
+        for name in names:
+            # The row stands for the one person’s name of which all in it are forms.
+            found.setdefault(name, set()).add(names[0])
+    return found

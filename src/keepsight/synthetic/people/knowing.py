@@ -98,12 +98,14 @@ def know(
     district: District,
     period: Period,
     prefix: str = "",
+    accuracy: Accuracy | None = None,
 ) -> Known:
     """The agency's records of these children, in the order of their rows.
 
     `prefix` goes before each id, where an agency numbers children within something of its own.
+    It knows them as agencies of its kind do, unless it has an `accuracy` of its own.
     """
-    accuracy, rng = ACCURACY[kind], stream(district.seed, "knowing", agency)
+    accuracy, rng = accuracy or ACCURACY[kind], stream(district.seed, "knowing", agency)
     first = np.array(sorted(set(members)), np.int64)
     twice = first[rng.random(len(first)) < accuracy.twice]
     rows = np.concatenate([first, twice])

@@ -1,0 +1,1 @@
+"""Learning what agreement and difference weigh, from records of which nobody said who they are."""

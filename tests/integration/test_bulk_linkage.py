@@ -1,0 +1,121 @@
+"""Our own core and Splink on DuckDB are one model: the same pairs, levels and weights."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from keepsight.engines.linkage import LINK_WEIGHT, columns_of
+from keepsight.engines.linkage_model import model_in_force
+from keepsight.engines.splink_model import score as splink_score
+from keepsight.kernel.linkage.bulk.clustering import ALONE, cluster_records
+from keepsight.kernel.linkage.bulk.scoring import score
+from keepsight.kernel.linkage.cluster import ScoredPair, clusters
+from keepsight.kernel.linkage.levels import LEVELS
+from keepsight.kernel.linkage.records import LinkageRecord
+from tests.factories.people import county, table_of
+
+EQUAL = 1e-6
+"""Bits by which the executors of one model may differ."""
+
+ODD = [
+    {"forename": "محمد", "surname": "علي", "date_of_birth": date(2011, 2, 3)},
+    {"forename": "محمود", "surname": "علي", "date_of_birth": date(2011, 3, 2)},
+    {"forename": "x" * 300, "surname": "y" * 300, "date_of_birth": date(2011, 2, 3)},
+    {"forename": "x" * 299, "surname": "y" * 300, "date_of_birth": date(2011, 2, 4)},
+    {"surname": "only"},
+    {"surname": "only", "forename": "a"},
+    {"surname": "only", "forename": "ab", "postcode": "ZZ9 9ZZ"},
+    {"surname": "only", "forename": "ab", "postcode": "ZZ9 9ZA", "sex": "F"},
+    {},
+    {"upn": "A801400001001", "forename": "ab"},
+    {"upn": "A80140000100A", "forename": "ab"},
+    {"upn": "A80140000100A", "forename": "ac", "surname": "only"},
+]
+"""Names in another script, of 300 characters, alone, or none; numbers that are temporary."""
+
+
+def as_splink_says(records):
+    scored = splink_score(table_of(records), minimum_weight=-1000.0)
+    columns = [scored[name].to_pylist() for name in ("left", "right", "weight")]
+    levels = [scored[f"gamma_{name}"].to_pylist() for name in LEVELS]
+    return {
+        (left, right): (weight, found)
+        for left, right, weight, *found in zip(*columns, *levels, strict=True)
+    }
+
+
+def as_we_say(records):
+    table = columns_of(records)
+    scored = score(table, model_in_force())
+    levels = np.stack([scored.levels[name] for name in LEVELS], axis=1).tolist()
+    left = table.subjects[scored.pairs.left].tolist()
+    right = table.subjects[scored.pairs.right].tolist()
+    return {
+        (one, other): (weight, found)
+        for one, other, weight, found in zip(
+            left, right, scored.weight.tolist(), levels, strict=True
+        )
+    }
+
+
+@pytest.mark.parametrize("children", [40_000, pytest.param(400_000, marks=pytest.mark.full)])
+def test_both_give_each_pair_the_same_levels_and_weight(children):
+    records, _ = county(children, seed=23)
+    ours, theirs = as_we_say(records), as_splink_says(records)
+    assert len(theirs) > 100_000
+    assert ours.keys() == theirs.keys()
+    assert [ours[pair][1] for pair in theirs] == [found for _, found in theirs.values()]
+    apart = max(abs(ours[pair][0] - weight) for pair, (weight, _) in theirs.items())
+    assert apart < EQUAL
+
+
+def test_both_agree_on_what_is_odd_or_missing():
+    records = [LinkageRecord(subject=i, agency=1, **said) for i, said in enumerate(ODD, start=1)]
+    ours, theirs = as_we_say(records), as_splink_says(records)
+    assert ours.keys() == theirs.keys()
+    assert theirs
+    for pair, (weight, found) in theirs.items():
+        assert ours[pair] == (pytest.approx(weight, abs=EQUAL), found)
+
+
+def test_nothing_is_scored_of_nobody():
+    assert as_we_say([]) == {}
+    assert as_we_say([LinkageRecord(subject=7, agency=1)]) == {}
+
+
+def as_clusters(records, threshold, forbidden=()):
+    table = columns_of(records)
+    scored = score(table, model_in_force())
+    found = cluster_records(table, scored, threshold, forbidden)
+    beside = {}
+    for place, number in enumerate(found.brought_in.tolist()):
+        if number != ALONE:
+            pair = {int(scored.pairs.left[number]), int(scored.pairs.right[number])} - {place}
+            beside[int(table.subjects[place])] = (
+                int(table.subjects[pair.pop()]),
+                float(scored.weight[number]),
+            )
+    return dict(zip(table.subjects.tolist(), found.cluster.tolist(), strict=True)), beside
+
+
+@pytest.mark.parametrize("threshold", [LINK_WEIGHT, -5.0])
+def test_clusters_are_those_that_are_put_together_pair_by_pair(threshold):
+    records, truth = county(4_000, seed=5)
+    table = columns_of(records)
+    scored = score(table, model_in_force())
+    pairs = [
+        ScoredPair(int(table.subjects[left]), int(table.subjects[right]), weight)
+        for left, right, weight in zip(
+            scored.pairs.left, scored.pairs.right, scored.weight.tolist(), strict=True
+        )
+    ]
+    forbidden = [(pair.left, pair.right) for pair in pairs if truth[pair.left] == 17]
+    forbidden += [(1, 10**9)]
+    known = clusters(pairs, records, threshold, forbidden)
+    cluster, beside = as_clusters(records, threshold, forbidden)
+    assert cluster == {m.subject: c.number for c in known for m in c.members}
+    assert beside == {
+        m.subject: (m.beside, m.weight) for c in known for m in c.members if m.beside is not None
+    }
+    assert len(known) < len(records)
