@@ -1,4 +1,5 @@
-"""What can be sent and what is answered, field by field; the OpenAPI document is made from it."""
+"""What can be sent and what is answered, field by field; the OpenAPI document is made from abc import abstractmethod
+from it."""
 
 from datetime import datetime
 from typing import ClassVar, Literal
@@ -60,14 +61,16 @@ class AnyReport(Sent):
             content=self.content(),
         )
 
+    @abstractmethod
     def occurred(self) -> datetime:
-        raise NotImplementedError
+        """When it happened, or began."""
 
     def until(self) -> datetime | None:
         return None
 
+    @abstractmethod
     def content(self) -> Content:
-        raise NotImplementedError
+        """What it states."""
 
 
 class MissingReport(AnyReport):

@@ -43,7 +43,7 @@ def run(records: int) -> None:
     true = pairs_within(made["child"].to_numpy())
     console.print(f"{made.num_rows:,} records of four agencies, {true:,} true pairs.")
     console.print(_jobs(made, jobs, folder))
-    clusters = _clusters(made, folder, "keepsight")
+    clusters = _clusters(folder, "keepsight")
     console.print(_groups(made, clusters))
     kinds = false_by_kind(
         clusters, made["child"].to_numpy(), made["household"].to_numpy(), _born(made)
@@ -63,7 +63,7 @@ def _jobs(made: pa.Table, jobs: dict[str, Measured], folder: Path) -> Table:
         pairs = pq.read_table(folder / f"{way}-pairs.parquet")
         left, right = (truth[pairs[side].to_numpy() - 1] for side in ("left", "right"))
         curve = curve_of(pairs["weight"].to_numpy(), left == right, possible)
-        found = cluster_score(_clusters(made, folder, way), truth)
+        found = cluster_score(_clusters(folder, way), truth)
         table.add_row(
             title,
             f"{jobs[way].seconds:.1f} s",
@@ -78,7 +78,7 @@ def _jobs(made: pa.Table, jobs: dict[str, Measured], folder: Path) -> Table:
     return table
 
 
-def _clusters(made: pa.Table, folder: Path, way: str) -> np.ndarray:
+def _clusters(folder: Path, way: str) -> np.ndarray:
     """For each record, in the order of subjects, its cluster."""
     found = pq.read_table(folder / f"{way}-clusters.parquet").sort_by("subject")
     return found["cluster_id"].to_numpy()

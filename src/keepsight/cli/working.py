@@ -66,5 +66,5 @@ def _work(only: Part | None, stop: Event, *, once: bool) -> int:
         if only is not Part.FILES:
             sources.append(arrival.drain)
         if only is not Part.ARRIVALS:
-            sources.append(held.enter_context(files()))
+            sources.append(held.enter_context(files(stop.is_set)))
         return run_worker(sources, once=once, stopped=stop.is_set)

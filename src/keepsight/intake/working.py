@@ -5,7 +5,7 @@ the session: when it dies, another worker sees the delivery as it was and begins
 a file says is written in one transaction, so nothing of it is there twice, and nothing half.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -29,10 +29,15 @@ LOCKED = 43
 GONE = "The bytes of this file are no longer where they waited; send the file again."
 
 
-def take_in_waiting(*, reader: Reader, by: Actor = WORKER) -> int:
-    """Take in every file that waits and that no other worker is busy with; returns how many."""
+def take_in_waiting(
+    *, reader: Reader, by: Actor = WORKER, stopped: Callable[[], bool] = lambda: False
+) -> int:
+    """Take in every file that waits and that no other worker is busy with; returns how many.
+
+    Once `stopped`, the file in hand is the last.
+    """
     done = 0
-    while _take_in_next(by, reader):
+    while not stopped() and _take_in_next(by, reader):
         done += 1
     sweep(set(_waiting().values_list("spooled", flat=True)))
     return done

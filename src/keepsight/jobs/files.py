@@ -1,6 +1,6 @@
 """Files: those in the drop folder are accepted, and what waits is taken in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from keepsight.intake import dropping
@@ -10,12 +10,12 @@ from keepsight.jobs.working import Drain
 
 
 @contextmanager
-def files() -> Iterator[Drain]:
+def files(stopped: Callable[[], bool] = lambda: False) -> Iterator[Drain]:
     """A source of work that holds the process which reads files."""
     with Reader() as reader:
 
         def drain() -> int:
             dropping.drain()
-            return take_in_waiting(reader=reader)
+            return take_in_waiting(reader=reader, stopped=stopped)
 
         yield drain

@@ -28,13 +28,8 @@ class Patterns:
         return len(self.counts)
 
 
-def patterns_of(
-    levels: dict[str, Levels], rarity: dict[str, Weights], weights: Numbers | None = None
-) -> tuple[Patterns, Numbers]:
-    """The patterns of some pairs, and for each pair which pattern it shows.
-
-    `weights` counts a pair so often instead of once.
-    """
+def patterns_of(levels: dict[str, Levels], rarity: dict[str, Weights]) -> tuple[Patterns, Numbers]:
+    """The patterns of some pairs, and for each pair which pattern it shows."""
     size = len(next(iter(levels.values())))
     code = np.zeros(size, np.int64)
     for found in levels.values():
@@ -42,7 +37,7 @@ def patterns_of(
     for bits in rarity.values():
         code = code * 64 + np.clip(np.round(bits / RARITY_STEP) + 32, 0, 63).astype(np.int64)
     once, first, place = np.unique(code, return_index=True, return_inverse=True)
-    counts = np.bincount(place, weights, minlength=len(once)).astype(np.int64)
+    counts = np.bincount(place, minlength=len(once)).astype(np.int64)
     found_levels = {name: found[first] for name, found in levels.items()}
     found_rarity = {
         name: np.round(bits[first] / RARITY_STEP) * RARITY_STEP for name, bits in rarity.items()
