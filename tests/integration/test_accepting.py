@@ -56,6 +56,17 @@ def test_a_file_waits_and_is_taken_in_later(feed: Feed, tmp_path: Path) -> None:
     assert work() == 0
 
 
+def test_a_worker_that_is_told_to_stop_ends_with_the_file_in_hand(
+    feed: Feed, tmp_path: Path
+) -> None:
+    send(feed, police(tmp_path, "R1,01/02/2026 21:00,"))
+    send(feed, police(tmp_path, "R2,02/02/2026 21:00,"))
+    with acting_as("batch"):
+        asked = iter([False, True])
+        assert take_in_waiting(reader=READER, stopped=lambda: next(asked)) == 1
+    assert [each.state for each in deliveries()] == ["done", "accepted"]
+
+
 def test_the_same_bytes_sent_again_while_they_wait_are_one_delivery(
     feed: Feed, tmp_path: Path
 ) -> None:

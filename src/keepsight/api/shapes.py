@@ -1,6 +1,6 @@
-"""What can be sent and what is answered, field by field; the OpenAPI document is made from abc import abstractmethod
-from it."""
+"""What can be sent and what is answered, field by field; the OpenAPI document is made from it."""
 
+from abc import abstractmethod
 from datetime import datetime
 from typing import ClassVar, Literal
 
