@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import connections, transaction
@@ -12,7 +11,6 @@ from django.utils import timezone
 
 from keepsight.access.models import SubjectPlace, Tie
 from keepsight.audit.actor import Actor
-from keepsight.audit.writing import action
 from keepsight.casework.models import Obligation
 from keepsight.chronology.arrived import TRIES
 from keepsight.chronology.extract import bring_up_to_date
@@ -22,70 +20,31 @@ from keepsight.cli.demo_people import set_up
 from keepsight.detection.actions import detect, evaluate_all
 from keepsight.detection.arriving import findings_of
 from keepsight.detection.models import Alert
-from keepsight.identity.models import Child, Link, NotTheSame, SubjectRecord
+from keepsight.identity.models import Child
 from keepsight.jobs import arrival
 from keepsight.jobs.night import run_night
 from keepsight.jobs.working import work
 from keepsight.kernel.indicators.catalogue import CATALOGUE
 from keepsight.kernel.vocabulary.agencies import AgencyKind
-from keepsight.kernel.vocabulary.content.missing import MissingEpisode
-from keepsight.kernel.vocabulary.content.person import PersonDetails
 from keepsight.synthetic import write_county
+from tests.factories.arriving import (
+    COUNCIL,
+    known,
+    missing_before,
+    send,
+)
 from tests.factories.roles import acting_as
-from tests.factories.sending import PERSON, REPORTS, System, system_of
+from tests.factories.sending import PERSON, REPORTS, system_of
 from tests.factories.world import (
-    NOW,
     TESTER,
     World,
-    make_child,
-    make_event,
     make_world,
-    settle_scopes,
 )
-
-COUNCIL = AgencyKind.CHILDRENS_SOCIAL_CARE
-SCHOOL = AgencyKind.SCHOOL
-UPN = "H801200001001"
-TEMPORARY = "H80120000100B"
 
 
 @pytest.fixture
 def world(database: None) -> World:
     return make_world()
-
-
-def missing_before(world: World, child: uuid.UUID, *days: int) -> None:
-    council = world.agencies[COUNCIL]
-    for each in days:
-        occurred = NOW - timedelta(days=each)
-        make_event(child, council, MissingEpisode(category="missing"), occurred=occurred)
-
-
-def known(world: World, **details: Any) -> uuid.UUID:
-    """A child whom the council knows."""
-    child = make_child((world.agencies[COUNCIL], PersonDetails(**(AS_KNOWN | details))))
-    settle_scopes()
-    return child
-
-
-AS_KNOWN: dict[str, Any] = {
-    "forename": "Merle",
-    "surname": "Ashdown",
-    "date_of_birth": date(2011, 4, 2),
-    "nhs_number": "9000000009",
-}
-
-
-def children_of(reference: str = "N401") -> list[uuid.UUID]:
-    with acting_as("batch"):
-        links = Link.objects.filter(subject_record__key=reference, recorded_until=None)
-        return list(links.values_list("child_id", flat=True))
-
-
-def send(police: System, **person: Any) -> None:
-    said = REPORTS["missing-reports"] | {"person": PERSON | person}
-    answer = police.send("missing-reports", said)
-    assert answer.status_code in {200, 201}, answer.content
 
 
 def test_a_missing_report_of_a_known_child_is_an_alert_without_a_night(world: World) -> None:
@@ -130,126 +89,6 @@ def test_a_later_fact_ends_what_an_earlier_began(world: World) -> None:
     with acting_as("batch"):
         work([arrival.drain], once=True)
         assert not Alert.objects.filter(child_id=child, no_longer_met=None).exists()
-
-
-def another_birth(world: World) -> dict[str, Any]:
-    known(world, date_of_birth=date(2011, 4, 3))
-    return {}
-
-
-def two_births_under_the_number(world: World) -> dict[str, Any]:
-    known(world)
-    make_child((world.agencies[SCHOOL], PersonDetails(**AS_KNOWN | {"date_of_birth": None})))
-    return {}
-
-
-def a_twin(world: World) -> dict[str, Any]:
-    known(world)
-    return {"forename": "Odette"}
-
-
-def no_birth(world: World) -> dict[str, Any]:
-    known(world)
-    return {"date_of_birth": None}
-
-
-def no_number(world: World) -> dict[str, Any]:
-    known(world)
-    return {"nhs_number": None}
-
-
-def another_number_of_the_child(world: World) -> dict[str, Any]:
-    known(world, upn=UPN)
-    return {"upn": "G801200001008"}
-
-
-def a_temporary_number(world: World) -> dict[str, Any]:
-    known(world, nhs_number=None, upn=TEMPORARY)
-    return {"nhs_number": None, "upn": TEMPORARY}
-
-
-def nobody(world: World) -> dict[str, Any]:
-    return {}
-
-
-WAITS = (
-    another_birth,
-    two_births_under_the_number,
-    a_twin,
-    no_birth,
-    no_number,
-    another_number_of_the_child,
-    a_temporary_number,
-    nobody,
-)
-
-
-@pytest.mark.parametrize("case", WAITS, ids=lambda case: case.__name__)
-def test_what_is_not_certain_waits_for_the_night(
-    world: World, case: Callable[[World], dict[str, Any]]
-) -> None:
-    said = {name: value for name, value in (PERSON | case(world)).items() if value is not None}
-    answer = system_of(world, AgencyKind.POLICE).send(
-        "missing-reports", REPORTS["missing-reports"] | {"person": said}
-    )
-    assert answer.status_code == 201, answer.content
-    assert children_of() == []
-    with acting_as("batch"):
-        assert work([arrival.drain], once=True) == 1
-        assert DirtyChild.objects.get().drained is not None
-    assert children_of() == []
-
-
-def test_a_permanent_pupil_number_joins_as_an_nhs_number_does(world: World) -> None:
-    child = known(world, nhs_number=None, upn=UPN)
-    send(system_of(world, AgencyKind.POLICE), upn=UPN)
-    assert children_of() == [child]
-
-
-def test_who_was_said_to_be_two_people_is_not_joined(world: World) -> None:
-    child = known(world)
-    police = system_of(world, AgencyKind.POLICE)
-    said = {name: PERSON[name] for name in ("reference", "forename", "surname")}
-    police.send("missing-reports", REPORTS["missing-reports"] | {"person": said})
-    with acting_as("batch"):
-        _apart(by=TESTER, child_id=child)
-    send(police)
-    assert children_of() == []
-
-
-@action
-def _apart(*, by: Actor, child_id: uuid.UUID) -> None:
-    theirs = Link.objects.get(child_id=child_id).subject_record_id
-    ours = SubjectRecord.objects.get(key="N401").pk
-    NotTheSame.objects.create(one_id=theirs, other_id=ours, reason="seen", recorded=NOW)
-
-
-def test_what_is_known_is_filled_in_and_never_overwritten(world: World) -> None:
-    police = system_of(world, AgencyKind.POLICE)
-    send(police, forename="Merle", nhs_number=None)
-    said = {"forename": "Another", "surname": "Other", "nhs_number": "9000000017"}
-    send(police, **said)
-    with acting_as("batch"):
-        record = SubjectRecord.objects.get(key="N401")
-    assert (record.forename, record.surname) == ("merle", "ashdown")
-    assert record.nhs_number == "9000000017"
-    send(police, date_of_birth="2012-01-01", upn=UPN)
-    with acting_as("batch"):
-        record = SubjectRecord.objects.get(key="N401")
-    assert (record.date_of_birth, record.upn) == (date(2011, 4, 2), None)
-
-
-def test_while_linking_is_at_work_a_record_is_matched_after_it(world: World) -> None:
-    child = known(world)
-    police = system_of(world, AgencyKind.POLICE)
-    with connections["batch"].cursor() as night:
-        night.execute("SELECT pg_advisory_lock(43)")
-        send(police)
-        assert children_of() == []
-        night.execute("SELECT pg_advisory_unlock_all()")
-    with acting_as("batch"):
-        work([arrival.drain], once=True)
-    assert children_of() == [child]
 
 
 def test_a_fault_with_one_child_is_on_record_and_holds_up_no_other(
