@@ -31,7 +31,7 @@ from xdist.scheduler import LoadFileScheduling
 
 from keepsight.cli.process import migrate
 from keepsight.config.database import connection_settings
-from keepsight.engines.embedded import ServerAddress, start, stop
+from keepsight.engines.embedded import ServerAddress, forget_killed, start
 from keepsight.engines.paths import var
 from keepsight.engines.roles import Credentials, address_of, prepare
 
@@ -75,7 +75,7 @@ def pytest_unconfigure() -> None:
     for alias in connections:
         connections[alias].close()
     if not os.environ.get("DATABASE_URL"):
-        stop(var() / "database")
+        forget_killed(var() / "database")
 
 
 def _prepare() -> Credentials:

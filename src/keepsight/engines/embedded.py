@@ -6,6 +6,7 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -50,7 +51,7 @@ def start(folder: Path, *, durable: bool = True) -> ServerAddress:
     """Start (or find running) the server under `folder` and return its address.
 
     The server stops when the last process that started it ends; one that was killed never tells
-    that it has ended, and then the server goes on. `durable=False` turns off
+    that it has ended, and the server goes on (`forget_killed`). `durable=False` turns off
     `fsync` for throw-away test servers.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -63,12 +64,13 @@ def start(folder: Path, *, durable: bool = True) -> ServerAddress:
     return ServerAddress(host=host, port=port, admin=ADMIN, password=password)
 
 
-def stop(folder: Path) -> None:
-    """Stop the server under `folder`, even where a process that was killed counts as using it."""
-    server = get_server(folder / "cluster", cleanup_mode="stop")
-    server.stop()
-    # It would else be stopped once more as this process ends, and its absence be complained of.
-    server.cleanup_mode = None
+def forget_killed(folder: Path) -> None:
+    """Count processes that were killed as ended, or the server under `folder` would wait for them.
+
+    It then stops with the last process that uses it, as ever, and goes on for any that still does.
+    """
+    users = get_server(folder / "cluster", cleanup_mode="stop").global_process_id_list
+    users.put([each for each in users.get_and_remove(-1) if psutil.pid_exists(each)])
 
 
 def _password(path: Path) -> str:
