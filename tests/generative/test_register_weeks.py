@@ -54,7 +54,7 @@ def come_to(kind: type[Register], content: bytes) -> tuple[object, ...]:
         try:
             parts = sorted(map(repr, register.people_and_refusals()))
             register.write_weeks(folder / "weeks.csv")
-            weeks = (folder / "weeks.csv").read_text()
+            weeks = sorted((folder / "weeks.csv").read_text().splitlines())
             return parts, register.marks, register.again, weeks
         except FileRefused as refusal:
             return (str(refusal),)

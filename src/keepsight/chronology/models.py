@@ -137,6 +137,17 @@ class Delivery(ActionModel):
         ]
 
 
+def _joined(model: type[models.Model], *, index: bool = False, **said: Any) -> Any:
+    """A reference that is held by a trigger for all rows of a statement at once, or by a join."""
+    return models.ForeignKey(
+        model,
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        db_index=index,
+        **{"related_name": "+"} | said,
+    )
+
+
 class Event(ActionModel):
     """One fact from one agency about one subject record; never updated, never deleted.
 
@@ -144,11 +155,9 @@ class Event(ActionModel):
     `leaf` is SHA-256 over the content row and its salt; the log has one over this header.
     """
 
-    subject_record = models.ForeignKey(
-        SubjectRecord, on_delete=models.PROTECT, related_name="events"
-    )
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    subject_record = _joined(SubjectRecord, related_name="events")
+    agency = _joined(Agency)
+    area = _joined(Area)
     tier = models.CharField(max_length=16, choices=TIERS)
     category = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=40)
@@ -157,9 +166,7 @@ class Event(ActionModel):
     day_only = models.BooleanField()
     received = models.DateTimeField()
     recorded = models.DateTimeField()
-    delivery = models.ForeignKey(
-        Delivery, on_delete=models.PROTECT, null=True, related_name="events"
-    )
+    delivery = _joined(Delivery, index=True, null=True, related_name="events")
     row = models.TextField(blank=True)
     source_key = models.TextField()
     revision = models.PositiveIntegerField()
@@ -179,11 +186,15 @@ class EventContent(ActionModel):
     """What an event says. Apart from its header, so that erasure by law can leave a tombstone."""
 
     event = models.OneToOneField(
-        Event, on_delete=models.PROTECT, primary_key=True, related_name="body"
+        Event,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="body",
+        db_constraint=False,
     )
     subject_record_id = models.BigIntegerField()
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    agency = _joined(Agency)
+    area = _joined(Area)
     tier = models.CharField(max_length=16, choices=TIERS)
     category = models.PositiveSmallIntegerField()
     content = models.JSONField()
@@ -196,28 +207,25 @@ class EventPlace(ActionModel):
     """Where an event says that a child is or was: apart, so that it can be withheld by itself."""
 
     event = models.OneToOneField(
-        Event, on_delete=models.PROTECT, primary_key=True, related_name="place"
+        Event,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="place",
+        db_constraint=False,
     )
     subject_record_id = models.BigIntegerField()
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    agency = _joined(Agency)
+    area = _joined(Area)
     tier = models.CharField(max_length=16, choices=TIERS)
     category = models.PositiveSmallIntegerField()
     whereabouts = models.JSONField()
-
-
-def _joined(model: type[models.Model], *, index: bool = False) -> Any:
-    return models.ForeignKey(
-        model, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=index
-    )
 
 
 class AttendanceWeek(ActionModel):
     """A pupil-week: ten marks, two characters each, Monday morning first; one bulk event.
 
     The counts are those of the statistical categories in force that week. What a week refers to
-    was joined when it was written and is never deleted, so the database does not look again: for
-    a nation's registers that would cost more than all the rest.
+    is joined when it is written and is never deleted, so the database does not look again.
     """
 
     subject_record = _joined(SubjectRecord)

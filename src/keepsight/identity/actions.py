@@ -1,9 +1,11 @@
 """Writing who it is about: subject records as they come, and the links between them."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
 
 from django.db import connection
 
@@ -14,11 +16,32 @@ from keepsight.audit.writing import action
 from keepsight.identity.models import Link
 from keepsight.kernel.vocabulary.agencies import CONFIDENTIAL_AGENCIES, AgencyKind
 
-REGISTER = """
-INSERT INTO identity_subjectrecord (agency_id, area_id, tier, first_received, key, address_withheld)
-SELECT %s, %s, %s, %s, key, false FROM unnest(%s::text[]) AS k (key) RETURNING key, id"""
+SAID = (
+    "forename",
+    "surname",
+    "forename_sound",
+    "surname_sound",
+    "date_of_birth",
+    "sex",
+    "nhs_number",
+    "upn",
+    "postcode",
+    "address_withheld",
+)
+UNNESTED = (
+    "unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::date[], %s::text[], %s::text[],"
+    " %s::text[], %s::text[], %s::boolean[]"
+)
 
-UPDATE = """
+REGISTER = f"""
+INSERT INTO identity_subjectrecord
+  (agency_id, area_id, tier, first_received, key, details_received, {", ".join(SAID)})
+SELECT %s, %s, %s, %s, key, CASE WHEN said THEN %s::timestamptz END, {", ".join(SAID[:-1])},
+  coalesce(address_withheld, false)
+FROM {UNNESTED}, %s::text[], %s::boolean[]) AS d ({", ".join(SAID)}, key, said)
+RETURNING key, id"""
+
+UPDATE = f"""
 UPDATE identity_subjectrecord s SET
   forename = coalesce(d.forename, s.forename), surname = coalesce(d.surname, s.surname),
   forename_sound = CASE WHEN d.forename IS NULL THEN s.forename_sound ELSE d.forename_sound END,
@@ -28,9 +51,7 @@ UPDATE identity_subjectrecord s SET
   postcode = CASE WHEN coalesce(d.address_withheld, s.address_withheld) THEN NULL
     ELSE coalesce(d.postcode, s.postcode) END,
   address_withheld = coalesce(d.address_withheld, s.address_withheld), details_received = %s
-FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::date[], %s::text[],
-  %s::text[], %s::text[], %s::text[], %s::boolean[]) AS d (id, forename, surname, forename_sound,
-  surname_sound, date_of_birth, sex, nhs_number, upn, postcode, address_withheld)
+FROM {UNNESTED}, %s::bigint[]) AS d ({", ".join(SAID)}, id)
 WHERE s.id = d.id AND (s.details_received IS NULL OR s.details_received <= %s)"""
 
 
@@ -38,10 +59,11 @@ WHERE s.id = d.id AND (s.details_received IS NULL OR s.details_received <= %s)""
 class LatestDetails:
     """What an agency sent last about a person, normalised; identifiers only if valid.
 
-    What is empty was not sent: `address_withheld` too, where the format cannot say it.
+    What is empty was not sent: `address_withheld` too, where the format cannot say it. The id is
+    empty for one who is registered with them.
     """
 
-    subject_record_id: int
+    subject_record_id: int | None = None
     forename: str | None = None
     surname: str | None = None
     forename_sound: str | None = None
@@ -67,6 +89,9 @@ class LatestDetails:
         return replace(both, postcode=None) if both.address_withheld else both
 
 
+NOTHING_SENT = LatestDetails()
+
+
 def tier_of(agency: Agency) -> str:
     """How closely all of an agency's records are held."""
     return "confidential" if AgencyKind(agency.kind) in CONFIDENTIAL_AGENCIES else "ordinary"
@@ -74,17 +99,38 @@ def tier_of(agency: Agency) -> str:
 
 @action
 def register_subjects(
-    *, by: Actor, agency: Agency, keys: Sequence[str], received: datetime
+    *,
+    by: Actor,
+    agency: Agency,
+    keys: Sequence[str],
+    received: datetime,
+    details: Mapping[str, LatestDetails] = MappingProxyType({}),
 ) -> dict[str, int]:
-    """The ids of an agency's subject records by its own keys; makes those that are new."""
+    """The ids of an agency's subject records by its own keys; makes those that are new.
+
+    `details` are what was sent of some of them; they are kept as `update_details` keeps them.
+    """
     known = _ids(agency, keys)
     missing = [key for key in dict.fromkeys(keys) if key not in known]
+    again = [
+        replace(said, subject_record_id=known[key]) for key, said in details.items() if key in known
+    ]
+    if again:
+        update_details(by=by, details=again, received=received)
     if not missing:
         return known
-    values = [agency.pk, agency.area_id, tier_of(agency), received, missing]
+    columns = _columns([details.get(key, NOTHING_SENT) for key in missing])
+    place = [agency.pk, agency.area_id, tier_of(agency), received, received]
     with connection.cursor() as cursor:
-        cursor.execute(REGISTER, values)
+        said = [key in details for key in missing]
+        cursor.execute(REGISTER, [*place, *columns, missing, said])
         return known | dict(cursor.fetchall())
+
+
+def _columns(details: Iterable[LatestDetails]) -> list[list[Any]]:
+    """What was sent, as an array for each of `SAID`."""
+    rows = list(details)
+    return [[getattr(each, name) for each in rows] for name in SAID]
 
 
 def _ids(agency: Agency, keys: Sequence[str]) -> dict[str, int]:
@@ -104,14 +150,13 @@ def update_details(*, by: Actor, details: Sequence[LatestDetails], received: dat
     """
     latest: dict[int, LatestDetails] = {}
     for each in details:
+        if each.subject_record_id is None:
+            raise ValueError("These details name no subject record.")
         before = latest.get(each.subject_record_id)
         latest[each.subject_record_id] = before.under(each) if before else each
-    columns = [
-        [getattr(each, name) for each in latest.values()]
-        for name in LatestDetails.__dataclass_fields__
-    ]
+    columns = _columns(latest.values())
     with connection.cursor() as cursor:
-        cursor.execute(UPDATE, [received, *columns, received])
+        cursor.execute(UPDATE, [received, *columns, list(latest), received])
         changed = cursor.rowcount
     stated = {
         subject: each.address_withheld

@@ -13,7 +13,7 @@ from keepsight.kernel.linkage.records import (
 from keepsight.kernel.vocabulary.content.person import PersonDetails
 
 
-def latest_details(subject_record_id: int, sent: PersonDetails) -> LatestDetails:
+def latest_details(subject_record_id: int | None, sent: PersonDetails) -> LatestDetails:
     """One spelling for each value; an identifier that is not valid links nothing.
 
     A value that was not sent, or is not valid, is empty: what an earlier file gave is then kept.

@@ -1,7 +1,8 @@
 """One delivery on its way in: parts of a file, in chunks, to events, marks and quarantine."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from keepsight.audit.actor import Actor
 from keepsight.chronology.actions.attendance import record_weeks
@@ -10,7 +11,12 @@ from keepsight.chronology.actions.events import NewEvent, record_events
 from keepsight.chronology.actions.spells import record_spells
 from keepsight.chronology.actions.weeks import note_weeks
 from keepsight.chronology.models import Delivery, Feed
-from keepsight.identity.actions import register_subjects, tier_of, update_details
+from keepsight.identity.actions import (
+    LatestDetails,
+    register_subjects,
+    tier_of,
+    update_details,
+)
 from keepsight.identity.details import latest_details
 from keepsight.intake.door import Door
 from keepsight.intake.findings import Findings
@@ -50,11 +56,12 @@ class Landing:
 
     def take(self, parts: Sequence[Part]) -> None:
         """Land one chunk, as far as the feed's door lets it in."""
-        self._resolve({part.subject_key for part in parts if not isinstance(part, Refused)})
         admitted = self._door.admit(parts)
         self.left_out += len(parts) - len(admitted)
         self.findings.take(admitted)
         facts = [part for part in admitted if isinstance(part, Fact)]
+        keys = {part.subject_key for part in parts if not isinstance(part, Refused)}
+        self._resolve(keys, _details(facts))
         self._take_facts(facts)
         self._set_aside([part for part in admitted if isinstance(part, Refused)])
 
@@ -77,17 +84,27 @@ class Landing:
         self.superseded += done.superseded
         self.events += done.weeks + record_spells(**place)
 
-    def _resolve(self, keys: set[str]) -> None:
+    def _resolve(self, keys: set[str], details: dict[str, LatestDetails]) -> None:
+        """Learn the id of each key, and keep what was sent of whom."""
         if len(self._subjects) > MOST_SUBJECTS:
             self._subjects.clear()
         unknown = sorted(keys - self._subjects.keys())
+        again = [
+            replace(said, subject_record_id=self._subjects[key])
+            for key, said in details.items()
+            if key in self._subjects
+        ]
+        received = self.delivery.received
         if unknown:
             self._subjects |= register_subjects(
                 by=self.by,
                 agency=self.feed.agency,
                 keys=unknown,
-                received=self.delivery.received,
+                received=received,
+                details={key: details[key] for key in unknown if key in details},
             )
+        if again:
+            update_details(by=self.by, details=again, received=received)
 
     def _take_facts(self, facts: Sequence[Fact]) -> None:
         if not facts:
@@ -104,13 +121,6 @@ class Landing:
         self.new += len(recorded.ids) - recorded.superseded
         self.events += len(recorded.ids)
         self.remarks += sum(len(fact.remarks) for fact in facts)
-        details = [
-            latest_details(self._subjects[fact.subject_key], fact.content)
-            for fact in facts
-            if isinstance(fact.content, PersonDetails) and not fact.withdrawn
-        ]
-        if details:
-            update_details(by=self.by, details=details, received=self.delivery.received)
 
     def _event(self, fact: Fact) -> NewEvent:
         held = tier_of(self.feed.agency)
@@ -144,3 +154,14 @@ class Landing:
         quarantine(by=self.by, feed=self.feed, delivery=self.delivery, rows=refused)
         self.quarantined += len(refused)
         self.reasons.update(f"{row.field}: {row.reason}" for row in refused)
+
+
+def _details(facts: Iterable[Fact]) -> dict[str, LatestDetails]:
+    """Who each person is whom the facts say that of, what comes later over what comes first."""
+    latest: dict[str, LatestDetails] = {}
+    for fact in facts:
+        if isinstance(fact.content, PersonDetails) and not fact.withdrawn:
+            said = latest_details(None, fact.content)
+            before = latest.get(fact.subject_key)
+            latest[fact.subject_key] = before.under(said) if before else said
+    return latest

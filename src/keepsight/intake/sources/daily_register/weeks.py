@@ -9,6 +9,7 @@ put together in the same way: both give the same, and tests hold them to it.
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -52,6 +53,7 @@ class Register:
         self.path = path
         self.context = context
         self.marks = self.again = 0
+        self._faulty = False
         self._meanings = Meanings(context, reduces=reduces)
         self._duck = duckdb.connect(str(folder / "register.duckdb"))
         for setting in (
@@ -89,47 +91,54 @@ class Register:
         return [] if '"' in heading else order_of(names, DAILY_REGISTER)
 
     def _read(self, order: list[int]) -> bool:
+        """Look at the whole file once; False for one that must be read line by line."""
+        self._duck.execute(sql.lines(self.path, order))
         try:
-            self._duck.execute(sql.read(self.path, order))
+            ways = self._duck.execute(f"{sql.WAYS_OF_LINES} LIMIT {MOST_WAYS + 1}").fetchall()
         except duckdb.Error:
             return False
-        pupil = '"PupilID"'
-        if self._count(sql.PADDED):
-            self._duck.execute(sql.WITHOUT_PADDING)
-            pupil = "pupil"
-        self._duck.execute(sql.READ.format(pupil=pupil))
-        ways = self._duck.execute(f"{sql.WAYS} LIMIT {MOST_WAYS + 1}").fetchall()
         if len(ways) > MOST_WAYS:
-            self._duck.execute("DROP VIEW stood")
             return False
-        self._mean(ways)
+        self._faulty = any(blank for *_, blank in ways)
+        self._mean([(day, morning, afternoon) for day, morning, afternoon, _ in ways])
+        self._stand('"PupilID"')
+        if self._count(sql.PADDED):
+            self._faulty = True
+            self._stand(sql.WITHOUT_PADDING)
         return True
+
+    def _stand(self, pupil: str) -> None:
+        for view in (sql.NUMBERED, sql.STANDING, sql.STANDING_NUMBERED, sql.ONCE):
+            self._duck.execute(view.format(pupil=pupil))
 
     def _mean(self, ways: list[tuple[str, str, str]]) -> None:
         given = []
-        for way in ways:
+        for number, way in enumerate(ways):
             found = self._meanings.of(*way)
             said = (found.day, found.fault is None, found.monday, found.weekday, found.marks)
-            given.append((*way, *said, *found.counts))
+            given.append((number, *way, *said, *found.counts))
+            self._faulty |= found.fault is not None
         columns = zip(*given, strict=True) if given else [()] * len(sql.WAY)
         self._keep("CREATE OR REPLACE TABLE way AS SELECT * FROM given", sql.WAY, columns)
 
     def _told(self) -> Iterator[Fact]:
-        self._duck.execute(sql.TOLD)
-        for number, first, *values in self._whole("told"):
+        found = self._rows(sql.SAYING_THE_SAME)
+        if self._count(sql.SAY_OTHERWISE):
+            found = chain(found, self._rows(sql.SAYING_OTHERWISE))
+        for number, first, *values in found:
             yield pupil_of(number, tuple(values), self.context, first)
 
     def _refused(self) -> Iterator[Refused]:
-        self._duck.execute(sql.FAULTY)
-        if not self._count("SELECT count(*) FROM faulty"):
+        if not self._faulty:
             return
-        for number, *values in self._whole("faulty"):
+        for number, *values in self._rows(sql.FAULTY):
             fault = self._meanings.of(values[DATE], values[AM], values[PM]).fault
             missing = None if values[PUPIL].strip() else pupil_missing()
             yield refused_line(number, tuple(values), missing or fault or pupil_missing())
 
     def _line_by_line(self) -> Iterator[Fact | Refused]:
-        self._duck.execute(sql.NONE_STOOD)
+        for step in sql.NONE_STOOD:
+            self._duck.execute(step)
         found: list[RegisterRow] = []
         with self.path.open("rb") as file:
             for part in DailyRegister().rows(file, self.context):
@@ -168,9 +177,6 @@ class Register:
                 }
                 yield Refused(f"row {number}", "AM, PM", marks, REPEATED, raw)
         self.marks = self._count(sql.MARKS)
-
-    def _whole(self, table: str) -> Iterator[tuple[Any, ...]]:
-        yield from self._rows(sql.WHOLE.format(table=table))
 
     def _rows(self, query: str) -> Iterator[tuple[Any, ...]]:
         found = self._duck.execute(query)
