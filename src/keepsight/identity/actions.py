@@ -42,17 +42,24 @@ FROM {UNNESTED}, %s::text[], %s::boolean[]) AS d ({", ".join(SAID)}, key, said)
 RETURNING key, id"""
 
 UPDATE = f"""
-UPDATE identity_subjectrecord s SET
-  forename = coalesce(d.forename, s.forename), surname = coalesce(d.surname, s.surname),
-  forename_sound = CASE WHEN d.forename IS NULL THEN s.forename_sound ELSE d.forename_sound END,
-  surname_sound = CASE WHEN d.surname IS NULL THEN s.surname_sound ELSE d.surname_sound END,
-  date_of_birth = coalesce(d.date_of_birth, s.date_of_birth), sex = coalesce(d.sex, s.sex),
-  nhs_number = coalesce(d.nhs_number, s.nhs_number), upn = coalesce(d.upn, s.upn),
-  postcode = CASE WHEN coalesce(d.address_withheld, s.address_withheld) THEN NULL
-    ELSE coalesce(d.postcode, s.postcode) END,
-  address_withheld = coalesce(d.address_withheld, s.address_withheld), details_received = %s
-FROM {UNNESTED}, %s::bigint[]) AS d ({", ".join(SAID)}, id)
-WHERE s.id = d.id AND (s.details_received IS NULL OR s.details_received <= %s)"""
+UPDATE identity_subjectrecord s
+SET {", ".join(f"{name} = n.{name}" for name in SAID)}, details_received = %s
+FROM (
+  SELECT s.id, coalesce(d.forename, s.forename) AS forename,
+    coalesce(d.surname, s.surname) AS surname,
+    CASE WHEN d.forename IS NULL THEN s.forename_sound ELSE d.forename_sound END AS forename_sound,
+    CASE WHEN d.surname IS NULL THEN s.surname_sound ELSE d.surname_sound END AS surname_sound,
+    coalesce(d.date_of_birth, s.date_of_birth) AS date_of_birth, coalesce(d.sex, s.sex) AS sex,
+    coalesce(d.nhs_number, s.nhs_number) AS nhs_number, coalesce(d.upn, s.upn) AS upn,
+    CASE WHEN coalesce(d.address_withheld, s.address_withheld) THEN NULL
+      ELSE coalesce(d.postcode, s.postcode) END AS postcode,
+    coalesce(d.address_withheld, s.address_withheld) AS address_withheld
+  FROM {UNNESTED}, %s::bigint[]) AS d ({", ".join(SAID)}, id)
+  JOIN identity_subjectrecord s ON s.id = d.id) n
+WHERE s.id = n.id AND (s.details_received IS NULL OR (s.details_received <= %s
+  AND ({", ".join(f"s.{name}" for name in SAID)})
+    IS DISTINCT FROM ({", ".join(f"n.{name}" for name in SAID)})))"""
+"""A record of which nothing is said that was not known is left as it is: most are, every day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,8 @@ from keepsight.intake.reading.wire import Asked, pack_end, pack_parts, unpack_as
 from keepsight.intake.recognise import SOURCES, source_for
 from keepsight.intake.rows import Fact, FileRefused, Refused, RegisterRow, Source, UnknownFormat
 from keepsight.intake.sources.daily_register import DailyRegister
-from keepsight.intake.sources.daily_register.weeks import register_of
+from keepsight.intake.sources.daily_register.small import SMALL, SmallRegister
+from keepsight.intake.sources.daily_register.weeks import Register, register_of
 from keepsight.intake.workbooks import source_in, table_in
 
 PARTS_A_LINE = 1_000
@@ -84,11 +85,17 @@ def _read(asked: Asked, answers: BinaryIO) -> dict[str, Any]:
             parts = source.rows(stream, asked.context)
             _say((part for part in parts if not isinstance(part, RegisterRow)), answers)
         return {}
+    if path.stat().st_size <= SMALL:
+        return _marks(asked, SmallRegister(path, asked.context, reduces=asked.reduces), answers)
     with register_of(path, asked.context, asked.folder, reduces=asked.reduces) as register:
-        _say(register.people_and_refusals(), answers)
-        weeks = asked.folder / "weeks.csv"
-        register.write_weeks(weeks)
-        return {"weeks": str(weeks), "days": register.marks, "again": register.again}
+        return _marks(asked, register, answers)
+
+
+def _marks(asked: Asked, register: Register | SmallRegister, answers: BinaryIO) -> dict[str, Any]:
+    _say(register.people_and_refusals(), answers)
+    weeks = asked.folder / "weeks.csv"
+    register.write_weeks(weeks)
+    return {"weeks": str(weeks), "days": register.marks, "again": register.again}
 
 
 def _found(asked: Asked) -> tuple[Source, Path]:

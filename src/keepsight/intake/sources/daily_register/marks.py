@@ -19,6 +19,7 @@ FRIDAY = 4
 PUPIL, DATE, AM, PM = 1, 6, 7, 8
 """Where they stand in a line."""
 
+REPEATED = "An earlier row of this file gives other marks for this pupil and day."
 AT_A_WEEKEND = "No register is taken at a weekend."
 
 
@@ -84,6 +85,12 @@ def refused_line(number: int, values: tuple[str, ...], fault: Remark) -> Refused
     """A whole line that cannot stand, with its first fault."""
     raw = dict(zip(DAILY_REGISTER.names, values, strict=True))
     return Refused(f"row {number}", fault.field, fault.value, fault.reason, raw)
+
+
+def said_otherwise(row: str, pupil: str, day: date, marks: str, first: str, stands: str) -> Refused:
+    """A line that gives other marks than an earlier one for the same pupil and day."""
+    raw = {"PupilID": pupil, "Date": str(day), "AM": marks[:2].strip(), "PM": marks[2:].strip()}
+    return Refused(row, "AM, PM", marks, REPEATED, raw | {first: stands})
 
 
 def pupil_missing() -> Remark:

@@ -29,6 +29,7 @@ from keepsight.intake.sources.daily_register.marks import (
     Meanings,
     pupil_missing,
     refused_line,
+    said_otherwise,
 )
 from keepsight.kernel.formats.daily_register import DAILY_REGISTER
 
@@ -37,7 +38,6 @@ MOST_WAYS = 200_000
 """Ways of writing a day and its marks, from how many on a file is read line by line."""
 
 MEMORY = "192MB"
-REPEATED = "An earlier row of this file gives other marks for this pupil and day."
 
 
 class Register:
@@ -171,11 +171,7 @@ class Register:
                 self._duck.execute(step)
             self.again = self._count(sql.SAID_AGAIN)
             for number, pupil, day, marks, first, stands in self._rows(sql.SAID_OTHERWISE):
-                raw = {"PupilID": pupil, "Date": str(day), "AM": marks[:2], "PM": marks[2:]}
-                raw = {name: value.strip() for name, value in raw.items()} | {
-                    f"row {first}": stands
-                }
-                yield Refused(f"row {number}", "AM, PM", marks, REPEATED, raw)
+                yield said_otherwise(f"row {number}", pupil, day, marks, f"row {first}", stands)
         self.marks = self._count(sql.MARKS)
 
     def _rows(self, query: str) -> Iterator[tuple[Any, ...]]:
