@@ -14,6 +14,7 @@ from keepsight.cli.measuring import MEBIBYTE, Measured, measure
 from keepsight.engines.paths import var
 from keepsight.kernel.linkage.evaluating import (
     cluster_score,
+    commonest,
     curve_of,
     false_by_kind,
     pairs_within,
@@ -100,10 +101,4 @@ def _groups(made: pa.Table, clusters: np.ndarray) -> Table:
 def _born(made: pa.Table) -> np.ndarray:
     """Each child’s date of birth as most of its records have it."""
     births = made["date_of_birth"].cast(pa.string()).fill_null("").to_numpy(zero_copy_only=False)
-    children = made["child"].to_numpy()
-    codes, places = np.unique(births, return_inverse=True)
-    both, counts = np.unique(np.stack([children, places]), axis=1, return_counts=True)
-    order = np.lexsort((-counts, both[0]))
-    first = np.unique(both[0][order], return_index=True)
-    known = dict(zip(first[0].tolist(), codes[both[1][order][first[1]]].tolist(), strict=True))
-    return np.array([known[child] for child in children.tolist()])
+    return commonest(births, made["child"].to_numpy())
