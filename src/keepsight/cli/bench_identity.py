@@ -8,6 +8,8 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
+from keepsight.cli.bench_identity_families import families
+from keepsight.cli.bench_identity_febrl import febrl_table
 from keepsight.cli.errors import Unusable
 from keepsight.cli.linkage_extracts import extracts_table
 from keepsight.cli.measuring import MEBIBYTE, Measured, measure
@@ -51,6 +53,15 @@ def run(records: int) -> None:
     )
     said = ", ".join(f"{count:,} of {kind}" for kind, count in kinds.items())
     console.print(f"False links: {said}.")
+    with console.status("Linking twins and siblings without identifiers"):
+        for kind, found in families(made).items():
+            console.print(
+                f"Of {found.pairs:,} pairs of records of {kind} without an identifier in common "
+                f"{found.linked:,} were linked, and {found.namesakes:,} more whose first names are "
+                "forms of one name."
+            )
+    with console.status("Linking FEBRL 4"):
+        console.print(febrl_table(folder))
 
 
 def _jobs(made: pa.Table, jobs: dict[str, Measured], folder: Path) -> Table:

@@ -110,7 +110,11 @@ def _chance(table: Table, agency: Numbers) -> dict[str, Weights]:
     """Chance agreement within one agency, and of what it does not hold among all records."""
     sizes = _sizes(table)
     chance = by_chance(_one_agency(table, agency), sizes)
-    unseen = {name: size for name, size in sizes.items() if not _seen(chance[name])}
+    unseen = {
+        name: size
+        for name, size in sizes.items()
+        if name in table.columns and not _seen(chance[name]) and table.columns[name].values
+    }
     return chance | by_chance(table, unseen) if unseen else chance
 
 

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from keepsight.cli.errors import Unusable
 from keepsight.cli.evaluate.days import day_of
 from keepsight.cli.evaluate.mapping import COMPARED, Columns
-from keepsight.kernel.linkage.bulk.columns import NOTHING, Column, Table, encode
+from keepsight.kernel.linkage.bulk.columns import AGENCY, NOTHING, Column, Table, encode
 from keepsight.kernel.linkage.evaluating import Labels
 from keepsight.kernel.linkage.records import (
     normalise_date_of_birth,
@@ -90,11 +90,12 @@ def sample_of(table: pa.Table, truth: str, columns: Columns, *, further: bool) -
     compared, said = _compared(own, len(kept), columns.month_first)
     ways = columns.further if further else {}
     beyond = {each: _texts(table, each).derived(_folded) for each in ways}
-    agency = own["agency"].codes if "agency" in own else np.zeros(len(kept), np.int32)
+    agency = own.get("agency", Column(np.full(len(kept), NOTHING, np.int32), []))
+    compared[AGENCY] = Column(agency.codes, [str(code) for code in range(len(agency.values))])
     return Sample(
         table=Table(np.arange(1, len(kept) + 1), compared | beyond, dict(ways)),
         truth=labels,
-        agency=agency,
+        agency=agency.codes,
         others={name: _labels(column) for name, column in own.items()},
         said=said,
         without_truth=left_out,

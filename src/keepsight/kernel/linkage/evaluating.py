@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -142,6 +143,23 @@ def false_by_group(cluster: Labels, truth: Labels, group: Labels) -> Mapping[str
         str(value): false - _false(cluster[group != value], truth[group != value])
         for value in np.unique(group)
     }
+
+
+def false_pairs(cluster: Labels, truth: Labels) -> list[tuple[int, int]]:
+    """The places of every two records of two people that one cluster holds."""
+    clusters, people = (np.unique(each, return_inverse=True)[1] for each in (cluster, truth))
+    both = np.unique(np.stack([clusters, people]), axis=1)
+    mixed = np.flatnonzero(np.bincount(both[0]) > 1)
+    places = np.flatnonzero(np.isin(clusters, mixed))
+    members: dict[int, list[int]] = {}
+    for place in places.tolist():
+        members.setdefault(int(clusters[place]), []).append(place)
+    return [
+        (one, other)
+        for held in members.values()
+        for one, other in combinations(held, 2)
+        if people[one] != people[other]
+    ]
 
 
 def _false(cluster: Labels, truth: Labels) -> int:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from keepsight.kernel.linkage.records import LinkageRecord
+from keepsight.kernel.linkage.records import NO_AGENCY, LinkageRecord
 
 Codes: TypeAlias = npt.NDArray[np.int32]
 Numbers: TypeAlias = npt.NDArray[np.int64]
@@ -19,6 +19,9 @@ Weights: TypeAlias = npt.NDArray[np.float64]
 
 NOTHING = -1
 """The code of a record that does not say."""
+
+AGENCY = "agency"
+"""The column, where a table has it, that tells the number of the agency that sent each record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Table:
         return Table(self.subjects[rows], columns, self.further)
 
     def record(self, place: int) -> LinkageRecord:
-        """One record as the guards read it; which agency sent it is not told."""
+        """One record as the guards read it."""
         said: dict[str, Any] = {
             name: column.values[column.codes[place]]
             for name, column in self.columns.items()
@@ -79,7 +82,8 @@ class Table:
         }
         if "date_of_birth" in said:
             said["date_of_birth"] = date.fromisoformat(said["date_of_birth"])
-        return LinkageRecord(subject=int(self.subjects[place]), agency=NOTHING, **said)
+        agency = int(said.pop(AGENCY, NO_AGENCY))
+        return LinkageRecord(subject=int(self.subjects[place]), agency=agency, **said)
 
 
 @dataclass(frozen=True, slots=True)
