@@ -10,11 +10,20 @@ from typer.testing import CliRunner
 from keepsight.cli import febrl
 from keepsight.cli.app import app
 from keepsight.cli.bench_identity_families import families, without_identifiers
+from keepsight.cli.evaluate.saying import FAR_BELOW
 from keepsight.cli.linkage_extracts import extracts_table
 from keepsight.engines.linkage import LINK_WEIGHT, table_columns
 from keepsight.engines.linkage_model import model_in_force
 from keepsight.kernel.linkage.bulk.blocking import blocked
+from keepsight.kernel.linkage.bulk.clustering import cluster_records
 from keepsight.kernel.linkage.bulk.guarding import like_twins
+from keepsight.kernel.linkage.bulk.scoring import score
+from keepsight.kernel.linkage.evaluating import (
+    cluster_score,
+    commonest,
+    pairs_within,
+    recall_by_group,
+)
 from keepsight.kernel.linkage.guard import looks_like_twins
 
 LEAST_F1 = {"with": 0.9995, "without": 0.998}
@@ -51,6 +60,21 @@ def test_no_twins_or_siblings_are_linked_without_an_identifier(made) -> None:
     assert found["twins"].pairs > 1_500
     assert found["siblings"].pairs > 60_000
     assert {kind: each.linked for kind, each in found.items()} == {"twins": 0, "siblings": 0}
+
+
+def test_looked_after_children_and_each_sex_are_found_as_often_as_all(made) -> None:
+    ordered = made.sort_by("subject")
+    table, truth = table_columns(ordered), ordered["child"].to_numpy()
+    looked_after = ordered["looked_after"].to_numpy(zero_copy_only=False)
+    # A child is looked after in every agency’s records or in none’s.
+    assert pairs_within(truth) == pairs_within(truth, looked_after)
+    assert looked_after[ordered["agency"].to_numpy() == 0].any()
+    clusters = cluster_records(table, score(table, model_in_force()), LINK_WEIGHT).cluster
+    whole = cluster_score(clusters, truth).recall
+    for name in ("looked_after", "sex"):
+        group = commonest(ordered[name].to_numpy(zero_copy_only=False), truth)
+        found = recall_by_group(clusters, truth, group)
+        assert min(found.values()) > whole - FAR_BELOW, found
 
 
 def test_the_look_of_twins_is_the_same_in_bulk_and_pair_by_pair(made) -> None:

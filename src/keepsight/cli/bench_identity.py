@@ -58,7 +58,7 @@ def run(records: int) -> None:
             console.print(
                 f"Of {found.pairs:,} pairs of records of {kind} without an identifier in common "
                 f"{found.linked:,} were linked, and {found.namesakes:,} more whose first names are "
-                "forms of one name."
+                "forms of one name or a letter apart."
             )
     with console.status("Linking FEBRL 4"):
         console.print(febrl_table(folder))

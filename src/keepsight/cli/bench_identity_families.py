@@ -12,7 +12,7 @@ from keepsight.kernel.linkage.bulk.clustering import cluster_records
 from keepsight.kernel.linkage.bulk.columns import NOTHING, Column, Table
 from keepsight.kernel.linkage.bulk.scoring import score
 from keepsight.kernel.linkage.evaluating import Labels, commonest, false_pairs, pairs_within
-from keepsight.kernel.linkage.guard import not_one_name
+from keepsight.kernel.linkage.guard import no_single_slip
 
 IDENTIFIERS = ("nhs_number", "upn")
 
@@ -21,8 +21,8 @@ IDENTIFIERS = ("nhs_number", "upn")
 class Apart:
     """Pairs of records of two children of one home, and how many were linked.
 
-    `namesakes` are the linked ones whose forenames are forms of one name: nothing that a record
-    says tells them apart.
+    `namesakes` are those besides whose forenames are forms of one name, or a letter apart: a
+    record says nothing that tells the one child from the other with a slip of the pen.
     """
 
     pairs: int
@@ -56,7 +56,7 @@ def without_identifiers(table: Table) -> Table:
 
 
 def _apart(pairs: int, linked: list[tuple[int, int]], called: Labels) -> Apart:
-    told = sum(not_one_name(called[one], called[other]) for one, other in linked)
+    told = sum(no_single_slip(called[one], called[other]) for one, other in linked)
     return Apart(pairs, told, len(linked) - told)
 
 
