@@ -7,7 +7,7 @@ import pyarrow.lib as pa
 
 from keepsight.engines.linkage_model import model_in_force
 from keepsight.kernel.linkage.bulk.clustering import ALONE, Clustered, cluster_records
-from keepsight.kernel.linkage.bulk.columns import NOTHING, Column, Table, encode
+from keepsight.kernel.linkage.bulk.columns import AGENCY, NOTHING, Column, Table, encode
 from keepsight.kernel.linkage.bulk.scoring import Scored, score
 from keepsight.kernel.linkage.cluster import Cluster, Membership
 from keepsight.kernel.linkage.levels import LEVELS, UNKNOWN, reasons
@@ -36,14 +36,15 @@ def columns_of(records: Iterable[LinkageRecord]) -> Table:
     """The records as the columns that our own core scores."""
     rows = sorted(records, key=lambda row: row.subject)
     subjects = np.array([row.subject for row in rows], np.int64)
-    return Table(subjects, {name: encode(_said(row, name) for row in rows) for name in SAID})
+    columns = {name: encode(_said(row, name) for row in rows) for name in (*SAID, AGENCY)}
+    return Table(subjects, columns)
 
 
 def table_columns(table: pa.Table) -> Table:
-    """The same from an Arrow table that holds a column for each of `SAID`, and `subject`."""
+    """The same from an Arrow table with a column for each of `SAID`, `subject` and `agency`."""
     ordered = table.sort_by("subject")
     subjects = ordered["subject"].to_numpy().astype(np.int64)
-    return Table(subjects, {name: _encoded(ordered[name]) for name in SAID})
+    return Table(subjects, {name: _encoded(ordered[name]) for name in (*SAID, AGENCY)})
 
 
 def reasons_of(scored: Scored, place: int) -> tuple[str, ...]:
