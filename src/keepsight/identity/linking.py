@@ -17,6 +17,7 @@ from keepsight.engines.linkage import link
 from keepsight.engines.linkage_model import MODEL_VERSION
 from keepsight.identity.models import Child, Link, NotTheSame, SubjectRecord
 from keepsight.kernel.linkage.cluster import Cluster, Membership
+from keepsight.kernel.linkage.judged import judged
 from keepsight.kernel.linkage.records import LinkageRecord
 
 MODEL = "model"
@@ -68,7 +69,7 @@ def link_records(*, by: Actor, replayed: bool = False) -> Linked:
         (min(pair), max(pair))
         for pair in NotTheSame.objects.filter(lifted=None).values_list("one_id", "other_id")
     ]
-    found = link(_records(), forbidden=forbidden)
+    found = link(_records(), judged=judged(not_the_same=forbidden))
     links = Link.objects.filter(recorded_until=None)
     held = dict(links.values_list("subject_record", "child"))
     by_people = set(links.exclude(decided_by=MODEL).values_list("subject_record", flat=True))

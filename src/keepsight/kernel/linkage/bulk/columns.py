@@ -1,7 +1,7 @@
 """Records as columns of codes: each value once, and for each record the number of its value."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -43,10 +43,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Subject records in ascending order of `subjects`, with their columns by name."""
+    """Subject records in ascending order of `subjects`, with their columns by name.
+
+    `agencies` are those that sent them, `UNKNOWN_AGENCY` where it is not told. `former` holds the
+    former numbers of the few subjects of which any are known.
+    """
 
     subjects: Numbers
     columns: Mapping[str, Column]
+    agencies: Numbers
+    former: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.subjects)
@@ -54,10 +60,10 @@ class Table:
     def only(self, rows: Numbers) -> "Table":
         """These rows, which are in ascending order."""
         columns = {name: Column(c.codes[rows], c.values) for name, c in self.columns.items()}
-        return Table(self.subjects[rows], columns)
+        return Table(self.subjects[rows], columns, self.agencies[rows], self.former)
 
     def record(self, place: int) -> LinkageRecord:
-        """One record as the guards read it; which agency sent it is not told."""
+        """One record as the guards read it."""
         said: dict[str, Any] = {
             name: column.values[column.codes[place]]
             for name, column in self.columns.items()
@@ -65,7 +71,11 @@ class Table:
         }
         if "date_of_birth" in said:
             said["date_of_birth"] = date.fromisoformat(said["date_of_birth"])
-        return LinkageRecord(subject=int(self.subjects[place]), agency=NOTHING, **said)
+        subject = int(self.subjects[place])
+        former = self.former.get(subject, frozenset())
+        return LinkageRecord(
+            subject=subject, agency=int(self.agencies[place]), former_numbers=former, **said
+        )
 
 
 @dataclass(frozen=True, slots=True)
