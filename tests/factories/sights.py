@@ -64,7 +64,12 @@ KEPT = (
 """What keeps people apart: for those who keep it, which nobody in these worlds does."""
 
 NEVER = (
-    "identity_notthesame",
+    "identity_decision",
+    "identity_judgement",
+    "identity_linkask",
+    "identity_linkquestion",
+    "identity_linkquestionrecord",
+    "identity_severance",
     "access_accesssession",
     "access_breakglass",
     "access_staffhome",

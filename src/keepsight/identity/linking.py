@@ -15,7 +15,7 @@ from keepsight.audit.models import Act
 from keepsight.audit.writing import action
 from keepsight.engines.linkage import link
 from keepsight.engines.linkage_model import MODEL_VERSION
-from keepsight.identity.models import Child, Link, NotTheSame, SubjectRecord
+from keepsight.identity.models import Child, Judgement, Link, SubjectRecord
 from keepsight.kernel.linkage.cluster import Cluster, Membership
 from keepsight.kernel.linkage.judged import judged
 from keepsight.kernel.linkage.records import LinkageRecord
@@ -67,7 +67,9 @@ def link_records(*, by: Actor, replayed: bool = False) -> Linked:
     subjects = _subjects()
     forbidden = [
         (min(pair), max(pair))
-        for pair in NotTheSame.objects.filter(lifted=None).values_list("one_id", "other_id")
+        for pair in Judgement.objects.filter(
+            lifted=None, verdict=Judgement.Verdict.NOT_SAME
+        ).values_list("one_id", "other_id")
     ]
     found = link(_records(), judged=judged(not_the_same=forbidden))
     links = Link.objects.filter(recorded_until=None)

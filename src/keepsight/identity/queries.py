@@ -27,8 +27,8 @@ __all__ = [
     "subject_ids",
 ]
 
-UNREAD = "subject_record__postcode"
-"""For linking at night only: the pages may not read it."""
+UNREAD = ("subject_record__postcode", "subject_record__severance")
+"""For linking only: the pages may not read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def links_of(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) 
     not exist both give an empty list.
     """
     links = Link.objects.filter(child_id=child_id).select_related("subject_record", "agency")
-    links = links.defer(UNREAD)
+    links = links.defer(*UNREAD)
     return list(links.filter(_in_force(known_on)).order_by("agency__name", "pk"))
 
 
@@ -57,7 +57,7 @@ def names_of(viewer: Viewer, children: Iterable[uuid.UUID]) -> dict[uuid.UUID, C
     links = (
         Link.objects.filter(child_id__in=wanted, recorded_until=None)
         .select_related("subject_record")
-        .defer(UNREAD)
+        .defer(*UNREAD)
         .order_by("subject_record__details_received")
     )
     best: dict[uuid.UUID, Link] = {}
