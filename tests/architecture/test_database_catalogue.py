@@ -50,8 +50,11 @@ NO_CHILD = {
 }
 """Every table without row-level security, and what it holds instead of a child's data."""
 
-INNER = {"access_compromised", "access_ties_of", "access_keys_of"} | {
-    *("chronology_outside", "chronology_held", "chronology_tend_clocks", "identity_join")
+INNER = {
+    *("access_compromised", "access_ties_of", "access_keys_of"),
+    *("chronology_outside", "chronology_held", "chronology_tend_clocks", "identity_join"),
+    *("identity_reviewable", "identity_withholds", "identity_restricted"),
+    *("identity_apply", "identity_move", "identity_close_alike", "identity_open_again"),
 }
 """Functions that only other functions call, because alone they would tell too much."""
 

@@ -15,6 +15,7 @@ class Severance(ActionModel):
     """An old identity was cut from a new one, for good: nothing undoes it, and no page reads it.
 
     The subject records of the old identity name it, and so are compared with one another only.
+    `links` are the ids of past links that would lead across; no page reads them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -22,6 +23,7 @@ class Severance(ActionModel):
     severed_by_id = models.BigIntegerField()
     agency_id = models.BigIntegerField()
     reason = models.TextField()
+    links = models.JSONField(default=list)
 
 
 class SubjectRecord(ActionModel):
@@ -154,7 +156,7 @@ class Decision(ActionModel):
     agency_id = models.BigIntegerField()
     in_force = models.DateTimeField(null=True)
     seconded_by_id = models.BigIntegerField(null=True)
-    moves = models.JSONField(default=list)
+    moves = models.JSONField(default=dict)
     lifted = models.DateTimeField(null=True)
     lifted_by_id = models.BigIntegerField(null=True)
     lifted_reason = models.TextField(blank=True, default="")

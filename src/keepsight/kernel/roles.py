@@ -199,7 +199,7 @@ class RecordsSteward(Part):
     """
 
     title = "Records steward"
-    may = frozenset({Permission.REVIEW_LINKS, Permission.DECLARE_INTEREST})
+    may = frozenset({Permission.REVIEW_LINKS})
 
 
 PARTS: dict[Role, type[Part]] = {

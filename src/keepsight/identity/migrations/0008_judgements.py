@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 ("agency_id", models.BigIntegerField()),
                 ("in_force", models.DateTimeField(null=True)),
                 ("seconded_by_id", models.BigIntegerField(null=True)),
-                ("moves", models.JSONField(default=list)),
+                ("moves", models.JSONField(default=dict)),
                 ("lifted", models.DateTimeField(null=True)),
                 ("lifted_by_id", models.BigIntegerField(null=True)),
                 ("lifted_reason", models.TextField(blank=True, default="")),
