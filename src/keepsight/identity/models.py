@@ -7,6 +7,9 @@ from django.db.models.functions import Collate
 
 from keepsight.agencies.models import Agency, Area
 from keepsight.audit.writing import ActionModel
+from keepsight.identity.matched import FormerNumber, LinkedPair, NameCount, Unmatched
+
+__all__ = ["FormerNumber", "LinkedPair", "NameCount", "Unmatched"]
 
 TIERS = [("ordinary", "ordinary"), ("confidential", "confidential"), ("sealed", "sealed")]
 
@@ -51,6 +54,7 @@ class SubjectRecord(ActionModel):
     first_received = models.DateTimeField()
     details_received = models.DateTimeField(null=True)
     forgotten = models.DateTimeField(null=True)
+    details_changed = models.DateTimeField(null=True)
     severance = models.ForeignKey(
         Severance, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
