@@ -33,6 +33,12 @@ FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::da
   surname_sound, date_of_birth, sex, nhs_number, upn, postcode, address_withheld)
 WHERE s.id = d.id AND (s.details_received IS NULL OR s.details_received <= %s)"""
 
+FORMER = """
+INSERT INTO identity_formernumber (subject_record_id, number, recorded)
+SELECT s.id, d.number, %s FROM unnest(%s::bigint[], %s::text[]) AS d (id, number)
+JOIN identity_subjectrecord s ON s.id = d.id AND s.upn IS DISTINCT FROM d.number
+ON CONFLICT (subject_record_id, number) DO NOTHING"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LatestDetails:
@@ -52,6 +58,7 @@ class LatestDetails:
     upn: str | None = None
     postcode: str | None = None
     address_withheld: bool | None = None
+    former_upn: str | None = None
 
     def under(self, later: "LatestDetails") -> "LatestDetails":
         """Both together: what the later states replaces, what it leaves out is kept.
@@ -109,10 +116,15 @@ def update_details(*, by: Actor, details: Sequence[LatestDetails], received: dat
     columns = [
         [getattr(each, name) for each in latest.values()]
         for name in LatestDetails.__dataclass_fields__
+        if name != "former_upn"
     ]
+    former = [each for each in latest.values() if each.former_upn]
     with connection.cursor() as cursor:
         cursor.execute(UPDATE, [received, *columns, received])
         changed = cursor.rowcount
+        if former:
+            subjects = [each.subject_record_id for each in former]
+            cursor.execute(FORMER, [received, subjects, [each.former_upn for each in former]])
     stated = {
         subject: each.address_withheld
         for subject, each in latest.items()

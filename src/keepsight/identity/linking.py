@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from keepsight.audit.actions import Note, record
@@ -106,8 +107,9 @@ def _by_hand(subjects: Mapping[int, _Subject]) -> dict[int, uuid.UUID | None]:
     """Records that a person linked and of which no judgement speaks, each with the child for whom
     it was begun in Keepsight, if it was.
     """
-    links = Link.objects.filter(recorded_until=None).exclude(decided_by=MODEL)
     said = {each for pair in Judgement.objects.values_list("one_id", "other_id") for each in pair}
+    people = Q(subject_record__key__startswith=BEGUN_HERE) | ~Q(decided_by=MODEL)
+    links = Link.objects.filter(people, recorded_until=None)
     return {
         subject: _home(subjects[subject].key)
         for subject in links.values_list("subject_record", flat=True)

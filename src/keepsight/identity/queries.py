@@ -27,7 +27,9 @@ __all__ = [
     "subject_ids",
 ]
 
-UNREAD = ("subject_record__postcode", "subject_record__severance")
+UNREAD = tuple(
+    f"subject_record__{name}" for name in ("postcode", "severance", "details_changed")
+)
 """For linking only: the pages may not read them."""
 
 
