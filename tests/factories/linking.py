@@ -25,9 +25,7 @@ MAYA: dict[str, Any] = {
 SENDERS = tuple(kind for kind in AgencyKind if kind is not AgencyKind.PARTNERSHIP)
 
 
-def sent(
-    world: World, key: str, kind: AgencyKind, *, received: datetime = NOW, **said: Any
-) -> int:
+def sent(world: World, key: str, kind: AgencyKind, *, received: datetime = NOW, **said: Any) -> int:
     """One agency’s record of somebody, with the details it sent; its subject."""
     agency = world.agencies[kind]
     subject = register_subjects(by=TESTER, agency=agency, keys=[key], received=received)[key]

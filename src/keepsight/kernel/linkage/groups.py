@@ -62,16 +62,13 @@ class Group:
         return None
 
     def _records(self, other: "Group", weights: Mapping[Two, float]) -> Ground | None:
-        """The first ground that any record of the one has against any of the other.
-
-        One on which nobody is asked goes before one on which a person would be.
-        """
+        """The weightiest ground that any record of the one has against any of the other."""
         found = {
             ground
             for mine, theirs in product(self.records, other.records)
             if (ground := forbids(mine, theirs, weights.get(two(mine.subject, theirs.subject))))
         }
-        return next((ground for ground in _SILENT_FIRST if ground in found), None)
+        return next((ground for ground in Ground if ground in found), None)
 
     def _holds(self, other: "Group", weights: Mapping[Two, float]) -> bool:
         """Whether all that is known between them speaks for one child, not one pair alone."""
@@ -82,9 +79,6 @@ class Group:
             for mine, theirs in product(self.records, other.records)
         ]
         return sum(between) >= HOLDS_FROM * len(between)
-
-
-_SILENT_FIRST = sorted(Ground, key=lambda ground: (ground in ASKED, ground.value))
 
 
 def alone(record: LinkageRecord) -> Group:

@@ -27,7 +27,7 @@ FAR_OVER = 35.0
 
 
 class Ground(Enum):
-    """What forbids that the model joins two records."""
+    """What forbids that the model joins two records, the weightiest first."""
 
     NHS_NUMBERS = auto()
     UPNS = auto()
