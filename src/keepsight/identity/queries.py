@@ -27,9 +27,7 @@ __all__ = [
     "subject_ids",
 ]
 
-UNREAD = tuple(
-    f"subject_record__{name}" for name in ("postcode", "severance", "details_changed")
-)
+UNREAD = tuple(f"subject_record__{name}" for name in ("postcode", "severance", "details_changed"))
 """For linking only: the pages may not read them."""
 
 
