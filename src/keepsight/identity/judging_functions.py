@@ -3,8 +3,8 @@
 A page writes no link by itself. Each of these asks first whether the viewer may review.
 """
 
-from keepsight.identity.joining import LINKING
 from keepsight.access.terms_in_sql import quoted
+from keepsight.identity.joining import LINKING
 from keepsight.identity.moving_functions import writer
 from keepsight.identity.review_functions import ANSWERERS
 from keepsight.kernel.reviewing import LEAST_REASON

@@ -157,9 +157,7 @@ class Migration(migrations.Migration):
         migrations.AddField("judgement", "decision", _key_to("decision", "judgements", null=True)),
         migrations.AddField("judgement", "seconded_by_id", models.BigIntegerField(null=True)),
         migrations.AddField("judgement", "lifted_by_id", models.BigIntegerField(null=True)),
-        migrations.AddField(
-            "judgement", "lifted_reason", models.TextField(blank=True, default="")
-        ),
+        migrations.AddField("judgement", "lifted_reason", models.TextField(blank=True, default="")),
         migrations.RunSQL(OLD_POLICIES + _policies() + LOWER_FIRST),
         migrations.AddConstraint(
             "judgement",
