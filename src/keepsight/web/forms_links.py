@@ -1,4 +1,4 @@
-"""Forms about links: what is decided of a question, why it is undone, and what an agency answers."""
+"""Forms about links: what is decided, why it is undone, and what an agency answers."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -57,7 +57,7 @@ class JudgingForm(ReasonedForm):
                 choices=[("", "Choose"), *((letter, f"child {letter}") for letter in LETTERS)],
                 required=False,
             )
-        self.order_fields(["verdict", *self.fields.keys() - {"verdict", "reason"}, "reason"])
+        self.order_fields(["verdict", *(f"child_{each}" for each in self.subjects), "reason"])
 
     @property
     def sorting(self) -> list[Any]:

@@ -1,4 +1,4 @@
-"""A question about links in words: records side by side, what weighs for and against, what changes."""
+"""A question about links in words: side by side, what weighs for and against, what changes."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
