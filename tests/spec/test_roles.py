@@ -102,6 +102,7 @@ PSM......  break-glass
 ........R  lift-decision
 ...D.....  asked-records
 ...D.....  answer-record
+.......G.  choose-identity
 .......G.  sever-identity
 .......G.  people
 .......G.  suspend-person

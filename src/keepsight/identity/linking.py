@@ -70,7 +70,7 @@ def link_records(*, by: Actor, replayed: bool = False) -> Linked:
             lifted=None, verdict=Judgement.Verdict.NOT_SAME
         ).values_list("one_id", "other_id")
     ]
-    found = link(_records(), forbidden=forbidden)
+    found = [cluster for records in _partitions() for cluster in link(records, forbidden=forbidden)]
     links = Link.objects.filter(recorded_until=None)
     held = dict(links.values_list("subject_record", "child"))
     by_people = set(links.exclude(decided_by=MODEL).values_list("subject_record", flat=True))
@@ -88,8 +88,16 @@ def link_records(*, by: Actor, replayed: bool = False) -> Linked:
     return Linked(len(subjects), len(found), len(moved), ended)
 
 
-def _records() -> list[LinkageRecord]:
-    rows = SubjectRecord.objects.filter(forgotten=None).values_list(*FIELDS)
+def _partitions() -> list[list[LinkageRecord]]:
+    """The records of each identity that was severed by themselves, and all others together."""
+    records = SubjectRecord.objects.filter(forgotten=None)
+    severed = records.exclude(severance=None).values_list("severance", flat=True).distinct()
+    return [_records(each) for each in (None, *sorted(severed))]
+
+
+def _records(severance: uuid.UUID | None) -> list[LinkageRecord]:
+    records = SubjectRecord.objects.filter(forgotten=None, severance=severance)
+    rows = records.values_list(*FIELDS)
     return [
         LinkageRecord(
             subject=row[0],
