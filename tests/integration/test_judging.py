@@ -253,7 +253,7 @@ def test_what_rests_on_a_decision_is_undone_first(desk: Desk) -> None:
 
 
 def test_an_agency_is_asked_about_its_own_record_and_no_other(desk: Desk) -> None:
-    large, small, asked = two_children(desk)
+    _, small, asked = two_children(desk)
     subject = desk.subjects[small][0]
     with looking(desk.steward) as viewer:
         ask_agency(by=viewer, question_id=asked, subject_id=subject)

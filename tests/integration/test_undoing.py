@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.urls import NoReverseMatch
+from django.utils import timezone
 
-from keepsight.access.clock import today
 from keepsight.agencies.models import Person
 from keepsight.chronology.extract import LINKS
 from keepsight.engines.embedded import ServerAddress
@@ -17,6 +17,7 @@ from keepsight.identity.judging import Outcome, judge, lift
 from keepsight.identity.models import Link
 from keepsight.identity.queries import links_of
 from keepsight.identity.reviewing import question
+from keepsight.kernel.calendar import day_in_london
 from keepsight.kernel.roles import Role
 from tests.factories.browsing import signed_in
 from tests.factories.building import build
@@ -45,17 +46,25 @@ def world(database: None) -> KnownWorld:
 def of_one_child(world: KnownWorld, child: int, agency: str) -> int:
     with acting_as("batch"):
         links = Link.objects.filter(child_id=world.children[child], recorded_until=None)
-        return int(links.get(agency__kind=agency).subject_record_id)
+        return int(links.get(agency__kind=agency, area=world.areas[0]).subject_record_id)
 
 
 def everything(world: KnownWorld) -> dict[object, Any]:
-    """Every page for everybody, every row that each may read, and what the night takes out."""
+    """Every page for everybody, and the rights behind them."""
     found: dict[object, Any] = {}
     for person in world.people:
         visit = Visit(world, person, signed_in(person))
         for name in CHECKS:
-            for child in (None, *world.children):
-                found |= _opened(visit, name, child)
+            found |= _opened(visit, name)
+        for child in world.children:
+            found |= _opened(visit, "child", child)
+    return found | rights(world)
+
+
+def rights(world: KnownWorld) -> dict[object, Any]:
+    """Every row that each may read, and what the night takes out."""
+    found: dict[object, Any] = {}
+    for person in world.people:
         found |= _rights(person)
     with acting_as("batch"), connection.cursor() as cursor:
         cursor.execute(LINKS)
@@ -63,20 +72,20 @@ def everything(world: KnownWorld) -> dict[object, Any]:
     return found
 
 
-def _opened(visit: Visit, name: str, child: object) -> dict[object, Any]:
-    arguments = () if child is None else (child,)
+def _opened(visit: Visit, name: str, *arguments: object) -> dict[object, Any]:
     try:
         status, text = visit.get(name, *arguments)
     except NoReverseMatch:
         return {}
-    return {(visit.person.email, name, child): (status, NONCE.sub("", text))}
+    return {(visit.person.email, name, arguments): (status, NONCE.sub("", text))}
 
 
 def _rights(person: Person) -> dict[object, Any]:
     found: dict[object, Any] = {}
     with looking(person), connection.cursor() as cursor:
         for table, columns in RIGHTS.items():
-            cursor.execute(f"SELECT {columns} FROM {table}")
+            now = "WHERE recorded_until IS NULL" if table == "identity_link" else ""
+            cursor.execute(f"SELECT {columns} FROM {table} {now}")
             found[person.email, table] = sorted(map(str, cursor.fetchall()))
     return found
 
@@ -97,8 +106,8 @@ def test_what_is_undone_leaves_nothing_behind(
         groups = dict.fromkeys(subjects, 0)
         done = judge(by=viewer, question_id=asked, groups=groups, reason=WHY)
         assert done is Outcome.DONE
-    between = everything(world)
-    assert {key for key in before if before[key] != between[key]}, "linking changes something"
+    between = rights(world)
+    assert {key for key in between if before[key] != between[key]}, "linking changes something"
     with looking(steward) as viewer:
         found = question(viewer, asked)
         assert found is not None
@@ -107,7 +116,7 @@ def test_what_is_undone_leaves_nothing_behind(
         lift(by=viewer, question_id=asked, decision_id=decided, reason="They are two.")
     assert links_now() == links
     after = everything(world)
-    assert {key for key in before if before[key] != after[key]} == set()
+    assert [(key, before[key], after[key]) for key in before if before[key] != after[key]] == []
 
 
 def test_known_on_a_day_between_the_link_of_that_day_is_shown(
@@ -128,7 +137,7 @@ def test_known_on_a_day_between_the_link_of_that_day_is_shown(
     shown = {}
     with looking(officer) as viewer:
         for ago in (3, 1, 0):
-            day = today() - timedelta(days=ago)
+            day = day_in_london(timezone.now()) - timedelta(days=ago)
             links = links_of(viewer, world.children[0], day)
             shown[ago] = {
                 link.subject_record_id for link in links if link.agency_id == viewer.agency_id
