@@ -157,7 +157,10 @@ def test_by_the_old_name_and_number_an_emergency_finds_nobody_certain(cut: Cut) 
     """Both have the number still: that two are found is no one child."""
     with looking(cut.desk.world.people[SCHOOL]) as viewer:
         sought = Sought(nhs_number=NUMBER)
-        assert break_glass(by=viewer, reason="He is missing now.", sought=sought) is None
+        assert (
+            break_glass(by=viewer, reason="The child is missing and may be hurt.", sought=sought)
+            is None
+        )
 
 
 def test_the_log_names_neither_child(cut: Cut) -> None:
