@@ -83,7 +83,7 @@ def test_what_is_no_single_slip_is_another_name_within_one_agency():
     assert "twins" in conflict(one, record(2, agency=4, forename="alejandro"))
     assert conflict(one, record(2, agency=5, forename="alejandro")) is None
     for same in ("alesandro", "ale", "alessandro"):
-        assert conflict(one, record(2, agency=4, forename=same)) is None
+        assert conflict(one, record(2, agency=4, forename=same), LINK_WITHIN_AGENCY) is None
     unknown = record(1, agency=NO_AGENCY, forename="alessandro")
     assert conflict(unknown, record(2, agency=NO_AGENCY, forename="alejandro")) is None
 
