@@ -32,7 +32,10 @@ NO_AGENCY = -1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkageRecord:
-    """One subject record, already normalised. What an agency does not hold is `None`."""
+    """One subject record, already normalised. What an agency does not hold is `None`.
+
+    `former_numbers` are NHS numbers and UPNs that are known to have been this person's before.
+    """
 
     subject: int
     agency: int
@@ -43,6 +46,7 @@ class LinkageRecord:
     nhs_number: str | None = None
     upn: str | None = None
     postcode: str | None = None
+    former_numbers: frozenset[str] = frozenset()
 
     @property
     def permanent_upn(self) -> str | None:

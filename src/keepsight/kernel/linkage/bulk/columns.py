@@ -58,12 +58,14 @@ class Table:
     """Subject records in ascending order of `subjects`, with their columns by name.
 
     `further` are columns beyond those of a subject record, such as a number of another scheme in
-    a labelled sample. The model weighs them only where it was learnt from such a table.
+    a labelled sample. The model weighs them only where it was learnt from such a table. `former`
+    holds the former numbers of the few subjects of which any are known.
     """
 
     subjects: Numbers
     columns: Mapping[str, Column]
     further: Mapping[str, Way] = field(default_factory=dict)
+    former: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.subjects)
@@ -71,7 +73,17 @@ class Table:
     def only(self, rows: Numbers) -> "Table":
         """These rows, which are in ascending order."""
         columns = {name: Column(c.codes[rows], c.values) for name, c in self.columns.items()}
-        return Table(self.subjects[rows], columns, self.further)
+        return Table(self.subjects[rows], columns, self.further, self.former)
+
+    @property
+    def agencies(self) -> Numbers:
+        """For each record the agency that sent it, `NO_AGENCY` where it is not told."""
+        if AGENCY not in self.columns:
+            return np.full(len(self), NO_AGENCY, np.int64)
+        column = self.columns[AGENCY]
+        numbers = np.array([int(value) for value in column.values] + [NO_AGENCY], np.int64)
+        # The code -1 picks the last entry, which is what stands for nothing.
+        return numbers[column.codes]
 
     def record(self, place: int) -> LinkageRecord:
         """One record as the guards read it."""
@@ -82,8 +94,9 @@ class Table:
         }
         if "date_of_birth" in said:
             said["date_of_birth"] = date.fromisoformat(said["date_of_birth"])
-        agency = int(said.pop(AGENCY, NO_AGENCY))
-        return LinkageRecord(subject=int(self.subjects[place]), agency=agency, **said)
+        subject, agency = int(self.subjects[place]), int(said.pop(AGENCY, NO_AGENCY))
+        former = self.former.get(subject, frozenset())
+        return LinkageRecord(subject=subject, agency=agency, former_numbers=former, **said)
 
 
 @dataclass(frozen=True, slots=True)

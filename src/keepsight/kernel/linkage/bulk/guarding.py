@@ -33,6 +33,17 @@ def like_twins(table: Table, pairs: Pairs) -> Found:
     return found
 
 
+def one_number_on_two_names(table: Table, pairs: Pairs) -> Found:
+    """Which pairs share a permanent number and have two forenames, swapped ones among them."""
+    alike = np.zeros(len(pairs), bool)
+    for number in (table.columns["nhs_number"], permanent(table.columns["upn"])):
+        alike |= _same(number, pairs)
+    found = np.zeros(len(pairs), bool)
+    places = np.flatnonzero(alike)
+    found[places] = _by_names(table.columns["forename"], pairs.where(alike), different_forenames)
+    return found
+
+
 def with_two_numbers(number: Column, groups: Codes) -> Codes:
     """The groups in which two records carry different numbers."""
     said = np.flatnonzero(number.codes >= 0)
