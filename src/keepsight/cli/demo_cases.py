@@ -25,6 +25,8 @@ SETTER = system("demo set-up")
 ALLOCATED = 5
 SAMPLED = 12
 INSPECTION_DAYS = 28
+LAID_SIDE_BY_SIDE = 500
+"""Records among which the demo looks for two that are alike: each is laid beside each other."""
 COMPARED = (*("forename", "surname", "date_of_birth", "sex", "nhs_number", "upn", "postcode"),)
 """What the demo’s questions compare."""
 
@@ -69,8 +71,8 @@ def ask_about_links() -> None:
     clinic = Person.objects.get(email=f"clinic.steward@{DOMAIN}").agency_id
     links = Link.objects.filter(recorded_until=None, area=area, subject_record__forgotten=None)
     named = links.exclude(subject_record__surname=None).select_related("subject_record")
-    ordinary = list(named.filter(tier="ordinary").order_by("subject_record"))
-    closely = list(named.filter(agency=clinic).order_by("subject_record"))
+    ordinary = list(named.filter(tier="ordinary").order_by("subject_record")[:LAID_SIDE_BY_SIDE])
+    closely = list(named.filter(agency=clinic).order_by("subject_record")[:LAID_SIDE_BY_SIDE])
     pairs = [_most_alike(ordinary, ordinary), _most_alike(closely, ordinary)]
     asked = [_question(*pair) for pair in pairs if pair]
     raise_questions(by=SETTER, questions=asked, whole=False)
