@@ -37,7 +37,7 @@ def test_a_question_is_decided_and_undone(site: Site, page: Page) -> None:
 
 
 def test_what_is_restricted_takes_two_people(site: Site, page: Page) -> None:
-    sign_in(page, site.passwords, "steward")
+    sign_in(page, site.passwords, "clinic.steward")
     open_question(page, restricted=True)
     address = page.url
     decide(page, "They are one child: link them")
@@ -45,7 +45,7 @@ def test_what_is_restricted_takes_two_people(site: Site, page: Page) -> None:
     expect(page.get_by_role("button", name="Confirm this decision")).to_have_count(0)
     check_accessible(page)
     page.get_by_role("button", name="Sign out").click()
-    sign_in(page, site.passwords, "police.steward")
+    sign_in(page, site.passwords, "clinic.second")
     page.goto(address.split("?")[0])
     page.get_by_role("button", name="Confirm this decision").click()
     expect(page.get_by_role("alert")).to_contain_text("it is in force")

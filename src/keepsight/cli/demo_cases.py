@@ -1,7 +1,8 @@
 """What the demo's people have been given to do: a case or two, an inspection, and two questions."""
 
+from collections.abc import Sequence
 from datetime import timedelta
-from itertools import combinations
+from itertools import product
 
 from django.utils import timezone
 
@@ -24,6 +25,8 @@ SETTER = system("demo set-up")
 ALLOCATED = 5
 SAMPLED = 12
 INSPECTION_DAYS = 28
+LAID_SIDE_BY_SIDE = 500
+"""Records among which the demo looks for two that are alike: each is laid beside each other."""
 COMPARED = (*("forename", "surname", "date_of_birth", "sex", "nhs_number", "upn", "postcode"),)
 """What the demo’s questions compare."""
 
@@ -63,30 +66,33 @@ def give_cases() -> None:
 
 
 def ask_about_links() -> None:
-    """Two questions about records of one surname and birthday: one plain, and one restricted."""
+    """Two questions about records that are alike: a plain one, and one with a clinic's record."""
     area = Person.objects.get(email=f"steward@{DOMAIN}").agency.area_id
-    links = Link.objects.filter(recorded_until=None, tier="ordinary", area=area)
-    links = links.exclude(subject_record__date_of_birth=None).select_related("subject_record")
-    alike: dict[object, list[Link]] = {}
-    for link in links.order_by("subject_record"):
-        record = link.subject_record
-        alike.setdefault((record.surname, record.date_of_birth), []).append(link)
-    pairs = [
-        (one, other)
-        for group in alike.values()
-        for one, other in combinations(group, 2)
-        if one.child_id != other.child_id and one.agency_id != other.agency_id
-    ]
-    asked = [
-        _question(*next(pair for pair in pairs if _withheld(pair) is withheld))
-        for withheld in (False, True)
-        if any(_withheld(pair) is withheld for pair in pairs)
-    ]
+    clinic = Person.objects.get(email=f"clinic.steward@{DOMAIN}").agency_id
+    links = Link.objects.filter(recorded_until=None, area=area, subject_record__forgotten=None)
+    named = links.exclude(subject_record__surname=None).select_related("subject_record")
+    ordinary = list(named.filter(tier="ordinary").order_by("subject_record")[:LAID_SIDE_BY_SIDE])
+    closely = list(named.filter(agency=clinic).order_by("subject_record")[:LAID_SIDE_BY_SIDE])
+    pairs = [_most_alike(ordinary, ordinary), _most_alike(closely, ordinary)]
+    asked = [_question(*pair) for pair in pairs if pair]
     raise_questions(by=SETTER, questions=asked, whole=False)
 
 
-def _withheld(pair: tuple[Link, Link]) -> bool:
-    return any(link.subject_record.address_withheld for link in pair)
+def _most_alike(ones: Sequence[Link], others: Sequence[Link]) -> tuple[Link, Link] | None:
+    """Two records of different agencies, held to be two children, that say most of the same."""
+    found: tuple[int, Link, Link] | None = None
+    for one, other in product(ones, others):
+        if one.child_id == other.child_id or one.agency_id == other.agency_id:
+            continue
+        alike = _alike(one, other)
+        if found is None or alike > found[0]:
+            found = alike, one, other
+    return found and found[1:]
+
+
+def _alike(one: Link, other: Link) -> int:
+    said = [(getattr(link.subject_record, name) for link in (one, other)) for name in COMPARED]
+    return sum(left is not None and left == right for left, right in said)
 
 
 def _question(one: Link, other: Link) -> RaisedQuestion:

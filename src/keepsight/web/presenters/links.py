@@ -13,12 +13,14 @@ WITHHELD = "Withheld"
 SEX = {"F": "Female", "M": "Male"}
 WIDEST_BAR = 200
 """Pixels of the bar of the heaviest level."""
+LEAST_SAID = 0.05
+"""Bits below which a level says nothing: they are shown to one place."""
 WHERE_THEY_LIVE = ("postcode", "address")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value, and whether it is another than most records say."""
+    """One value, and whether it is another than most records say; without a most, each is."""
 
     text: str
     differs: bool
@@ -44,11 +46,15 @@ class Step:
 
     @property
     def speaks(self) -> str:
-        return "strengthens" if self.bits >= 0 else "speaks against"
+        if abs(self.bits) < LEAST_SAID:
+            return "says nothing"
+        return "strengthens" if self.bits > 0 else "speaks against"
 
     @property
     def said(self) -> str:
-        return f"{'+' if self.bits >= 0 else '−'}{abs(self.bits):.1f}"
+        if abs(self.bits) < LEAST_SAID:
+            return "0.0"
+        return f"{'+' if self.bits > 0 else '−'}{abs(self.bits):.1f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,8 @@ def side_by_side(records: Sequence[RecordSide]) -> list[Line]:
 
 def _line(title: str, values: Sequence[str | None]) -> Line:
     said = Counter(value for value in values if value and value != WITHHELD)
-    most = said.most_common(1)[0][0] if said else ""
+    ranked = [*said.most_common(2), ("", 0), ("", 0)]
+    most = ranked[0][0] if ranked[0][1] > ranked[1][1] else ""
     cells = tuple(
         Cell(value or NOT_SAID, bool(value) and value != WITHHELD and value != most)
         for value in values
@@ -102,8 +109,8 @@ def waterfalls(question: Question) -> list[Waterfall]:
 def _waterfall(pair: dict[str, Any], numbers: dict[int, int], *, withholds: bool) -> Waterfall:
     levels = [(each["words"], float(each["bits"])) for each in pair["levels"]]
     rest = float(pair["weight"]) - sum(bits for _, bits in levels)
-    if abs(rest) >= 0.05:
-        levels.insert(0, ("before anything is compared", rest))
+    if abs(rest) >= LEAST_SAID:
+        levels.insert(0, ("before anything is compared, and for how common the values are", rest))
     heaviest = max((abs(bits) for _, bits in levels), default=1.0) or 1.0
     steps = [
         Step(_told(words, withholds=withholds), bits, round(WIDEST_BAR * abs(bits) / heaviest))
