@@ -62,6 +62,11 @@ def run(records: int) -> None:
             )
     with console.status("Linking FEBRL 4"):
         console.print(febrl_table(folder))
+    with console.status("Matching records as they arrive"):
+        live = measure(["bench", "identity", "--way", "live", "--folder", str(folder)])
+    if live.code:
+        raise Unusable(f"Records could not be matched as they came: {live.said.strip()[-600:]}")
+    console.print(live.said.strip(), markup=False, highlight=False)
 
 
 def _jobs(made: pa.Table, jobs: dict[str, Measured], folder: Path) -> Table:

@@ -19,7 +19,7 @@ from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
 from keepsight.engines.linkage_model import MODEL_VERSION, model_in_force
 from keepsight.identity.asking import raised
-from keepsight.identity.compared import FIELDS, record_of
+from keepsight.identity.compared import record_of
 from keepsight.identity.models import NameCount, Unmatched
 from keepsight.identity.raising import raise_questions
 from keepsight.identity.sending import join_arrived
@@ -40,12 +40,7 @@ Where more wait a large file came, and the nightly run over everything is quicke
 
 GATHER = "SELECT identity_gather(%s)::text"
 
-MEMBERS = f"""
-SELECT l.child_id, {", ".join(f"s.{name}" for name in FIELDS)},
-  ARRAY(SELECT f.number FROM identity_formernumber f WHERE f.subject_record_id = s.id)
-FROM identity_link l JOIN identity_subjectrecord s ON s.id = l.subject_record_id
-WHERE l.child_id = ANY(%s) AND l.recorded_until IS NULL AND s.forgotten IS NULL AND s.id <> %s
-ORDER BY l.child_id, s.id"""
+MEMBERS = "SELECT * FROM identity_members(%s, %s)"
 
 WRITE = "SELECT identity_write_link(%s, %s, %s, %s, %s, %s)"
 
@@ -97,8 +92,6 @@ def match_arrived(*, by: Actor, subject_id: int) -> bool:
         return join_arrived(by=by, subject_id=subject_id)
     if near.held is None or near.free:
         _settle(by, near, near.population)
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM identity_unmatched WHERE subject_record_id = %s", [subject_id])
     return True
 
 

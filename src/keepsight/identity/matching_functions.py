@@ -122,6 +122,7 @@ BEGIN
   IF NOT identity_hold_blocks(subject) THEN RETURN NULL; END IF;
   {OWN};
   IF own.id IS NULL THEN RETURN '{{}}'; END IF;
+  DELETE FROM identity_unmatched WHERE subject_record_id = own.id;
   RETURN jsonb_build_object(
     'own', jsonb_build_array(own.agency_id, own.nhs_number, own.upn, own.date_of_birth,
       own.surname, own.forename, own.postcode, own.sex),
@@ -148,8 +149,26 @@ BEGIN
 END"""
 """Everything that matching one record needs, in one answer, once its blocks are held.
 
-Empty for a record that is forgotten; null while linking at night is at work.
+Empty for a record that is forgotten; null while linking at night is at work. The record no longer
+waits to be matched after this.
 """
+
+MEMBERS = """
+BEGIN
+  RETURN QUERY
+  SELECT l.child_id, s.id, s.agency_id, s.forename, s.surname, s.date_of_birth, s.sex::text,
+    s.nhs_number::text, s.upn::text, s.postcode::text,
+    ARRAY(SELECT f.number::text FROM identity_formernumber f WHERE f.subject_record_id = s.id)
+  FROM identity_link l JOIN identity_subjectrecord s ON s.id = l.subject_record_id
+  WHERE l.child_id = ANY(children) AND l.recorded_until IS NULL AND s.forgotten IS NULL
+    AND s.id <> own
+  ORDER BY l.child_id, s.id;
+END"""
+MEMBER = (
+    "TABLE (child_id uuid, id bigint, agency_id bigint, forename text, surname text,"
+    " date_of_birth date, sex text, nhs_number text, upn text, postcode text, former text[])"
+)
+"""The records of some children but for one's own, in the order of `compared.FIELDS`."""
 
 WRITTEN = """
 DECLARE
@@ -217,6 +236,7 @@ def functions() -> str:
     return (
         _worker("identity_hold_blocks", one, "boolean", HOLD)
         + _worker("identity_candidates", one, CANDIDATE, CANDIDATES)
+        + _worker("identity_members", "children uuid[], own bigint", MEMBER, MEMBERS)
         + _worker("identity_gather", one, "jsonb", GATHER)
         + _worker("identity_write_link", f"{one}, {link}", "void", WRITTEN)
         + CHANGED
