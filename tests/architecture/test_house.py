@@ -83,6 +83,10 @@ WRITES = re.compile(r"\b(INSERT INTO|DELETE FROM|TRUNCATE|UPDATE \w+ (\w+ )?SET)
 NOT_DATABASE_ROWS = {
     "access/policies.py": "grants and policies, run by migrations",
     "engines/rls.py": "grants and policies, run by migrations",
+    "identity/joining.py": "functions of the database, made by migrations",
+    "identity/judging_functions.py": "functions of the database, made by migrations",
+    "identity/moving_functions.py": "functions of the database, made by migrations",
+    "identity/severing_functions.py": "functions of the database, made by migrations",
     "engines/event_tables.py": "throw-away tables in DuckDB",
     "intake/sources/daily_register/queries.py": "throw-away tables in DuckDB",
     "intake/sources/daily_register/weeks.py": "throw-away tables in DuckDB",
