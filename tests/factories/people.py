@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 import pyarrow as pa
 
-from keepsight.engines.splink_model import COLUMNS
+from keepsight.engines.linkage_extract import COLUMNS
 from keepsight.kernel.identifiers import UPN as PupilNumber
 from keepsight.kernel.identifiers import UPN_LETTERS
 from keepsight.kernel.linkage.records import (
