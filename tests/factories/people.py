@@ -25,6 +25,23 @@ from keepsight.synthetic.period import Period
 HEALTH, SCHOOL, POLICE, SOCIAL_CARE = 1, 2, 3, 4
 
 
+ODD = [
+    {"forename": "محمد", "surname": "علي", "date_of_birth": date(2011, 2, 3)},
+    {"forename": "محمود", "surname": "علي", "date_of_birth": date(2011, 3, 2)},
+    {"forename": "x" * 300, "surname": "y" * 300, "date_of_birth": date(2011, 2, 3)},
+    {"forename": "x" * 299, "surname": "y" * 300, "date_of_birth": date(2011, 2, 4)},
+    {"surname": "only"},
+    {"surname": "only", "forename": "a"},
+    {"surname": "only", "forename": "ab", "postcode": "ZZ9 9ZZ"},
+    {"surname": "only", "forename": "ab", "postcode": "ZZ9 9ZA", "sex": "F"},
+    {},
+    {"upn": "A801400001001", "forename": "ab"},
+    {"upn": "A80140000100A", "forename": "ab"},
+    {"upn": "A80140000100A", "forename": "ac", "surname": "only"},
+]
+"""Names in another script, of 300 characters, alone, or none; numbers that are temporary."""
+
+
 @dataclass(frozen=True)
 class Habits:
     """How much an agency holds, and how often it is wrong: shares from 0 to 1."""

@@ -65,7 +65,8 @@ def scored_of(table: Table, answer: pa.Table) -> Scored:
 
 
 def _places(table: Table, subjects: pa.ChunkedArray) -> Codes:
-    return np.searchsorted(table.subjects, subjects.to_numpy()).astype(np.int32)
+    places: Codes = np.searchsorted(table.subjects, subjects.to_numpy()).astype(np.int32)
+    return places
 
 
 def _said(column: Column) -> pa.Array:

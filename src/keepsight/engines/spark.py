@@ -55,7 +55,7 @@ def require_spark() -> None:
     if find_spec("pyspark") is None:
         raise EngineUnusable(
             "Spark is not installed. Install Keepsight with its extra `spark` "
-            "(here: `uv sync --extra spark`), or unset KEEPSIGHT_ENGINE."
+            "(`uv sync --extra spark`), or unset KEEPSIGHT_ENGINE."
         )
     home = os.environ.get("JAVA_HOME")
     if not (shutil.which("java", path=f"{home}/bin") if home else shutil.which("java")):
@@ -77,7 +77,7 @@ def is_here() -> bool:
 
 def settings_of(folder: str) -> dict[str, str]:
     """How Spark is begun: what spills is in `folder` and encrypted, and no page shows it."""
-    java = f"-Dlog4j2.configurationFile={LOG.as_uri()} -Djava.io.tmpdir={folder} -XX:-UsePerfData"
+    java = f'-Dlog4j2.configurationFile={LOG.as_uri()} "-Djava.io.tmpdir={folder}" -XX:-UsePerfData'
     settings = {
         "spark.master": master(),
         "spark.app.name": "keepsight",
@@ -87,6 +87,7 @@ def settings_of(folder: str) -> dict[str, str]:
         "spark.driver.extraJavaOptions": java,
         "spark.io.encryption.enabled": "true",
         "spark.local.dir": folder,
+        "spark.log.level": "ERROR",
         "spark.sql.warehouse.dir": folder,
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
@@ -104,12 +105,13 @@ def _here() -> dict[str, str]:
 
 
 def _begun(folder: str) -> Any:
+    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
     try:
         session = SparkSession.builder.config(map=settings_of(folder)).getOrCreate()
-    except PySparkException as fault:
+    except (Py4JError, PySparkException) as fault:
         raise EngineUnusable(
             "Spark did not start; what it said is above. It needs Java 17 or later, and "
             "KEEPSIGHT_SPARK_MASTER must name a master that answers."
