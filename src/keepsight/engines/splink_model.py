@@ -101,7 +101,7 @@ def score_on_spark(
     with _connection(table, threads=1) as connection:
         records = connection.table("records").to_arrow_table()
     # What is worked out on the way stays with the workers: there need be no folder that all share.
-    api: Any = SparkAPI(spark_session=session, break_lineage_method="persist")
+    api = SparkAPI(spark_session=session, break_lineage_method="persist")
     settings = _spoken_by_spark(_settings(chosen, table))
     linker = Linker(api.register(session.createDataFrame(records)), settings, log_level=None)
     found = linker.inference.predict(threshold_match_weight=-LARGEST_WEIGHT)
