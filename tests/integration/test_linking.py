@@ -1,4 +1,4 @@
-"""Linking everything anew: children keep their ids, people's judgements bind, questions are asked."""
+"""Linking everything anew: children keep their ids, judgements bind, and people are asked."""
 
 from collections.abc import Iterator
 from datetime import timedelta

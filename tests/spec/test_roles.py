@@ -1,8 +1,8 @@
 """Who may do what: every role, every permission and every page, in full and nowhere derived.
 
 Columns: P practitioner, S social worker, M team manager, D data officer, L partnership lead,
-I inspector, A analyst, G information-governance lead, R records steward. A letter allows, a dot refuses: a refusal is
-tested like anything else.
+I inspector, A analyst, G information-governance lead, R records steward. A letter allows, a dot
+refuses: a refusal is tested like anything else.
 """
 
 import uuid
@@ -102,6 +102,7 @@ PSM......  break-glass
 ........R  lift-decision
 ...D.....  asked-records
 ...D.....  answer-record
+.......G.  choose-identity
 .......G.  sever-identity
 .......G.  people
 .......G.  suspend-person

@@ -44,6 +44,8 @@ PARTS = (
     Part("manager", "Mo Example", Role.TEAM_MANAGER, AgencyKind.CHILDRENS_SOCIAL_CARE),
     Part("governance", "Gus Example", Role.GOVERNANCE_LEAD, AgencyKind.CHILDRENS_SOCIAL_CARE),
     Part("data.officer", "Dana Example", Role.DATA_OFFICER, AgencyKind.CHILDRENS_SOCIAL_CARE),
+    Part("steward", "Stella Example", Role.RECORDS_STEWARD, AgencyKind.CHILDRENS_SOCIAL_CARE),
+    Part("police.steward", "Stan Example", Role.RECORDS_STEWARD, AgencyKind.POLICE),
     Part("school", "Sky Example", Role.PRACTITIONER, AgencyKind.SCHOOL),
     Part("police", "Pat Example", Role.PRACTITIONER, AgencyKind.POLICE),
     Part("police.governance", "Gale Example", Role.GOVERNANCE_LEAD, AgencyKind.POLICE),

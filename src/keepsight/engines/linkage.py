@@ -9,7 +9,7 @@ import pyarrow.lib as pa
 from keepsight.engines.linkage_executors import score_by_engine
 from keepsight.engines.linkage_model import model_in_force
 from keepsight.kernel.linkage.bulk.clustering import ALONE, Clustered, cluster_records
-from keepsight.kernel.linkage.bulk.columns import NOTHING, Column, Table, Weights, encode
+from keepsight.kernel.linkage.bulk.columns import AGENCY, NOTHING, Column, Table, Weights, encode
 from keepsight.kernel.linkage.bulk.guarding import places_of
 from keepsight.kernel.linkage.bulk.scoring import Scored
 from keepsight.kernel.linkage.cluster import SAID_THE_SAME, Cluster, Membership
@@ -17,7 +17,7 @@ from keepsight.kernel.linkage.judged import NOTHING_JUDGED, Judged, Two
 from keepsight.kernel.linkage.levels import LEVELS, UNKNOWN, reasons
 from keepsight.kernel.linkage.model import Model
 from keepsight.kernel.linkage.questions import Question
-from keepsight.kernel.linkage.records import UNKNOWN_AGENCY, LinkageRecord
+from keepsight.kernel.linkage.records import LinkageRecord
 from keepsight.kernel.linkage.speaking import Asked, Evidence, evidence_of
 from keepsight.kernel.linkage.thresholds import LINK_WEIGHT
 
@@ -65,23 +65,16 @@ def columns_of(records: Iterable[LinkageRecord]) -> Table:
     """The records as the columns that our own core scores."""
     rows = sorted(records, key=lambda row: row.subject)
     subjects = np.array([row.subject for row in rows], np.int64)
-    agencies = np.array([row.agency for row in rows], np.int64)
+    columns = {name: encode(_said(row, name) for row in rows) for name in (*SAID, AGENCY)}
     former = {row.subject: row.former_numbers for row in rows if row.former_numbers}
-    columns = {name: encode(_said(row, name) for row in rows) for name in SAID}
-    return Table(subjects, columns, agencies, former)
+    return Table(subjects, columns, former=former)
 
 
 def table_columns(table: pa.Table) -> Table:
-    """The same from an Arrow table that holds a column for each of `SAID`, and `subject`.
-
-    Where it has no column `agency`, it is not told who sent the records.
-    """
+    """The same from an Arrow table with a column for each of `SAID`, `subject` and `agency`."""
     ordered = table.sort_by("subject")
     subjects = ordered["subject"].to_numpy().astype(np.int64)
-    agencies = np.full(len(subjects), UNKNOWN_AGENCY, np.int64)
-    if "agency" in ordered.column_names:
-        agencies = ordered["agency"].to_numpy().astype(np.int64)
-    return Table(subjects, {name: _encoded(ordered[name]) for name in SAID}, agencies)
+    return Table(subjects, {name: _encoded(ordered[name]) for name in (*SAID, AGENCY)})
 
 
 def reasons_of(scored: Scored, place: int) -> tuple[str, ...]:

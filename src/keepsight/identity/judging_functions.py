@@ -3,8 +3,8 @@
 A page writes no link by itself. Each of these asks first whether the viewer may review.
 """
 
-from keepsight.identity.joining import LINKING
 from keepsight.access.terms_in_sql import quoted
+from keepsight.identity.joining import LINKING
 from keepsight.identity.moving_functions import writer
 from keepsight.identity.review_functions import ANSWERERS
 from keepsight.kernel.reviewing import LEAST_REASON
@@ -31,7 +31,8 @@ KEEP = """
     WHERE l.recorded_until IS NULL AND l.child_id <> ALL(taken) AND l.child_id IN (
       SELECT o.child_id FROM identity_link o
       WHERE o.recorded_until IS NULL AND o.subject_record_id = ANY(g.records))
-    GROUP BY l.child_id, c.recorded ORDER BY count(*) DESC, c.recorded, l.child_id LIMIT 1;"""
+    GROUP BY l.child_id, c.recorded
+    ORDER BY count(*) DESC, c.recorded, min(l.subject_record_id) LIMIT 1;"""
 """The child with the most records keeps its id; of equals the one that was there first."""
 
 COMING = """
@@ -166,8 +167,13 @@ BEGIN
   THEN RETURN 'refused'; END IF;
   IF d.in_force IS NOT NULL THEN
     IF EXISTS (SELECT 1 FROM jsonb_array_elements(d.moves -> 'links') m
-      LEFT JOIN identity_link l ON l.id = (m ->> 'begun')::bigint AND l.recorded_until IS NULL
+      JOIN identity_link b ON b.id = (m ->> 'begun')::bigint
+      LEFT JOIN identity_link l ON l.subject_record_id = b.subject_record_id
+        AND l.child_id = b.child_id AND l.recorded_until IS NULL
       WHERE l.id IS NULL)
+      OR EXISTS (SELECT 1 FROM identity_decision o, jsonb_array_elements(d.moves -> 'links') m
+        WHERE o.id > d.id AND o.lifted IS NULL AND o.in_force IS NOT NULL
+          AND o.groups ? (m ->> 'subject') AND jsonb_array_length(o.moves -> 'links') > 0)
       OR EXISTS (SELECT 1 FROM identity_judgement j
         WHERE j.decision_id = d.id AND NOT EXISTS (SELECT 1 FROM identity_judgement k
           WHERE k.decision_id = d.id AND k.lifted IS NULL
@@ -195,7 +201,9 @@ BEGIN
     WHERE o.closed IS NULL AND o.kind = q.kind AND o.records_key = q.records_key);
   RETURN 'done';
 END"""
-"""Only while nothing later rests on it: each link that it began still holds."""
+"""Only while nothing later rests on it: each record that it moved is still of that child, and no
+later decision about it moved any.
+"""
 
 ASK = """
   INSERT INTO identity_linkask (question_id, subject_record_id, agency_id, asked_by_id, asked,

@@ -32,7 +32,10 @@ BEGUN_HERE = "keepsight-"
 
 LAST_ENDED = """
 SELECT DISTINCT ON (subject_record_id) subject_record_id, child_id FROM identity_link
-WHERE recorded_until IS NOT NULL ORDER BY subject_record_id, recorded_until DESC, id DESC"""
+WHERE recorded_until IS NOT NULL AND id NOT IN (
+  SELECT across::bigint FROM identity_severance v, jsonb_array_elements_text(v.links) across)
+ORDER BY subject_record_id, recorded_until DESC, id DESC"""
+"""Links of the past that would lead across a severance are as if they had never been."""
 
 
 @dataclass(frozen=True, slots=True)

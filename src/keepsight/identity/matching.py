@@ -5,34 +5,28 @@ pages'. Names are weighed by how often they came at the last nightly run; before
 an exact number joins (`identity_join_arrived`).
 """
 
+import json
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
 from keepsight.engines.linkage_model import MODEL_VERSION, model_in_force
 from keepsight.identity.asking import raised
-from keepsight.identity.compared import judgements, records_of
-from keepsight.identity.linking import MODEL
-from keepsight.identity.models import (
-    Child,
-    Link,
-    LinkedPair,
-    NameCount,
-    SubjectRecord,
-    Unmatched,
-)
+from keepsight.identity.compared import record_of
+from keepsight.identity.models import NameCount, Unmatched
 from keepsight.identity.raising import raise_questions
 from keepsight.identity.sending import join_arrived
 from keepsight.kernel.linkage.cluster import Membership
-from keepsight.kernel.linkage.judged import Judged, two
+from keepsight.kernel.linkage.judged import Judged, judged
 from keepsight.kernel.linkage.levels import UNKNOWN, reasons
-from keepsight.kernel.linkage.live import Arrival, arrive
+from keepsight.kernel.linkage.live import arrive
 from keepsight.kernel.linkage.questions import Question
 from keepsight.kernel.linkage.records import LinkageRecord
 from keepsight.kernel.linkage.speaking import Asked
@@ -44,28 +38,28 @@ FEW = 2_000
 
 Where more wait a large file came, and the nightly run over everything is quicker."""
 
-CANDIDATES = """
-SELECT id, child_id, nhs_number, upn, date_of_birth, surname, forename, postcode, sex
-FROM identity_candidates(%s)"""
+GATHER = "SELECT identity_gather(%s)::text"
 
-COUNTS = """
-SELECT "column", value, count FROM identity_namecount
-WHERE value = '' OR ("column" = 'surname' AND value = %s) OR ("column" = 'forename' AND value = %s)
-"""
+MEMBERS = "SELECT * FROM identity_members(%s, %s)"
 
-HELD = """
-SELECT l.child_id, l.decided_by = 'model' AND NOT EXISTS (
-  SELECT 1 FROM identity_link o WHERE o.child_id = l.child_id AND o.recorded_until IS NULL
-    AND o.id <> l.id)
-FROM identity_link l WHERE l.subject_record_id = %s AND l.recorded_until IS NULL"""
+WRITE = "SELECT identity_write_link(%s, %s, %s, %s, %s, %s)"
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
-    """The child that a record is linked to; `free` if by the model, and nobody else is."""
+class Gathered:
+    """A record to be matched, and all that is known near it.
 
-    child: uuid.UUID
+    `held` is the child that it is linked to, `free` if by the model and nobody else is. `linked`
+    are the children of candidates and of records that a person judged beside it.
+    """
+
+    own: LinkageRecord
+    held: uuid.UUID | None
     free: bool
+    population: Population | None
+    candidates: Sequence[tuple[int, Values]]
+    linked: Mapping[int, str]
+    judged: Judged
 
 
 @action
@@ -73,7 +67,7 @@ def match_next(*, by: Actor) -> bool:
     """Match one record of those that wait; False if none does, or so many that the night is
     quicker, or linking at night is at work.
     """
-    if population_of(None, None) is None:
+    if not NameCount.objects.filter(column=NameCount.RECORDS).exists():
         return False
     waiting = Unmatched.objects.order_by("since", "pk").values_list("pk", flat=True)
     if len(waiting[: FEW + 1]) > FEW:
@@ -89,118 +83,127 @@ def match_arrived(*, by: Actor, subject_id: int) -> bool:
     One that shares its child with others stays: it is the nightly run that may part them.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT identity_hold_blocks(%s)", [subject_id])
-        if not cursor.fetchone()[0]:
-            return False
-    own = records_of([subject_id]).get(subject_id)
-    population = own and population_of(own.surname, own.forename)
-    if own is None or population is None:
+        cursor.execute(GATHER, [subject_id])
+        said = cursor.fetchone()[0]
+    if said is None:
+        return False
+    near = gathered(subject_id, json.loads(said))
+    if near is None or near.population is None:
         return join_arrived(by=by, subject_id=subject_id)
-    held = _held(subject_id)
-    if held is None or held.free:
-        _settle(by, own, population, held)
-    Unmatched.objects.filter(pk=subject_id).delete()
+    if near.held is None or near.free:
+        _settle(by, near, near.population)
     return True
 
 
-def population_of(surname: str | None, forename: str | None) -> Population | None:
-    """How many records there were at the last run, and how often these names came."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTS, [surname, forename])
-        counts = {(column, value): count for column, value, count in cursor.fetchall()}
-    if (NameCount.RECORDS, "") not in counts:
+def gathered(subject: int, said: Mapping[str, Any]) -> Gathered | None:
+    """What the database said of a record and what is near it; nothing of one that is forgotten."""
+    if not said:
         return None
-    shares = {
-        column: {value: counts[column, value] / counts[column, ""]}
-        for column, value in (("surname", surname), ("forename", forename))
-        if value and (column, value) in counts
-    }
-    return Population(counts[NameCount.RECORDS, ""], shares)
+    held, free = said["held"] or (None, True)
+    linked = {row[0]: row[1] for row in said["candidates"] if row[1]}
+    for one, other, _, child in said["judged"]:
+        if child:
+            linked[one + other - subject] = child
+    return Gathered(
+        own=_own(subject, said["own"], said["former"]),
+        held=held and uuid.UUID(held),
+        free=free,
+        population=_population(said["counts"]),
+        candidates=[(row[0], tuple(row[2:])) for row in said["candidates"]],
+        linked=linked,
+        judged=_judged(said["judged"]),
+    )
 
 
-def candidates_of(subject_id: int) -> tuple[list[tuple[int, Values]], dict[int, uuid.UUID]]:
-    """The records that a blocking rule brings together with one; and whose children they are."""
-    with connection.cursor() as cursor:
-        cursor.execute(CANDIDATES, [subject_id])
-        rows = cursor.fetchall()
-    return [(row[0], row[2:]) for row in rows], {row[0]: row[1] for row in rows if row[1]}
+def likely_of(scales: Scales, near: Gathered) -> list[Weighed]:
+    """The candidates that may be one child with the record."""
+    return [each for each in scales.weigh(near.candidates) if each.weight >= REVIEW_WEIGHT]
 
 
-def _settle(by: Actor, own: LinkageRecord, population: Population, held: _Held | None) -> None:
-    scales = Scales(model_in_force(), own, population)
-    candidates, linked = candidates_of(own.subject)
-    likely = [each for each in scales.weigh(candidates) if each.weight >= REVIEW_WEIGHT]
-    said = judgements([own.subject])
-    arrival = arrive(own, likely, _children(own.subject, likely, linked, said), said)
+def children_near(near: Gathered, likely: Sequence[Weighed]) -> dict[str, list[LinkageRecord]]:
+    """The children of likely candidates, and of records judged beside it, with all records."""
+    own = near.own.subject
+    subjects = {each.subject for each in likely}
+    subjects.update(each for pair in near.judged.all for each in pair)
+    children = {near.linked[each] for each in subjects - {own} if each in near.linked}
+    found: dict[str, list[LinkageRecord]] = defaultdict(list)
+    if children:
+        with connection.cursor() as cursor:
+            cursor.execute(MEMBERS, [[uuid.UUID(child) for child in children], own])
+            for child, *row, former in cursor.fetchall():
+                known = {row[0]: frozenset(former)}
+                found[str(child)].append(record_of(row, known))
+    return dict(found)
+
+
+def _settle(by: Actor, near: Gathered, population: Population) -> None:
+    scales = Scales(model_in_force(), near.own, population)
+    likely = likely_of(scales, near)
+    found = arrive(near.own, likely, children_near(near, likely), near.judged)
     by_subject = {each.subject: each for each in likely}
-    _write(own, arrival, held, by_subject.get(arrival.member.beside or 0))
-    asked = [_asked(question, own.subject, scales, by_subject) for question in arrival.questions]
+    if near.held is None or found.child is not None:
+        _write(found.child, found.member, by_subject)
+    asked = [_asked(question, near.own, scales, by_subject) for question in found.questions]
     if asked:
         raise_questions(by=by, questions=raised(asked), whole=False)
 
 
-def _children(
-    own: int, likely: Sequence[Weighed], linked: Mapping[int, uuid.UUID], said: Judged
-) -> dict[uuid.UUID, list[LinkageRecord]]:
-    """The children of likely candidates, and of records judged beside it, with all records."""
-    judged = {subject for pair in said.all for subject in pair if subject != own}
-    near = Link.objects.filter(subject_record__in=judged, recorded_until=None)
-    children = {linked[each.subject] for each in likely if each.subject in linked}
-    children.update(near.values_list("child_id", flat=True))
-    links = Link.objects.filter(child__in=children, recorded_until=None).exclude(subject_record=own)
-    places = dict(links.values_list("subject_record_id", "child_id"))
-    found: dict[uuid.UUID, list[LinkageRecord]] = defaultdict(list)
-    for subject, record in sorted(records_of(places).items()):
-        found[places[subject]].append(record)
-    return dict(found)
-
-
-def _write(
-    own: LinkageRecord,
-    arrival: Arrival[uuid.UUID],
-    held: _Held | None,
-    beside: Weighed | None,
-) -> None:
-    """The record's link, if it is now another child than it was held to be."""
-    if held is not None and arrival.child in (None, held.child):
-        return
-    now = timezone.now()
-    child = arrival.child or Child.objects.create(recorded=now).pk
-    Link.objects.filter(subject_record=own.subject, recorded_until=None).update(recorded_until=now)
-    subject = SubjectRecord.objects.get(pk=own.subject)
-    Link.objects.create(
-        subject_record=subject,
-        child_id=child,
-        agency_id=subject.agency_id,
-        area_id=subject.area_id,
-        tier=subject.tier,
-        weight=arrival.member.weight,
-        reasons=list(_reasons(arrival.member, beside)),
-        model_version=MODEL_VERSION,
-        decided_by=MODEL,
-        recorded_from=now,
-    )
-    if beside is not None and arrival.member.weight is not None:
-        one, other = two(own.subject, beside.subject)
-        LinkedPair.objects.get_or_create(one_id=one, other_id=other, defaults={"since": now})
-
-
-def _reasons(member: Membership, beside: Weighed | None) -> tuple[str, ...]:
-    if member.weight is None or beside is None:
-        return member.reasons
-    return reasons({name: level for name, level in beside.levels.items() if level != UNKNOWN})
+def _write(child: str | None, member: Membership, by_subject: Mapping[int, Weighed]) -> None:
+    because = member.reasons
+    beside = by_subject.get(member.beside or 0)
+    if beside is not None and member.weight is not None:
+        known = {name: level for name, level in beside.levels.items() if level != UNKNOWN}
+        because = reasons(known)
+    values = [
+        member.subject,
+        uuid.UUID(child) if child else uuid.uuid4(),
+        member.weight,
+        json.dumps(because),
+        member.beside,
+        MODEL_VERSION,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, values)
 
 
 def _asked(
-    question: Question, own: int, scales: Scales, by_subject: Mapping[int, Weighed]
+    question: Question, own: LinkageRecord, scales: Scales, by_subject: Mapping[int, Weighed]
 ) -> Asked:
-    other = sum(question.subjects) - own
-    found = by_subject.get(other)
+    found = by_subject.get(sum(question.subjects) - own.subject)
     return Asked(question, () if found is None else scales.evidence(found))
 
 
-def _held(subject_id: int) -> _Held | None:
-    with connection.cursor() as cursor:
-        cursor.execute(HELD, [subject_id])
-        found = cursor.fetchone()
-    return None if found is None else _Held(*found)
+def _own(subject: int, said: Sequence[Any], former: Sequence[str]) -> LinkageRecord:
+    agency, nhs_number, upn, born, surname, forename, postcode, sex = said
+    return LinkageRecord(
+        subject=subject,
+        agency=agency,
+        forename=forename,
+        surname=surname,
+        date_of_birth=born and date.fromisoformat(born),
+        sex=sex,
+        nhs_number=nhs_number,
+        upn=upn,
+        postcode=postcode,
+        former_numbers=frozenset(former),
+    )
+
+
+def _population(rows: Sequence[tuple[str, str, int]]) -> Population | None:
+    """How many records there were at the last run, and how often the record's names came."""
+    counts = {(column, value): count for column, value, count in rows}
+    records = counts.pop((NameCount.RECORDS, ""), None)
+    if records is None:
+        return None
+    shares: dict[str, dict[str, float]] = defaultdict(dict)
+    for (column, value), count in counts.items():
+        if value:
+            shares[column][value] = count / counts[column, ""]
+    return Population(records, shares)
+
+
+def _judged(rows: Sequence[tuple[int, int, str, str]]) -> Judged:
+    said: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for one, other, verdict, _ in rows:
+        said[verdict].append((one, other))
+    return judged(same=said["same"], not_the_same=said["not_same"], unsure=said["unsure"])

@@ -102,8 +102,8 @@ DECLARE
 BEGIN
   {OWN};
   RETURN QUERY
-  SELECT s.id, s.agency_id, s.nhs_number::text, s.upn::text, s.date_of_birth::text, s.surname,
-    s.forename, s.postcode::text, s.sex::text, l.child_id
+  SELECT s.id, l.child_id, s.nhs_number::text, s.upn::text, s.date_of_birth::text, s.surname,
+    s.forename, s.postcode::text, s.sex::text
   FROM ({_met()}) met
   JOIN identity_subjectrecord s ON s.id = met.id
   LEFT JOIN identity_link l ON l.subject_record_id = s.id AND l.recorded_until IS NULL
@@ -111,9 +111,85 @@ BEGIN
     AND s.severance_id IS NOT DISTINCT FROM own.severance_id;
 END"""
 CANDIDATE = (
-    "TABLE (id bigint, agency_id bigint, nhs_number text, upn text, date_of_birth text,"
-    " surname text, forename text, postcode text, sex text, child_id uuid)"
+    "TABLE (id bigint, child_id uuid, nhs_number text, upn text, date_of_birth text,"
+    " surname text, forename text, postcode text, sex text)"
 )
+
+GATHER = f"""
+DECLARE
+  own record;
+BEGIN
+  IF NOT identity_hold_blocks(subject) THEN RETURN NULL; END IF;
+  {OWN};
+  IF own.id IS NULL THEN RETURN '{{}}'; END IF;
+  DELETE FROM identity_unmatched WHERE subject_record_id = own.id;
+  RETURN jsonb_build_object(
+    'own', jsonb_build_array(own.agency_id, own.nhs_number, own.upn, own.date_of_birth,
+      own.surname, own.forename, own.postcode, own.sex),
+    'former', (SELECT coalesce(jsonb_agg(f.number), '[]') FROM identity_formernumber f
+      WHERE f.subject_record_id = own.id),
+    'held', (SELECT jsonb_build_array(l.child_id, l.decided_by = 'model' AND NOT EXISTS (
+        SELECT 1 FROM identity_link o
+        WHERE o.child_id = l.child_id AND o.recorded_until IS NULL AND o.id <> l.id))
+      FROM identity_link l WHERE l.subject_record_id = own.id AND l.recorded_until IS NULL),
+    'counts', (SELECT coalesce(jsonb_agg(jsonb_build_array(n."column", n.value, n.count)), '[]')
+      FROM identity_namecount n WHERE n.value = '' OR (n."column" = 'surname'
+        AND n.value = own.surname) OR (n."column" = 'forename' AND n.value = own.forename)),
+    'judged', (SELECT coalesce(jsonb_agg(
+        jsonb_build_array(j.one_id, j.other_id, j.verdict, l.child_id)), '[]')
+      FROM identity_judgement j
+      JOIN identity_subjectrecord s ON s.id = j.one_id + j.other_id - own.id
+      LEFT JOIN identity_link l ON l.subject_record_id = s.id AND l.recorded_until IS NULL
+      WHERE own.id IN (j.one_id, j.other_id) AND j.lifted IS NULL
+        AND (j.verdict <> 'unsure' OR NOT coalesce(
+          greatest(own.details_changed, s.details_changed) > j.recorded, false))),
+    'candidates', (SELECT coalesce(jsonb_agg(jsonb_build_array(c.id, c.child_id, c.nhs_number,
+        c.upn, c.date_of_birth, c.surname, c.forename, c.postcode, c.sex)), '[]')
+      FROM identity_candidates(subject) c));
+END"""
+"""Everything that matching one record needs, in one answer, once its blocks are held.
+
+Empty for a record that is forgotten; null while linking at night is at work. The record no longer
+waits to be matched after this.
+"""
+
+MEMBERS = """
+BEGIN
+  RETURN QUERY
+  SELECT l.child_id, s.id, s.agency_id, s.forename, s.surname, s.date_of_birth, s.sex::text,
+    s.nhs_number::text, s.upn::text, s.postcode::text,
+    ARRAY(SELECT f.number::text FROM identity_formernumber f WHERE f.subject_record_id = s.id)
+  FROM identity_link l JOIN identity_subjectrecord s ON s.id = l.subject_record_id
+  WHERE l.child_id = ANY(children) AND l.recorded_until IS NULL AND s.forgotten IS NULL
+    AND s.id <> own
+  ORDER BY l.child_id, s.id;
+END"""
+MEMBER = (
+    "TABLE (child_id uuid, id bigint, agency_id bigint, forename text, surname text,"
+    " date_of_birth date, sex text, nhs_number text, upn text, postcode text, former text[])"
+)
+"""The records of some children but for one's own, in the order of `compared.FIELDS`."""
+
+WRITTEN = """
+DECLARE
+  own record;
+BEGIN
+  SELECT s.id, s.agency_id, s.area_id, s.tier INTO own
+  FROM identity_subjectrecord s WHERE s.id = subject;
+  UPDATE identity_link SET recorded_until = now()
+  WHERE subject_record_id = own.id AND recorded_until IS NULL;
+  INSERT INTO identity_child (id, recorded) VALUES (child, now()) ON CONFLICT (id) DO NOTHING;
+  INSERT INTO identity_link (subject_record_id, child_id, agency_id, area_id, tier, weight,
+    reasons, model_version, decided_by, recorded_from)
+  VALUES (own.id, child, own.agency_id, own.area_id, own.tier, bits, because, version, 'model',
+    now());
+  IF bits IS NOT NULL THEN
+    INSERT INTO identity_linkedpair (one_id, other_id, since)
+    VALUES (least(own.id, beside), greatest(own.id, beside), now())
+    ON CONFLICT (one_id, other_id) DO NOTHING;
+  END IF;
+END"""
+"""The record is now that child: its link, and the pair on which it stands."""
 
 CHANGED = f"""
 CREATE FUNCTION identity_details_changing() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -155,17 +231,22 @@ CREATE TRIGGER identity_details_changed AFTER UPDATE ON identity_subjectrecord
 
 def functions() -> str:
     """Those that a worker calls, as itself: its role reads records of all agencies."""
+    one = "subject bigint"
+    link = "child uuid, bits float8, because jsonb, beside bigint, version text"
     return (
-        _worker("identity_hold_blocks", "boolean", HOLD)
-        + _worker("identity_candidates", CANDIDATE, CANDIDATES)
+        _worker("identity_hold_blocks", one, "boolean", HOLD)
+        + _worker("identity_candidates", one, CANDIDATE, CANDIDATES)
+        + _worker("identity_members", "children uuid[], own bigint", MEMBER, MEMBERS)
+        + _worker("identity_gather", one, "jsonb", GATHER)
+        + _worker("identity_write_link", f"{one}, {link}", "void", WRITTEN)
         + CHANGED
     )
 
 
-def _worker(name: str, returns: str, body: str) -> str:
+def _worker(name: str, signature: str, returns: str, body: str) -> str:
     return (
-        f"CREATE FUNCTION {name}(subject bigint) RETURNS {returns} LANGUAGE plpgsql VOLATILE"
+        f"CREATE FUNCTION {name}({signature}) RETURNS {returns} LANGUAGE plpgsql VOLATILE"
         f" SET search_path = pg_catalog, public, pg_temp AS $$ {body} $$;\n"
-        f"REVOKE ALL ON FUNCTION {name}(bigint) FROM PUBLIC;\n"
-        f"GRANT EXECUTE ON FUNCTION {name}(bigint) TO {role_name('batch')};\n"
+        f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC;\n"
+        f"GRANT EXECUTE ON FUNCTION {name} TO {role_name('batch')};\n"
     )

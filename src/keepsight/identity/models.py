@@ -1,6 +1,7 @@
 """Subject records, children, and dated links between them: never a merge."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models.functions import Collate
@@ -112,7 +113,10 @@ class Child(ActionModel):
 
 
 class Link(ActionModel):
-    """The belief that a subject record is a child, from when until when it was held."""
+    """The belief that a subject record is a child, from when until when it was held.
+
+    One that is stated again, because what ended it was undone, says when it was `first_held`.
+    """
 
     subject_record = models.ForeignKey(
         SubjectRecord, on_delete=models.PROTECT, related_name="links"
@@ -129,6 +133,7 @@ class Link(ActionModel):
     valid_until = models.DateField(null=True)
     recorded_from = models.DateTimeField()
     recorded_until = models.DateTimeField(null=True)
+    first_held = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -138,6 +143,10 @@ class Link(ActionModel):
                 name="identity_one_link_in_force",
             )
         ]
+
+    @property
+    def held_since(self) -> datetime:
+        return self.first_held or self.recorded_from
 
 
 class Decision(ActionModel):

@@ -70,9 +70,11 @@ BEGIN
     FROM identity_subjectrecord s WHERE s.id = subject RETURNING id INTO new_id;
   ELSIF again > 0 THEN
     INSERT INTO identity_link (subject_record_id, child_id, agency_id, area_id, tier, weight,
-      reasons, model_version, decided_by, valid_from, valid_until, recorded_from)
+      reasons, model_version, decided_by, valid_from, valid_until, recorded_from,
+      first_held)
     SELECT l.subject_record_id, l.child_id, l.agency_id, l.area_id, l.tier, l.weight, l.reasons,
-      l.model_version, l.decided_by, l.valid_from, l.valid_until, now()
+      l.model_version, l.decided_by, l.valid_from, l.valid_until, now(),
+      coalesce(l.first_held, l.recorded_from)
     FROM identity_link l WHERE l.id = again RETURNING id INTO new_id;
   END IF;
   UPDATE access_subjectplace

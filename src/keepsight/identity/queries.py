@@ -27,9 +27,7 @@ __all__ = [
     "subject_ids",
 ]
 
-UNREAD = tuple(
-    f"subject_record__{name}" for name in ("postcode", "severance", "details_changed")
-)
+UNREAD = tuple(f"subject_record__{name}" for name in ("postcode", "severance", "details_changed"))
 """For linking only: the pages may not read them."""
 
 
@@ -50,7 +48,7 @@ def links_of(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) 
     """
     links = Link.objects.filter(child_id=child_id).select_related("subject_record", "agency")
     links = links.defer(*UNREAD)
-    return list(links.filter(_in_force(known_on)).order_by("agency__name", "pk"))
+    return list(links.filter(_in_force(known_on)).order_by("agency__name", "subject_record"))
 
 
 def names_of(viewer: Viewer, children: Iterable[uuid.UUID]) -> dict[uuid.UUID, ChildLine]:
@@ -60,7 +58,7 @@ def names_of(viewer: Viewer, children: Iterable[uuid.UUID]) -> dict[uuid.UUID, C
         Link.objects.filter(child_id__in=wanted, recorded_until=None)
         .select_related("subject_record")
         .defer(*UNREAD)
-        .order_by("subject_record__details_received")
+        .order_by("subject_record__details_received", "subject_record")
     )
     best: dict[uuid.UUID, Link] = {}
     with narrowed_to(wanted):

@@ -11,7 +11,12 @@ from keepsight.audit.actions import Note, record
 from keepsight.audit.actor import Actor
 from keepsight.audit.models import Act
 from keepsight.audit.writing import action
-from keepsight.identity.models import Judgement, LinkQuestion, LinkQuestionRecord, SubjectRecord
+from keepsight.identity.models import (
+    Judgement,
+    LinkQuestion,
+    LinkQuestionRecord,
+    SubjectRecord,
+)
 from keepsight.kernel.reviewing import LEAST_RECORDS, MOST_RECORDS
 
 
@@ -65,9 +70,9 @@ def raise_questions(*, by: Actor, questions: Sequence[RaisedQuestion], whole: bo
     held = {(each.kind, each.records_key): each for each in standing}
     if whole:
         gone = [each.pk for key, each in held.items() if key not in asked]
-        standing.filter(pk__in=gone).exclude(decisions__lifted=None, decisions__isnull=False).update(
-            closed=timezone.now(), outcome=LinkQuestion.Outcome.GONE
-        )
+        standing.filter(pk__in=gone).exclude(
+            decisions__lifted=None, decisions__isnull=False
+        ).update(closed=timezone.now(), outcome=LinkQuestion.Outcome.GONE)
     for key in asked.keys() & held.keys():
         _weighed_anew(held[key].pk, asked[key])
     new = [each for key, each in asked.items() if key not in held]

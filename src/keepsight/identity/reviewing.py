@@ -4,6 +4,7 @@ The database gives a question only to whom `kernel.reviewing` does: all of it, o
 record that is shown is a sight of its child.
 """
 
+import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -153,7 +154,7 @@ def question(viewer: Viewer, question_id: int) -> Question | None:
         question_id=question_id,
         kind=LinkQuestion.Kind(found["kind"]).label,
         weight=found["weight"],
-        pairs=tuple(found["reasons"]),
+        pairs=tuple(json.loads(found["reasons"])),
         model_version=found["model_version"],
         raised=found["raised"],
         closed=found["closed"],
@@ -243,7 +244,7 @@ def _standing(viewer: Viewer, found: dict[str, Any]) -> Standing | None:
         decided_by=people[found["decided_by"]].name,
         own=found["decided_by"] == viewer.person_id,
         waits=found["in_force"] is None,
-        groups={int(subject): number for subject, number in found["groups"].items()},
+        groups={int(subject): number for subject, number in json.loads(found["groups"]).items()},
         sure=found["sure"],
         reason=found["reason"],
         seconded_by=second.name if second else "",

@@ -6,7 +6,7 @@ import pytest
 
 from keepsight.kernel.linkage.guard import FAR_OVER, conflict
 from keepsight.kernel.linkage.levels import LEVELS, UNKNOWN, reasons
-from keepsight.kernel.linkage.records import UNKNOWN_AGENCY, LinkageRecord
+from keepsight.kernel.linkage.records import NO_AGENCY, LinkageRecord
 from keepsight.kernel.linkage.thresholds import LINK_WITHIN_AGENCY
 
 BORN = date(2012, 3, 4)
@@ -14,7 +14,7 @@ BORN = date(2012, 3, 4)
 
 def record(subject, **said):
     family = {"surname": "ahmed", "date_of_birth": BORN}
-    return LinkageRecord(subject=subject, agency=subject, **(family | said))
+    return LinkageRecord(subject=subject, **({"agency": subject} | family | said))
 
 
 def test_two_valid_numbers_that_differ_conflict_at_any_weight():
@@ -67,8 +67,25 @@ def test_two_ids_of_one_agency_need_strong_evidence():
     assert "One agency" in conflict(one, other)
     assert "One agency" in conflict(one, other, weight=LINK_WITHIN_AGENCY - 1)
     assert conflict(one, other, weight=LINK_WITHIN_AGENCY) is None
-    unknown = [LinkageRecord(subject=s, agency=UNKNOWN_AGENCY) for s in (1, 2)]
+    unknown = [LinkageRecord(subject=s, agency=NO_AGENCY) for s in (1, 2)]
     assert conflict(*unknown) is None
+
+
+def test_a_near_name_is_another_where_the_sexes_differ():
+    one = record(1, forename="krystal", sex="F")
+    assert "twins" in conflict(one, record(2, forename="krystel", sex="M"))
+    assert conflict(one, record(2, forename="krystel", sex="F")) is None
+    assert conflict(one, record(2, forename="krystal", sex="M")) is None
+
+
+def test_what_is_no_single_slip_is_another_name_within_one_agency():
+    one = record(1, agency=4, forename="alessandro")
+    assert "twins" in conflict(one, record(2, agency=4, forename="alejandro"))
+    assert conflict(one, record(2, agency=5, forename="alejandro")) is None
+    for same in ("alesandro", "ale", "alessandro"):
+        assert conflict(one, record(2, agency=4, forename=same), LINK_WITHIN_AGENCY) is None
+    unknown = record(1, agency=NO_AGENCY, forename="alessandro")
+    assert conflict(unknown, record(2, agency=NO_AGENCY, forename="alejandro")) is None
 
 
 @pytest.mark.parametrize("apart", [{"surname": "khan"}, {"date_of_birth": date(2010, 3, 4)}])

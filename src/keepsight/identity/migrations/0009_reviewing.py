@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("severance", "links", models.JSONField(default=list)),
+        migrations.AddField("link", "first_held", models.DateTimeField(null=True)),
         migrations.RunSQL(
             "".join(
                 allow(table, name, "owner", command, "true") for table, name, command in WRITTEN

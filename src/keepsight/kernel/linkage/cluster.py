@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from keepsight.kernel.linkage.groups import Group, alone
 from keepsight.kernel.linkage.judged import NOTHING_JUDGED, Judged, Two, two
 from keepsight.kernel.linkage.questions import Kind, Question
-from keepsight.kernel.linkage.records import UNKNOWN_AGENCY, LinkageRecord
+from keepsight.kernel.linkage.records import NO_AGENCY, LinkageRecord
 from keepsight.kernel.linkage.thresholds import ASKED_WITHIN, STAYS_WITHIN
 
 SAID_THE_SAME = ("a person said that they are one child",)
@@ -182,7 +182,7 @@ def _duplicates(
         Question(Kind.POSSIBLE_DUPLICATE, pair, weight)
         for pair, weight in weights.items()
         if groups[pair[0]] is groups[pair[1]]
-        and agency[pair[0]] == agency[pair[1]] != UNKNOWN_AGENCY
+        and agency[pair[0]] == agency[pair[1]] != NO_AGENCY
         and pair not in judged.same
     ]
 

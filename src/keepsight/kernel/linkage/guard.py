@@ -7,13 +7,13 @@ of birth and address, so that only the forename and their numbers tell them apar
 from collections.abc import Mapping
 from enum import Enum, auto
 
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from keepsight.kernel.linkage.levels import SOUNDING_ALIKE
 from keepsight.kernel.linkage.nicknames import same_name
 from keepsight.kernel.linkage.phonetic import sound_of
 from keepsight.kernel.linkage.questions import Kind
-from keepsight.kernel.linkage.records import UNKNOWN_AGENCY, LinkageRecord
+from keepsight.kernel.linkage.records import NO_AGENCY, LinkageRecord
 from keepsight.kernel.linkage.thresholds import LINK_WITHIN_AGENCY
 
 NEAR_SPELLING = 0.88
@@ -87,7 +87,7 @@ def forbids(one: LinkageRecord, other: LinkageRecord, weight: float | None) -> G
         return Ground.TWO_NAMES
     if looks_like_twins(one, other) and (weight is None or weight < FAR_OVER):
         return Ground.TWINS
-    within = one.agency == other.agency != UNKNOWN_AGENCY
+    within = one.agency == other.agency != NO_AGENCY
     if within and (weight is None or weight < LINK_WITHIN_AGENCY):
         return Ground.ONE_AGENCY
     return None
@@ -111,21 +111,44 @@ def looks_like_twins(one: LinkageRecord, other: LinkageRecord) -> bool:
         and one.surname is not None
         and one.surname == other.surname
         and not _share_identifier(one, other)
-        and different_forenames(one.forename, other.forename)
+        and _two_forenames(one, other)
     )
 
 
+def _two_forenames(one: LinkageRecord, other: LinkageRecord) -> bool:
+    """Whether the forenames are those of two children.
+
+    A near spelling is another name where the sexes differ too (Daniel, Daniela), and what is no
+    single slip is another name where one agency holds both: it tells them apart itself.
+    """
+    first, second = one.forename, other.forename
+    if one.agency == other.agency != NO_AGENCY and no_single_slip(first, second):
+        return True
+    if _differ(one.sex, other.sex) and not_one_name(first, second):
+        return True
+    return different_forenames(first, second)
+
+
 def different_forenames(one: str | None, other: str | None) -> bool:
-    """Whether both are known and neither a near spelling nor a short form of the other."""
-    if not one or not other:
-        return False
-    short, long = sorted((one, other), key=lambda name: (len(name), name))
-    if len(short) >= SHORT_FORM and long.startswith(short):
-        return False
-    if same_name(one, other):
+    """Whether both are known and neither a near spelling nor a form of the other."""
+    if not one or not other or not not_one_name(one, other):
         return False
     near = SOUNDING_ALIKE if sound_of(one) == sound_of(other) else NEAR_SPELLING
     return JaroWinkler.similarity(one, other) < near
+
+
+def no_single_slip(one: str | None, other: str | None) -> bool:
+    """Whether they are not one name, and more than one letter apart."""
+    return bool(one and other and OSA.distance(one, other) > 1) and not_one_name(one, other)
+
+
+def not_one_name(one: str | None, other: str | None) -> bool:
+    """Whether both are known and neither is the other, its beginning, or a known form of it."""
+    if not one or not other:
+        return False
+    short, long = sorted((one, other), key=lambda name: (len(name), name))
+    begins = short == long or (len(short) >= SHORT_FORM and long.startswith(short))
+    return not begins and not same_name(one, other)
 
 
 def _differ(one: str | None, other: str | None) -> bool:

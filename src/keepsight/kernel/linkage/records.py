@@ -26,8 +26,8 @@ SEXES = {"m": "M", "male": "M", "1": "M", "f": "F", "female": "F", "2": "F"}
 EARLIEST_BIRTH = date(1901, 1, 1)
 """Earlier dates are fillers: systems write 1 January 1900 where none is known."""
 
-UNKNOWN_AGENCY = -1
-"""Of records of which it is not told who sent them."""
+NO_AGENCY = -1
+"""Stands for an agency that is not told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from keepsight.kernel.linkage.bulk.guarding import (
 )
 from keepsight.kernel.linkage.bulk.scoring import Scored
 from keepsight.kernel.linkage.guard import FAR_OVER
-from keepsight.kernel.linkage.records import UNKNOWN_AGENCY
+from keepsight.kernel.linkage.records import NO_AGENCY
 from keepsight.kernel.linkage.thresholds import HOLDS_FROM, LINK_WITHIN_AGENCY, UNMET
 
 CLOSE = 1e-6
@@ -44,15 +44,17 @@ def in_question(table: Table, scored: Scored, groups: Codes, joining: Numbers) -
 
 def within_agency(table: Table, pairs: Pairs) -> Found:
     """Which pairs are of one agency, as far as it is told who sent them."""
-    left = table.agencies[pairs.left]
-    answer: Found = (left == table.agencies[pairs.right]) & (left != UNKNOWN_AGENCY)
+    agencies = table.agencies
+    left = agencies[pairs.left]
+    answer: Found = (left == agencies[pairs.right]) & (left != NO_AGENCY)
     return answer
 
 
 def _of_one_agency(table: Table, scored: Scored, groups: Codes, within: Found) -> Codes:
     """Groups with two ids of one agency of which it is not strongly said that they are one."""
-    known = table.agencies != UNKNOWN_AGENCY
-    both = np.stack([groups[known], table.agencies[known]])
+    agencies = table.agencies
+    known = agencies != NO_AGENCY
+    both = np.stack([groups[known], agencies[known]])
     held, counts = np.unique(both, axis=1, return_counts=True)
     size = int(groups.max(initial=0)) + 1
     there = np.bincount(held[0], counts * (counts - 1) // 2, minlength=size)
