@@ -273,6 +273,16 @@ def test_within_the_made_up_county_no_writer_of_feeds_knows_the_truth() -> None:
             assert "synthetic.reading" not in name, named(path)
 
 
+def test_what_is_large_or_optional_is_imported_in_one_place() -> None:
+    for package, place in {"splink": "splink_model", "pyspark": "spark"}.items():
+        importing = {
+            named(path)
+            for path in modules()
+            if any(name.split(".")[0] == package for name in _imports(path))
+        }
+        assert importing == {f"engines/{place}.py"}
+
+
 def _imports(path: Path) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(parsed(path)):

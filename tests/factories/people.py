@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 import pyarrow as pa
 
-from keepsight.engines.splink_model import COLUMNS
+from keepsight.engines.linkage_extract import COLUMNS
 from keepsight.kernel.identifiers import UPN as PupilNumber
 from keepsight.kernel.identifiers import UPN_LETTERS
 from keepsight.kernel.linkage.records import (
@@ -23,6 +23,23 @@ from keepsight.synthetic.people.numbers import upns
 from keepsight.synthetic.period import Period
 
 HEALTH, SCHOOL, POLICE, SOCIAL_CARE = 1, 2, 3, 4
+
+
+ODD = [
+    {"forename": "محمد", "surname": "علي", "date_of_birth": date(2011, 2, 3)},
+    {"forename": "محمود", "surname": "علي", "date_of_birth": date(2011, 3, 2)},
+    {"forename": "x" * 300, "surname": "y" * 300, "date_of_birth": date(2011, 2, 3)},
+    {"forename": "x" * 299, "surname": "y" * 300, "date_of_birth": date(2011, 2, 4)},
+    {"surname": "only"},
+    {"surname": "only", "forename": "a"},
+    {"surname": "only", "forename": "ab", "postcode": "ZZ9 9ZZ"},
+    {"surname": "only", "forename": "ab", "postcode": "ZZ9 9ZA", "sex": "F"},
+    {},
+    {"upn": "A801400001001", "forename": "ab"},
+    {"upn": "A80140000100A", "forename": "ab"},
+    {"upn": "A80140000100A", "forename": "ac", "surname": "only"},
+]
+"""Names in another script, of 300 characters, alone, or none; numbers that are temporary."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """Our own core and Splink on DuckDB are one model: the same pairs, levels and weights."""
 
-from datetime import date
-
 import numpy as np
 import pytest
 
@@ -15,26 +13,10 @@ from keepsight.kernel.linkage.judged import judged
 from keepsight.kernel.linkage.levels import LEVELS
 from keepsight.kernel.linkage.questions import Kind
 from keepsight.kernel.linkage.records import LinkageRecord
-from tests.factories.people import county, table_of
+from tests.factories.people import ODD, county, table_of
 
 EQUAL = 1e-6
 """Bits by which the executors of one model may differ."""
-
-ODD = [
-    {"forename": "محمد", "surname": "علي", "date_of_birth": date(2011, 2, 3)},
-    {"forename": "محمود", "surname": "علي", "date_of_birth": date(2011, 3, 2)},
-    {"forename": "x" * 300, "surname": "y" * 300, "date_of_birth": date(2011, 2, 3)},
-    {"forename": "x" * 299, "surname": "y" * 300, "date_of_birth": date(2011, 2, 4)},
-    {"surname": "only"},
-    {"surname": "only", "forename": "a"},
-    {"surname": "only", "forename": "ab", "postcode": "ZZ9 9ZZ"},
-    {"surname": "only", "forename": "ab", "postcode": "ZZ9 9ZA", "sex": "F"},
-    {},
-    {"upn": "A801400001001", "forename": "ab"},
-    {"upn": "A80140000100A", "forename": "ab"},
-    {"upn": "A80140000100A", "forename": "ac", "surname": "only"},
-]
-"""Names in another script, of 300 characters, alone, or none; numbers that are temporary."""
 
 
 def as_splink_says(records):

@@ -23,6 +23,7 @@ from keepsight.cli.holds import holds
 from keepsight.cli.identity import identity
 from keepsight.cli.people import people
 from keepsight.cli.sources import sources
+from keepsight.engines.errors import EngineUnusable
 from keepsight.engines.roles import DatabaseUnreachable
 
 app = typer.Typer(
@@ -48,7 +49,7 @@ def main() -> None:
     """Run a command; a fault that a person can mend is a sentence, not a traceback."""
     try:
         app()
-    except (DatabaseUnreachable, Unusable) as fault:
+    except (DatabaseUnreachable, EngineUnusable, Unusable) as fault:
         typer.secho(str(fault), fg="red", err=True)
         sys.exit(1)
 

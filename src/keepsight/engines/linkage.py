@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow.lib as pa
 
+from keepsight.engines.linkage_executors import score_by_engine
 from keepsight.engines.linkage_model import model_in_force
 from keepsight.kernel.linkage.bulk.clustering import ALONE, Clustered, cluster_records
 from keepsight.kernel.linkage.bulk.columns import AGENCY, NOTHING, Column, Table, Weights, encode
 from keepsight.kernel.linkage.bulk.guarding import places_of
-from keepsight.kernel.linkage.bulk.scoring import Scored, score
+from keepsight.kernel.linkage.bulk.scoring import Scored
 from keepsight.kernel.linkage.cluster import SAID_THE_SAME, Cluster, Membership
 from keepsight.kernel.linkage.judged import NOTHING_JUDGED, Judged, Two
 from keepsight.kernel.linkage.levels import LEVELS, UNKNOWN, reasons
@@ -47,10 +48,11 @@ def linkage(
 ) -> Linkage:
     """Which records are one child, by the packaged model and what people judged.
 
-    `standing` are the pairs on which the clusters stood after the last run.
+    `standing` are the pairs on which the clusters stood after the last run. What weighs the pairs
+    is what `KEEPSIGHT_ENGINE` names (`engines.linkage_executors`).
     """
     table = columns_of(records)
-    scored = score(table, model_in_force())
+    scored = score_by_engine(table)
     found = cluster_records(table, scored, threshold, judged=judged, standing=standing)
     return Linkage(
         _clusters(table, scored, found),

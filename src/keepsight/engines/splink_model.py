@@ -1,7 +1,7 @@
-"""Splink on DuckDB: the reference for our own core. Only this file imports Splink.
+"""Splink on DuckDB: the reference for our own core; and on Spark. Only this file imports Splink.
 
-`score` weighs by the packaged model, and must give what our own core gives. `train` and `alone` are
-what Splink comes to by itself, for the benchmark.
+`score` and `score_on_spark` weigh by the packaged model, and must give what our own core gives.
+`train` and `alone` are what Splink comes to by itself, for the benchmark.
 """
 
 from collections.abc import Callable, Collection
@@ -12,45 +12,14 @@ import pyarrow.lib as pa
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 from keepsight.engines.linkage_comparisons import comparisons
+from keepsight.engines.linkage_extract import COLUMNS, PREPARED, with_forms
 from keepsight.engines.linkage_model import MODEL_VERSION, packaged_model
 from keepsight.kernel.linkage.levels import LEVELS
 from keepsight.kernel.linkage.model import SMALLEST_AREA
-from keepsight.kernel.linkage.nicknames import forms_of
-from keepsight.kernel.linkage.phonetic import sound_of
 
 SEED = 20_141_119
 U_PAIRS = 1e7
 """Random pairs from which chance agreement is learnt: fewer give unstable weights."""
-
-COLUMNS = pa.schema(
-    [
-        ("subject", pa.int64()),
-        ("agency", pa.int64()),
-        ("forename", pa.string()),
-        ("surname", pa.string()),
-        ("date_of_birth", pa.date32()),
-        ("sex", pa.string()),
-        ("nhs_number", pa.string()),
-        ("upn", pa.string()),
-        ("postcode", pa.string()),
-    ]
-)
-"""The table that is scored: one normalised subject record a row."""
-
-FORMS = pa.schema(
-    [
-        ("forename_forms", pa.list_(pa.string())),
-        ("forename_sound", pa.string()),
-        ("surname_sound", pa.string()),
-    ]
-)
-"""What is worked out of the names before they are compared."""
-
-PREPARED = """
-CREATE TABLE records AS
-SELECT subject, forename, surname, strftime(date_of_birth, '%Y-%m-%d') AS date_of_birth, sex,
-       nhs_number, upn, postcode, forename_forms, forename_sound, surname_sound
-FROM given ORDER BY subject"""
 
 SCORED = """
 SELECT least(subject_l, subject_r) AS "left", greatest(subject_l, subject_r) AS "right",
@@ -87,6 +56,9 @@ CERTAIN_RECALL = 0.7
 CERTAIN_ENOUGH = 0.95
 """Match probability from which Splink's pairs are joined (`linkage.md`)."""
 
+LARGEST_WEIGHT = 1000.0
+"""Bits that no pair reaches, for or against."""
+
 TOGETHER = ("siblings",)
 """Columns that are several others together, which Splink cannot learn beside them."""
 
@@ -110,14 +82,39 @@ def score(
     """
     chosen = model or packaged_model()
     with _connection(table, threads) as connection:
-        prior = {"probability_two_random_records_match": _prior(chosen, table)}
-        linker = _linker(connection, chosen["settings"] | prior)
+        linker = _linker(connection, _settings(chosen, table))
         found = linker.inference.predict(threshold_match_weight=minimum_weight)
-        compared = {each["output_column_name"] for each in chosen["settings"]["comparisons"]}
-        levels = ", ".join(f"gamma_{column}" for column in LEVELS if column in compared)
-        query = SCORED.format(levels=levels, table=found.physical_name)
-        answer: pa.Table = connection.sql(query).to_arrow_table()
+        answer: pa.Table = connection.sql(_scored(found.physical_name, chosen)).to_arrow_table()
     return answer
+
+
+def score_on_spark(
+    session: Any, table: pa.Table, *, model: dict[str, Any] | None = None
+) -> pa.Table:
+    """The same by Splink on Spark, of every pair however little it weighs.
+
+    `session` is one of `engines.spark`, which knows the functions that the model is written in.
+    """
+    from splink.backends.spark import SparkAPI
+
+    chosen = model or packaged_model()
+    with _connection(table, threads=1) as connection:
+        records = connection.table("records").to_arrow_table()
+    # What is worked out on the way stays with the workers: there need be no folder that all share.
+    api = SparkAPI(spark_session=session, break_lineage_method="persist")
+    settings = _spoken_by_spark(_settings(chosen, table))
+    linker = Linker(api.register(session.createDataFrame(records)), settings, log_level=None)
+    found = linker.inference.predict(threshold_match_weight=-LARGEST_WEIGHT)
+    query = _scored(found.physical_name, chosen).replace('"', "`")
+    answer: pa.Table = session.sql(query).toArrow()
+    return answer
+
+
+def similarity_jar() -> str:
+    """Where Splink keeps its functions for Spark."""
+    from splink.backends.spark import similarity_jar_location
+
+    return str(similarity_jar_location())
 
 
 def train(
@@ -185,7 +182,7 @@ def finder(table: pa.Table, *, threads: int = 2) -> Callable[[pa.Table], pa.Tabl
     Term frequencies are worked out beforehand. For the benchmark; it answers at any weight.
     """
     connection = duckdb.connect(config={"threads": threads})
-    connection.register("given", _with_forms(table.select(COLUMNS.names).cast(COLUMNS)))
+    connection.register("given", with_forms(table.select(COLUMNS.names).cast(COLUMNS)))
     connection.execute(PREPARED)
     api = DuckDBAPI(connection=connection)
     known = api.register("records")
@@ -194,7 +191,7 @@ def finder(table: pa.Table, *, threads: int = 2) -> Callable[[pa.Table], pa.Tabl
         linker.table_management.compute_tf_table(name)
 
     def find(one: pa.Table) -> pa.Table:
-        connection.register("given", _with_forms(one.select(COLUMNS.names).cast(COLUMNS)))
+        connection.register("given", with_forms(one.select(COLUMNS.names).cast(COLUMNS)))
         connection.execute(PREPARED.replace("TABLE records", "OR REPLACE TABLE arrived"))
         found = linker.inference.predict_between(
             known, api.register("arrived"), threshold_match_weight=-1000.0
@@ -252,31 +249,32 @@ def _one_agency(table: pa.Table) -> pa.Table:
 
 def _connection(table: pa.Table, threads: int) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config={"threads": threads})
-    connection.register("given", _with_forms(table.select(COLUMNS.names).cast(COLUMNS)))
+    connection.register("given", with_forms(table.select(COLUMNS.names).cast(COLUMNS)))
     connection.execute(PREPARED)
     return connection
-
-
-def _with_forms(table: pa.Table) -> pa.Table:
-    """The table with what its names may be forms of, and how they sound."""
-    forenames, surnames = table["forename"].to_pylist(), table["surname"].to_pylist()
-    forms = {name: sorted(forms_of(name)) for name in set(forenames) if name}
-    more = pa.table(
-        {
-            "forename_forms": [forms.get(name) for name in forenames],
-            "forename_sound": [sound_of(name) for name in forenames],
-            "surname_sound": [sound_of(name) for name in surnames],
-        },
-        schema=FORMS,
-    )
-    for name in FORMS.names:
-        table = table.append_column(name, more[name])
-    return table
 
 
 def _linker(connection: duckdb.DuckDBPyConnection, settings: dict[str, Any]) -> Linker:
     records = DuckDBAPI(connection=connection).register("records")
     return Linker(records, settings, log_level=None)
+
+
+def _settings(model: dict[str, Any], table: pa.Table) -> dict[str, Any]:
+    settings: dict[str, Any] = model["settings"]
+    return settings | {"probability_two_random_records_match": _prior(model, table)}
+
+
+def _scored(pairs: str, model: dict[str, Any]) -> str:
+    compared = {each["output_column_name"] for each in model["settings"]["comparisons"]}
+    levels = ", ".join(f"gamma_{column}" for column in LEVELS if column in compared)
+    return SCORED.format(levels=levels, table=pairs)
+
+
+def _spoken_by_spark(settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings with names quoted as Spark quotes them; every condition stays as it is."""
+    key = "blocking_rules_to_generate_predictions"
+    rules = [each["blocking_rule"].replace('"', "`") for each in settings[key]]
+    return settings | {key: [{"blocking_rule": rule, "sql_dialect": "spark"} for rule in rules]}
 
 
 def _prior(model: dict[str, Any], table: pa.Table) -> float:
