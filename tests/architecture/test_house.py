@@ -46,6 +46,7 @@ NOT_ABOUT_A_CHILD = {
     "chronology.lines_of": "feeds that were already given",
     "chronology.late_feeds": "an area's feeds, in the same words on every child",
     "chronology.event_from": "makes a value of a row that was already given",
+    "chronology.agencies_that_may_trace": "organisations, by what governs their feeds",
     "chronology.standing_holds": "for the nightly role; the pages' role is given none",
     "detection.decisions": "the list of what can be decided",
     "detection.indicator_of": "the rule of an alert that was already given",

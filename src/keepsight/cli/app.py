@@ -20,6 +20,7 @@ from keepsight.cli.county import county
 from keepsight.cli.errors import Unusable
 from keepsight.cli.feeds import feeds
 from keepsight.cli.holds import holds
+from keepsight.cli.identity import identity
 from keepsight.cli.people import people
 from keepsight.cli.sources import sources
 from keepsight.engines.roles import DatabaseUnreachable
@@ -38,6 +39,7 @@ app.add_typer(audit, name="audit")
 app.add_typer(feeds, name="feeds")
 app.add_typer(holds, name="holds")
 app.add_typer(clients, name="clients")
+app.add_typer(identity, name="identity")
 app.add_typer(sources, name="sources")
 app.add_typer(bench, name="bench")
 

@@ -2,8 +2,8 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
@@ -16,6 +16,7 @@ from keepsight.audit.writing import action
 from keepsight.engines.linkage import link
 from keepsight.engines.linkage_model import MODEL_VERSION
 from keepsight.identity.models import Child, Link, NotTheSame, SubjectRecord
+from keepsight.identity.tracing.keeping import IN_WORDS, traced_numbers
 from keepsight.kernel.linkage.cluster import Cluster, Membership
 from keepsight.kernel.linkage.records import LinkageRecord
 
@@ -68,13 +69,14 @@ def link_records(*, by: Actor, replayed: bool = False) -> Linked:
         (min(pair), max(pair))
         for pair in NotTheSame.objects.filter(lifted=None).values_list("one_id", "other_id")
     ]
-    found = link(_records(), forbidden=forbidden)
+    traced = traced_numbers()
+    found = link(_records(traced), forbidden=forbidden)
     links = Link.objects.filter(recorded_until=None)
     held = dict(links.values_list("subject_record", "child"))
     by_people = set(links.exclude(decided_by=MODEL).values_list("subject_record", flat=True))
     children = _children(found, held)
     moved = [
-        (member, children[each.number])
+        (_told(member, traced), children[each.number])
         for each in found
         for member in each.members
         if held.get(member.subject) != children[each.number] and member.subject not in by_people
@@ -86,7 +88,7 @@ def link_records(*, by: Actor, replayed: bool = False) -> Linked:
     return Linked(len(subjects), len(found), len(moved), ended)
 
 
-def _records() -> list[LinkageRecord]:
+def _records(traced: Mapping[int, str]) -> list[LinkageRecord]:
     rows = SubjectRecord.objects.filter(forgotten=None).values_list(*FIELDS)
     return [
         LinkageRecord(
@@ -96,12 +98,20 @@ def _records() -> list[LinkageRecord]:
             surname=row[3],
             date_of_birth=row[4],
             sex=row[5],
-            nhs_number=row[6],
+            nhs_number=row[6] or traced.get(row[0]),
             upn=row[7],
             postcode=row[8],
         )
         for row in rows.iterator(chunk_size=5000)
     ]
+
+
+def _told(member: Membership, traced: Mapping[int, str]) -> Membership:
+    """A link of which a traced number was part says so."""
+    pair = {member.subject, member.beside}
+    if member.beside is None or pair.isdisjoint(traced):
+        return member
+    return replace(member, reasons=(*member.reasons, IN_WORDS))
 
 
 def _subjects() -> dict[int, _Subject]:

@@ -7,6 +7,7 @@ from django.db.models.functions import Collate
 
 from keepsight.agencies.models import Agency, Area
 from keepsight.audit.writing import ActionModel
+from keepsight.identity.traced import Tracing as Tracing
 
 TIERS = [("ordinary", "ordinary"), ("confidential", "confidential"), ("sealed", "sealed")]
 

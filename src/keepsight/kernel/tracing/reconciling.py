@@ -9,7 +9,7 @@ from keepsight.kernel.tracing.answers import (
     RESOURCE_NOT_FOUND,
     Answer,
 )
-from keepsight.kernel.tracing.comparing import Field, differences
+from keepsight.kernel.tracing.comparing import TELLING_APART, Field, differences
 from keepsight.kernel.tracing.sought import Sought
 
 
@@ -41,6 +41,11 @@ class Reconciled:
     superseded_by: str | None = None
     differ: tuple[Field, ...] = ()
     restricted: bool = False
+
+    @property
+    def same_person(self) -> bool:
+        """Whether nothing that tells people apart speaks against it that this is the record’s."""
+        return not TELLING_APART.intersection(self.differ)
 
 
 def reconcile(number: str, sought: Sought, answer: Answer) -> Reconciled:
