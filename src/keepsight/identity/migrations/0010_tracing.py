@@ -4,7 +4,6 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from keepsight.engines.rls import allow, force, grant
-from keepsight.engines.roles import role_name
 from keepsight.identity.traced import OUTCOMES
 
 
@@ -52,7 +51,5 @@ class Migration(migrations.Migration):
             force("identity_tracing")
             + allow("identity_tracing", "batch", "batch", "ALL", "true")
             + grant("identity_tracing", batch="SELECT, INSERT, DELETE")
-            + "GRANT USAGE ON SEQUENCE identity_tracing_id_seq"
-            f" TO {role_name('batch')};"
         ),
     ]

@@ -1,4 +1,4 @@
-"""Keeping what was asked and answered, and what follows for the record: little, and never a link."""
+"""Keeping what was asked and answered, and what follows for a record: little, never a link."""
 
 import os
 
