@@ -101,7 +101,7 @@ class Service:
             )
         except jwt.PyJWTError:
             return _json(401, {"error": "invalid_request"})
-        soon = self.clock.now() + timedelta(minutes=5, seconds=1)
+        soon = max(self.clock.now(), datetime.now(UTC)) + timedelta(minutes=5, seconds=1)
         assert form["grant_type"] == "client_credentials"
         assert form["client_assertion_type"].endswith(":jwt-bearer")
         assert header["kid"] == KEY_ID
