@@ -169,7 +169,9 @@ def test_no_page_reads_the_log_or_a_token(catalogue: psycopg.Connection[Any]) ->
     unread = {"audit_auditentry", "audit_inbox", "audit_leaf", "access_accesssession"}
     unread |= {"access_client", "access_clientsession", "chronology_dirtychild"}
     assert read.isdisjoint(
-        unread | {"identity_notthesame", "agencies_signintry", "agencies_passwordlink"}
+        unread
+        | {"identity_notthesame", "agencies_signintry", "agencies_passwordlink"}
+        | {"identity_tracing"}
     )
 
 

@@ -110,5 +110,15 @@ def test_an_address_that_others_could_read_is_refused(
     monkeypatch.setenv("KEEPSIGHT_PDS_URL", address)
     with pytest.raises(TracingOff, match="must be an https address"):
         tracer_of_this_place()
+
+
+def test_a_demo_asks_no_real_service_about_made_up_children(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in NEEDED:
+        monkeypatch.setenv(name, "something")
     monkeypatch.setenv("KEEPSIGHT_PDS_URL", "https://service.example/FHIR/R4/")
+    with pytest.raises(TracingOff, match="made up"):
+        tracer_of_this_place()
+    monkeypatch.delenv("KEEPSIGHT_DEMO")
     assert tracer_of_this_place().name == "PDS"

@@ -38,4 +38,9 @@ def _safe(address: str) -> str:
             "Tracing is off: KEEPSIGHT_PDS_URL must be an https address, such as "
             "https://…/personal-demographics/FHIR/R4."
         )
+    if os.environ.get("KEEPSIGHT_DEMO") == "1" and parts.hostname not in LOOPBACK:
+        raise TracingOff(
+            "Tracing is off: the children of a demo are made up, and a real service would find "
+            "real people by their names. A demo asks a service on this machine only."
+        )
     return address.rstrip("/")
