@@ -36,6 +36,7 @@ ASKED_AGAIN = {
     *("new-app", "new-passkey", "recovery-codes", "new-recovery-codes", "remove-factor"),
     *("keep-person-apart", "seal-child", "protect-address", "end-apart"),
     *("suspend-person", "restore-person", "quarantined-rows-csv"),
+    *("choose-identity", "sever-identity"),
 }
 """Pages for which one must have shown in the last minutes who one is."""
 HANDLERS = (403, 404, 500)
@@ -79,6 +80,7 @@ def test_the_pages_with_a_mark_are_these_and_no_other(mark: str, pages: set[str]
 def test_only_those_who_work_with_children_or_inspect_see_a_child() -> None:
     readers = roles_that_may(Permission.READ_CHILD)
     assert readers.isdisjoint({Role.ANALYST, Role.PARTNERSHIP_LEAD, Role.GOVERNANCE_LEAD})
+    assert Role.RECORDS_STEWARD not in readers
     about = [view for name, view in PAGES.items() if name == "child" or name.startswith("record-")]
     assert about
     assert all(allowed_roles(view) <= readers for view in about)

@@ -64,7 +64,16 @@ KEPT = (
 """What keeps people apart: for those who keep it, which nobody in these worlds does."""
 
 NEVER = (
-    "identity_notthesame",
+    "identity_decision",
+    "identity_judgement",
+    "identity_linkask",
+    "identity_formernumber",
+    "identity_linkedpair",
+    "identity_linkquestion",
+    "identity_linkquestionrecord",
+    "identity_namecount",
+    "identity_severance",
+    "identity_unmatched",
     "access_accesssession",
     "access_breakglass",
     "access_staffhome",

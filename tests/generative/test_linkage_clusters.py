@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from keepsight.kernel.linkage.cluster import ScoredPair, clusters
 from keepsight.kernel.linkage.guard import FAR_OVER, conflict
+from keepsight.kernel.linkage.judged import judged
+from keepsight.kernel.linkage.questions import Kind
 from keepsight.kernel.linkage.records import LinkageRecord
 
 THRESHOLD = 8.0
@@ -42,7 +44,7 @@ FORBIDDEN = st.sets(TWO, max_size=5)
 def test_every_record_is_in_exactly_one_cluster_and_nothing_that_binds_is_broken(
     pairs, records, forbidden
 ):
-    found = clusters(pairs, records, THRESHOLD, forbidden)
+    found = clusters(pairs, records, THRESHOLD, judged=judged(not_the_same=forbidden)).clusters
     assert sorted(s for c in found for s in c.subjects) == list(range(1, COUNT + 1))
     by_subject = {record.subject: record for record in records}
     for cluster in found:
@@ -55,18 +57,21 @@ def test_every_record_is_in_exactly_one_cluster_and_nothing_that_binds_is_broken
 
 @given(PAIRS, people(), FORBIDDEN, st.randoms(use_true_random=False))
 def test_the_order_of_the_input_does_not_matter(pairs, records, forbidden, random):
-    expected = clusters(pairs, records, THRESHOLD, forbidden)
+    expected = clusters(pairs, records, THRESHOLD, judged=judged(not_the_same=forbidden)).clusters
     turned = [ScoredPair(p.right, p.left, p.weight, p.reasons) for p in pairs]
     for each in (turned, shuffled := list(records)):
         random.shuffle(each)
     swapped = {(other, one) for one, other in forbidden}
-    assert clusters(turned, shuffled, THRESHOLD, swapped) == expected
+    assert (
+        clusters(turned, shuffled, THRESHOLD, judged=judged(not_the_same=swapped)).clusters
+        == expected
+    )
 
 
 @given(PAIRS, people())
 def test_every_record_that_was_brought_in_says_by_which_pair(pairs, records):
     given_pairs = {(frozenset((p.left, p.right)), p.weight) for p in pairs}
-    for cluster in clusters(pairs, records, THRESHOLD):
+    for cluster in clusters(pairs, records, THRESHOLD).clusters:
         for member in cluster.members:
             if len(cluster.members) == 1:
                 assert member.weight is None
@@ -80,6 +85,54 @@ def test_every_record_that_was_brought_in_says_by_which_pair(pairs, records):
 def test_twins_stay_apart_through_any_third_record_that_is_not_far_over(records):
     pairs = [ScoredPair(a, b, 20.0) for a, b in combinations(range(1, COUNT + 1), 2)]
     by_subject = {record.subject: record for record in records}
-    for cluster in clusters(pairs, records, THRESHOLD):
+    for cluster in clusters(pairs, records, THRESHOLD).clusters:
         for one, other in combinations(cluster.subjects, 2):
             assert conflict(by_subject[one], by_subject[other], 20.0) is None
+
+
+JUDGED = st.builds(
+    lambda pairs: judged(**{
+        verdict: {pair for pair, said in pairs.items() if said == verdict}
+        for verdict in ("same", "not_the_same", "unsure")
+    }),
+    st.dictionaries(
+        TWO.map(lambda pair: tuple(sorted(pair))),
+        st.sampled_from(["same", "not_the_same", "unsure"]),
+        max_size=6,
+    ),
+)  # fmt: skip
+
+
+@given(PAIRS, people(), JUDGED, st.sets(TWO.map(lambda pair: tuple(sorted(pair))), max_size=5))
+def test_what_people_judged_binds_whatever_the_pairs_say(pairs, records, said, standing):
+    found = clusters(pairs, records, THRESHOLD, judged=said, standing=standing)
+    cluster = {s: c.number for c in found.clusters for s in c.subjects}
+    for one, other in said.not_the_same:
+        assert cluster[one] != cluster[other]
+    asked = {question.subjects for question in found.questions}
+    for one, other in said.same:
+        assert cluster[one] == cluster[other] or (one, other) in asked
+    for one, other in said.unsure:
+        assert (one, other) not in asked
+        brought = [m for c in found.clusters for m in c.members if m.weight is not None]
+        assert all({m.subject, m.beside} != {one, other} for m in brought)
+
+
+@given(PAIRS, people(), JUDGED)
+def test_what_was_linked_stays_linked_when_the_same_is_weighed_again(pairs, records, said):
+    once = clusters(pairs, records, THRESHOLD, judged=said)
+    cluster = {s: c.number for c in once.clusters for s in c.subjects}
+    stood = {p.two for p in pairs if p.weight >= THRESHOLD and cluster[p.left] == cluster[p.right]}
+    assert clusters(pairs, records, THRESHOLD, judged=said, standing=stood) == once
+
+
+@given(PAIRS, people(), JUDGED)
+def test_nobody_is_asked_of_one_pair_twice_or_of_two_in_one_cluster(pairs, records, said):
+    found = clusters(pairs, records, THRESHOLD, judged=said)
+    cluster = {s: c.number for c in found.clusters for s in c.subjects}
+    asked = [question.subjects for question in found.questions]
+    assert len(asked) == len(set(asked))
+    for question in found.questions:
+        one, other = question.subjects
+        together = cluster[one] == cluster[other]
+        assert not together or question.kind is Kind.POSSIBLE_DUPLICATE

@@ -11,7 +11,7 @@ from django.db import connections
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
 from keepsight.chronology.models import DirtyChild
-from keepsight.identity.models import Link, NotTheSame, SubjectRecord
+from keepsight.identity.models import Judgement, Link, SubjectRecord
 from keepsight.jobs import arrival
 from keepsight.jobs.working import work
 from keepsight.kernel.vocabulary.agencies import AgencyKind
@@ -130,7 +130,10 @@ def test_who_was_said_to_be_two_people_is_not_joined(world: World) -> None:
 def _apart(*, by: Actor, child_id: uuid.UUID) -> None:
     theirs = Link.objects.get(child_id=child_id).subject_record_id
     ours = SubjectRecord.objects.get(key="N401").pk
-    NotTheSame.objects.create(one_id=theirs, other_id=ours, reason="seen", recorded=NOW)
+    one, other = sorted((theirs, ours))
+    Judgement.objects.create(
+        one_id=one, other_id=other, verdict="not_same", reason="seen", recorded=NOW
+    )
 
 
 def test_what_is_known_is_filled_in_and_never_overwritten(world: World) -> None:

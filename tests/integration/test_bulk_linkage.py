@@ -11,7 +11,9 @@ from keepsight.engines.splink_model import score as splink_score
 from keepsight.kernel.linkage.bulk.clustering import ALONE, cluster_records
 from keepsight.kernel.linkage.bulk.scoring import score
 from keepsight.kernel.linkage.cluster import ScoredPair, clusters
+from keepsight.kernel.linkage.judged import judged
 from keepsight.kernel.linkage.levels import LEVELS
+from keepsight.kernel.linkage.questions import Kind
 from keepsight.kernel.linkage.records import LinkageRecord
 from tests.factories.people import county, table_of
 
@@ -84,21 +86,6 @@ def test_nothing_is_scored_of_nobody():
     assert as_we_say([LinkageRecord(subject=7, agency=1)]) == {}
 
 
-def as_clusters(records, threshold, forbidden=()):
-    table = columns_of(records)
-    scored = score(table, model_in_force())
-    found = cluster_records(table, scored, threshold, forbidden)
-    beside = {}
-    for place, number in enumerate(found.brought_in.tolist()):
-        if number != ALONE:
-            pair = {int(scored.pairs.left[number]), int(scored.pairs.right[number])} - {place}
-            beside[int(table.subjects[place])] = (
-                int(table.subjects[pair.pop()]),
-                float(scored.weight[number]),
-            )
-    return dict(zip(table.subjects.tolist(), found.cluster.tolist(), strict=True)), beside
-
-
 @pytest.mark.parametrize("threshold", [LINK_WEIGHT, -5.0])
 def test_clusters_are_those_that_are_put_together_pair_by_pair(threshold):
     records, truth = county(4_000, seed=5)
@@ -110,12 +97,38 @@ def test_clusters_are_those_that_are_put_together_pair_by_pair(threshold):
             scored.pairs.left, scored.pairs.right, scored.weight.tolist(), strict=True
         )
     ]
-    forbidden = [(pair.left, pair.right) for pair in pairs if truth[pair.left] == 17]
-    forbidden += [(1, 10**9)]
-    known = clusters(pairs, records, threshold, forbidden)
-    cluster, beside = as_clusters(records, threshold, forbidden)
-    assert cluster == {m.subject: c.number for c in known for m in c.members}
-    assert beside == {
-        m.subject: (m.beside, m.weight) for c in known for m in c.members if m.beside is not None
+    said = judged(
+        same=[pair.two for pair in pairs if truth[pair.left] % 71 == 3 and pair.weight < 0],
+        not_the_same=[(pair.left, pair.right) for pair in pairs if truth[pair.left] % 50 == 17]
+        + [(1, 10**9)],
+        unsure=[pair.two for pair in pairs if truth[pair.right] % 60 == 5],
+    )
+    standing = [pair.two for pair in pairs if pair.left % 5 == 0]
+    known = clusters(pairs, records, threshold, judged=said, standing=standing)
+    found = cluster_records(table, scored, threshold, judged=said, standing=standing)
+    assert dict(zip(table.subjects.tolist(), found.cluster.tolist(), strict=True)) == {
+        m.subject: c.number for c in known.clusters for m in c.members
     }
-    assert len(known) < len(records)
+    assert beside(table, scored, found) == {
+        m.subject: (m.beside, m.weight)
+        for c in known.clusters for m in c.members if m.beside is not None
+    }  # fmt: skip
+    assert found.questions == known.questions
+    assert len(known.clusters) < len(records)
+    assert {each.kind for each in known.questions} >= ASKED_OF_COUNTY
+
+
+ASKED_OF_COUNTY = {Kind.BETWEEN, Kind.DOES_NOT_HOLD, Kind.POSSIBLE_DUPLICATE}
+
+
+def beside(table, scored, found):
+    """For each record that was brought in, beside whom, and with what weight."""
+    answer = {}
+    for place, number in enumerate(found.brought_in.tolist()):
+        subject = int(table.subjects[place])
+        if place in found.said:
+            answer[subject] = (found.said[place], None)
+        elif number != ALONE:
+            other = {int(scored.pairs.left[number]), int(scored.pairs.right[number])} - {place}
+            answer[subject] = (int(table.subjects[other.pop()]), float(scored.weight[number]))
+    return answer

@@ -1,5 +1,7 @@
 """Weights learnt from records whose truth is known to the test and not to the training."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from keepsight.engines.linkage_model import packaged_model
 from keepsight.engines.linkage_training import train
 from keepsight.engines.splink_model import untrained_levels
 from keepsight.kernel.linkage.bulk.clustering import cluster_records
-from keepsight.kernel.linkage.bulk.columns import Column, Table
+from keepsight.kernel.linkage.bulk.columns import Column
 from keepsight.kernel.linkage.bulk.scoring import score
 from keepsight.kernel.linkage.evaluating import (
     cluster_score,
@@ -35,7 +37,7 @@ def curve(table, truth, model):
 
 def without(table, *names):
     nothing = Column(np.full(len(table), -1, np.int32), [])
-    return Table(table.subjects, {**table.columns, **dict.fromkeys(names, nothing)})
+    return replace(table, columns={**table.columns, **dict.fromkeys(names, nothing)})
 
 
 def test_what_is_learnt_links_well_and_names_every_level(made):

@@ -1,8 +1,8 @@
 """Who may do what: every role, every permission and every page, in full and nowhere derived.
 
 Columns: P practitioner, S social worker, M team manager, D data officer, L partnership lead,
-I inspector, A analyst, G information-governance lead. A letter allows, a dot refuses: a refusal is
-tested like anything else.
+I inspector, A analyst, G information-governance lead, R records steward. A letter allows, a dot
+refuses: a refusal is tested like anything else.
 """
 
 import uuid
@@ -27,82 +27,93 @@ COLUMNS = {
     "I": (Role.INSPECTOR, AgencyKind.INSPECTORATE),
     "A": (Role.ANALYST, AgencyKind.PARTNERSHIP),
     "G": (Role.GOVERNANCE_LEAD, AgencyKind.CHILDRENS_SOCIAL_CARE),
+    "R": (Role.RECORDS_STEWARD, AgencyKind.CHILDRENS_SOCIAL_CARE),
 }
 
 PERMISSIONS = """
-PSM..I..  READ_CHILD
-PSM.....  FIND_CHILD
-PSM..I..  READ_WORKLIST
-.SM.....  DECIDE_ALERT
-.SM.....  RECORD_CASEWORK
-..M.....  ALLOCATE
-PSM.....  BREAK_GLASS
-PSMD....  DECLARE_INTEREST
-...D....  READ_FEEDS
-...D....  SEND_FILES
-...DL...  READ_GOVERNANCE
-.SM.LIA.  READ_AREA
-....L...  WRITE_PLAN
-......A.  READ_PSEUDONYMS
-.......G  REVIEW_LOOKING
-.......G  RELEASE_LOOKING
-.......G  KEEP_APART
-.......G  KEEP_PEOPLE
+PSM..I...  READ_CHILD
+PSM......  FIND_CHILD
+PSM..I...  READ_WORKLIST
+.SM......  DECIDE_ALERT
+.SM......  RECORD_CASEWORK
+..M......  ALLOCATE
+PSM......  BREAK_GLASS
+PSMD.....  DECLARE_INTEREST
+...D.....  READ_FEEDS
+...D.....  SEND_FILES
+...DL....  READ_GOVERNANCE
+.SM.LIA..  READ_AREA
+....L....  WRITE_PLAN
+......A..  READ_PSEUDONYMS
+.......G.  REVIEW_LOOKING
+.......G.  RELEASE_LOOKING
+.......G.  KEEP_APART
+........R  REVIEW_LINKS
+...D.....  ANSWER_LINKS
+.......G.  SEVER
+.......G.  KEEP_PEOPLE
 """
 
 READING = """
-PSMDLIAG  worklist
-PSMDLIAG  your-role
-PSMDLIAG  confirm
-PSMDLIAG  second-factors
-PSMDLIAG  new-app
-PSMDLIAG  app-picture
-PSMDLIAG  new-passkey
-PSMDLIAG  recovery-codes
-PSMDLIAG  new-recovery-codes
-PSMDLIAG  remove-factor
-PSM.....  children
-PSM..I..  child
-.SM.....  decide-alert
-.SM.....  record-interview
-.SM.....  record-interview-offer
-.SM.....  record-referral-decision
-..M.....  record-allocation
-..M.....  record-invitation
-PSMD....  declare-interest
-PSM.....  break-glass
-...D....  feeds
-...D....  new-mapping
-...D....  map-columns
-...D....  deliveries
-...D....  send-file
-...D....  delivery
-...D....  put-right
-...D....  quarantined-rows-csv
-...DL...  governed-feeds
-...DL...  governed-feed
-.SM.LIA.  own-area
-.SM.LIA.  area
-....L...  write-plan
-....L...  add-action
-....L...  publish-plan
-....L...  complete-action
-......A.  analysis
-.......G  kept-apart
-.......G  keep-person-apart
-.......G  seal-child
-.......G  protect-address
-.......G  end-apart
-.......G  people
-.......G  suspend-person
-.......G  restore-person
-.......G  looking
-.......G  review-glass
-.......G  review-sign
-.......G  who-looked
-.......G  release-looks
-.......G  released-looks
-.......G  released-looks-csv
+PSMDLIAGR  worklist
+PSMDLIAGR  your-role
+PSMDLIAGR  confirm
+PSMDLIAGR  second-factors
+PSMDLIAGR  new-app
+PSMDLIAGR  app-picture
+PSMDLIAGR  new-passkey
+PSMDLIAGR  recovery-codes
+PSMDLIAGR  new-recovery-codes
+PSMDLIAGR  remove-factor
+PSM......  children
+PSM..I...  child
+.SM......  decide-alert
+.SM......  record-interview
+.SM......  record-interview-offer
+.SM......  record-referral-decision
+..M......  record-allocation
+..M......  record-invitation
+PSMD.....  declare-interest
+PSM......  break-glass
+...D.....  feeds
+...D.....  new-mapping
+...D.....  map-columns
+...D.....  deliveries
+...D.....  send-file
+...D.....  delivery
+...D.....  put-right
+...D.....  quarantined-rows-csv
+...DL....  governed-feeds
+...DL....  governed-feed
+.SM.LIA..  own-area
+.SM.LIA..  area
+....L....  write-plan
+....L....  add-action
+....L....  publish-plan
+....L....  complete-action
+......A..  analysis
+.......G.  kept-apart
+.......G.  keep-person-apart
+.......G.  seal-child
+.......G.  protect-address
+.......G.  end-apart
+........R  links
+........R  link-question
+........R  lift-decision
+...D.....  asked-records
+...D.....  answer-record
+.......G.  choose-identity
+.......G.  sever-identity
+.......G.  people
+.......G.  suspend-person
+.......G.  restore-person
+.......G.  looking
+.......G.  review-glass
+.......G.  review-sign
+.......G.  who-looked
+.......G.  release-looks
+.......G.  released-looks
+.......G.  released-looks-csv
 """
 """Which pages each may open; what they then see in it is for `kernel.visibility`."""
 

@@ -8,12 +8,15 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
+from keepsight.cli.bench_identity_families import families
+from keepsight.cli.bench_identity_febrl import febrl_table
 from keepsight.cli.errors import Unusable
 from keepsight.cli.linkage_extracts import extracts_table
 from keepsight.cli.measuring import MEBIBYTE, Measured, measure
 from keepsight.engines.paths import var
 from keepsight.kernel.linkage.evaluating import (
     cluster_score,
+    commonest,
     curve_of,
     false_by_kind,
     pairs_within,
@@ -50,6 +53,20 @@ def run(records: int) -> None:
     )
     said = ", ".join(f"{count:,} of {kind}" for kind, count in kinds.items())
     console.print(f"False links: {said}.")
+    with console.status("Linking twins and siblings without identifiers"):
+        for kind, found in families(made).items():
+            console.print(
+                f"Of {found.pairs:,} pairs of records of {kind} without an identifier in common "
+                f"{found.linked:,} were linked, and {found.namesakes:,} more whose first names are "
+                "forms of one name or a letter apart."
+            )
+    with console.status("Linking FEBRL 4"):
+        console.print(febrl_table(folder))
+    with console.status("Matching records as they arrive"):
+        live = measure(["bench", "identity", "--way", "live", "--folder", str(folder)])
+    if live.code:
+        raise Unusable(f"Records could not be matched as they came: {live.said.strip()[-600:]}")
+    console.print(live.said.strip(), markup=False, highlight=False)
 
 
 def _jobs(made: pa.Table, jobs: dict[str, Measured], folder: Path) -> Table:
@@ -100,10 +117,4 @@ def _groups(made: pa.Table, clusters: np.ndarray) -> Table:
 def _born(made: pa.Table) -> np.ndarray:
     """Each child’s date of birth as most of its records have it."""
     births = made["date_of_birth"].cast(pa.string()).fill_null("").to_numpy(zero_copy_only=False)
-    children = made["child"].to_numpy()
-    codes, places = np.unique(births, return_inverse=True)
-    both, counts = np.unique(np.stack([children, places]), axis=1, return_counts=True)
-    order = np.lexsort((-counts, both[0]))
-    first = np.unique(both[0][order], return_index=True)
-    known = dict(zip(first[0].tolist(), codes[both[1][order][first[1]]].tolist(), strict=True))
-    return np.array([known[child] for child in children.tolist()])
+    return commonest(births, made["child"].to_numpy())

@@ -93,6 +93,12 @@ def bench_identity(
     folder: Annotated[Path, typer.Option(hidden=True)] = Path(),
 ) -> None:
     """Link made-up records of four agencies, beside Splink alone: time, memory, how good it is."""
+    if way == "live":
+        process.begin_anew("identity-live", "batch")
+        from keepsight.cli.bench_identity_live import measure_live
+
+        measure_live(folder)
+        return
     if way:
         from keepsight.cli.bench_identity_job import job
 

@@ -142,10 +142,11 @@ def _night() -> None:
 
 def _give_cases() -> None:
     """Allocation narrows who sees a case, so the scopes are settled once more."""
-    from keepsight.cli.demo_cases import SETTER, give_cases
+    from keepsight.cli.demo_cases import SETTER, ask_about_links, give_cases
     from keepsight.detection.actions import open_front_doors
 
     give_cases()
+    ask_about_links()
     open_front_doors(by=SETTER)
 
 

@@ -64,7 +64,7 @@ def _work(only: Part | None, stop: Event, *, once: bool) -> int:
     with ExitStack() as held:
         sources: list[Drain] = []
         if only is not Part.FILES:
-            sources.append(arrival.drain)
+            sources += [arrival.drain, arrival.match]
         if only is not Part.ARRIVALS:
             sources.append(held.enter_context(files(stop.is_set)))
         return run_worker(sources, once=once, stopped=stop.is_set)

@@ -43,7 +43,8 @@ AREAS = """
 SELECT DISTINCT ON (l.child_id) l.child_id, l.area_id
 FROM identity_link l JOIN agencies_agency a ON a.id = l.agency_id
 WHERE l.recorded_until IS NULL AND l.child_id = ANY(%s)
-ORDER BY l.child_id, array_position(%s::text[], a.kind::text) NULLS LAST, l.recorded_from"""
+ORDER BY l.child_id, array_position(%s::text[], a.kind::text) NULLS LAST,
+  coalesce(l.first_held, l.recorded_from)"""
 
 FRONT_DOOR = """
 CREATE TEMPORARY TABLE alerted_front_door ON COMMIT DROP AS

@@ -4,7 +4,7 @@
 what Splink comes to by itself, for the benchmark.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 import duckdb
@@ -177,6 +177,34 @@ def alone(table: pa.Table, *, threads: int = 2, least: float = -4.0) -> tuple[pa
             f"SELECT subject, cluster_id FROM {joined.physical_name}"
         ).to_arrow_table()
     return pairs, clusters
+
+
+def finder(table: pa.Table, *, threads: int = 2) -> Callable[[pa.Table], pa.Table]:
+    """Splink's own live call: what finds the matches of a new record among those of `table`.
+
+    Term frequencies are worked out beforehand. For the benchmark; it answers at any weight.
+    """
+    connection = duckdb.connect(config={"threads": threads})
+    connection.register("given", _with_forms(table.select(COLUMNS.names).cast(COLUMNS)))
+    connection.execute(PREPARED)
+    api = DuckDBAPI(connection=connection)
+    known = api.register("records")
+    linker = Linker(known, packaged_model()["settings"], log_level=None)
+    for name in ("surname", "forename"):
+        linker.table_management.compute_tf_table(name)
+
+    def find(one: pa.Table) -> pa.Table:
+        connection.register("given", _with_forms(one.select(COLUMNS.names).cast(COLUMNS)))
+        connection.execute(PREPARED.replace("TABLE records", "OR REPLACE TABLE arrived"))
+        found = linker.inference.predict_between(
+            known, api.register("arrived"), threshold_match_weight=-1000.0
+        )
+        answer: pa.Table = connection.sql(
+            f"SELECT subject_l, subject_r, match_weight AS weight FROM {found.physical_name}"
+        ).to_arrow_table()
+        return answer
+
+    return find
 
 
 def untrained_levels(settings: dict[str, Any]) -> list[str]:

@@ -61,6 +61,12 @@ WHERE s.id = n.id AND (s.details_received IS NULL OR (s.details_received <= %s
     IS DISTINCT FROM ({", ".join(f"n.{name}" for name in SAID)})))"""
 """A record of which nothing is said that was not known is left as it is: most are, every day."""
 
+FORMER = """
+INSERT INTO identity_formernumber (subject_record_id, number, recorded)
+SELECT s.id, d.number, %s FROM unnest(%s::bigint[], %s::text[]) AS d (id, number)
+JOIN identity_subjectrecord s ON s.id = d.id AND s.upn IS DISTINCT FROM d.number
+ON CONFLICT (subject_record_id, number) DO NOTHING"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LatestDetails:
@@ -81,6 +87,7 @@ class LatestDetails:
     upn: str | None = None
     postcode: str | None = None
     address_withheld: bool | None = None
+    former_upn: str | None = None
 
     def under(self, later: "LatestDetails") -> "LatestDetails":
         """Both together: what the later states replaces, what it leaves out is kept.
@@ -131,7 +138,19 @@ def register_subjects(
     with connection.cursor() as cursor:
         said = [key in details for key in missing]
         cursor.execute(REGISTER, [*place, *columns, missing, said])
-        return known | dict(cursor.fetchall())
+        new = dict(cursor.fetchall())
+    _note_former(
+        {new[key]: said.former_upn for key, said in details.items() if key in new}, received
+    )
+    return known | new
+
+
+def _note_former(numbers: Mapping[int, str | None], received: datetime) -> None:
+    """Keep which number a record had before, where it was sent."""
+    sent = {subject: number for subject, number in numbers.items() if number}
+    if sent:
+        with connection.cursor() as cursor:
+            cursor.execute(FORMER, [received, list(sent), list(sent.values())])
 
 
 def _columns(details: Iterable[LatestDetails]) -> list[list[Any]]:
@@ -165,6 +184,7 @@ def update_details(*, by: Actor, details: Sequence[LatestDetails], received: dat
     with connection.cursor() as cursor:
         cursor.execute(UPDATE, [received, *columns, list(latest), received])
         changed = cursor.rowcount
+    _note_former({subject: each.former_upn for subject, each in latest.items()}, received)
     stated = {
         subject: each.address_withheld
         for subject, each in latest.items()

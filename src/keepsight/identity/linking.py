@@ -1,39 +1,42 @@
 """Linking every subject record anew, and writing down only what changed of the beliefs."""
 
 import uuid
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from keepsight.audit.actions import Note, record
 from keepsight.audit.actor import Actor
 from keepsight.audit.models import Act
 from keepsight.audit.writing import action
-from keepsight.engines.linkage import link
+from keepsight.engines.linkage import Linkage, linkage
 from keepsight.engines.linkage_model import MODEL_VERSION
-from keepsight.identity.models import Child, Link, NotTheSame, SubjectRecord
+from keepsight.identity.asking import raised
+from keepsight.identity.compared import every_record, judgements, standing_pairs
+from keepsight.identity.joining import LINKING
+from keepsight.identity.models import Child, Judgement, Link, SubjectRecord
+from keepsight.identity.raising import raise_questions
+from keepsight.identity.remembering import remember
 from keepsight.identity.tracing.keeping import IN_WORDS, traced_numbers
 from keepsight.kernel.linkage.cluster import Cluster, Membership
-from keepsight.kernel.linkage.records import LinkageRecord
+from keepsight.kernel.linkage.keeping import children_of, followed
 
 MODEL = "model"
-"""Who decided a link that no person did; what a person decided, the model does not undo."""
+"""Who decided a link that no person did."""
 
-FIELDS = (
-    "id",
-    "agency_id",
-    "forename",
-    "surname",
-    "date_of_birth",
-    "sex",
-    "nhs_number",
-    "upn",
-    "postcode",
-)
+BEGUN_HERE = "keepsight-"
+"""How the key begins of a record that an agency began in Keepsight; the child’s id follows."""
+
+LAST_ENDED = """
+SELECT DISTINCT ON (subject_record_id) subject_record_id, child_id FROM identity_link
+WHERE recorded_until IS NOT NULL AND id NOT IN (
+  SELECT across::bigint FROM identity_severance v, jsonb_array_elements_text(v.links) across)
+ORDER BY subject_record_id, recorded_until DESC, id DESC"""
+"""Links of the past that would lead across a severance are as if they had never been."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Linked:
     children: int
     links_begun: int
     links_ended: int
+    questions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,87 +56,104 @@ class _Subject:
     area_id: int
     tier: str
     first_received: datetime
+    key: str
 
 
 @action
 def link_records(*, by: Actor, replayed: bool = False) -> Linked:
-    """Link all subject records into children by the model in force.
+    """Link all subject records into children by the model in force and by what people judged.
 
-    A cluster keeps the child that most of its records were; where it is new it is a new child.
-    Links that still hold are not touched. With `replayed` (a demo that plays back the past) a
-    link is recorded from when its record first came, as it would have been then.
+    Links that still hold are not touched, and a child keeps its id. With `replayed` (a demo that
+    plays back the past) a link is recorded from when its record first came, as it would have been
+    then.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(43)")
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LINKING])
     subjects = _subjects()
-    forbidden = [
-        (min(pair), max(pair))
-        for pair in NotTheSame.objects.filter(lifted=None).values_list("one_id", "other_id")
-    ]
-    traced = traced_numbers()
-    found = link(_records(traced), forbidden=forbidden)
+    found = _linked()
     links = Link.objects.filter(recorded_until=None)
     held = dict(links.values_list("subject_record", "child"))
-    by_people = set(links.exclude(decided_by=MODEL).values_list("subject_record", flat=True))
-    children = _children(found, held)
-    moved = [
-        (_told(member, traced), children[each.number])
-        for each in found
-        for member in each.members
-        if held.get(member.subject) != children[each.number] and member.subject not in by_people
-    ]
+    moved = _moves(found.clusters, held, _by_hand(subjects))
     ended = _end([member.subject for member, _ in moved if member.subject in held])
-    _begin(moved, subjects, set(held.values()), replayed=replayed)
+    traced = traced_numbers()
+    told = [(_told(member, traced), child) for member, child in moved]
+    _begin(told, subjects, replayed=replayed)
+    questions = raise_questions(by=by, questions=raised(found.questions))
+    remember(by=by, standing=found.standing)
     said = f"links: {len(moved)} begun, {ended} ended, model {MODEL_VERSION}"
     record(by=by, notes=[Note(act=Act.WRITE, what=said)])
-    return Linked(len(subjects), len(found), len(moved), ended)
+    return Linked(len(subjects), len(found.clusters), len(moved), ended, questions)
 
 
-def _records(traced: Mapping[int, str]) -> list[LinkageRecord]:
-    rows = SubjectRecord.objects.filter(forgotten=None).values_list(*FIELDS)
+def _linked() -> Linkage:
+    """All records, those of each severance by themselves."""
+    said, stood = judgements(), standing_pairs()
+    parts = [linkage(records, judged=said, standing=stood) for records in every_record().values()]
+    return Linkage(
+        [cluster for part in parts for cluster in part.clusters],
+        [asked for part in parts for asked in part.questions],
+        frozenset().union(*(part.standing for part in parts)),
+    )
+
+
+def _subjects() -> dict[int, _Subject]:
+    records = SubjectRecord.objects.filter(forgotten=None)
+    rows = records.values_list("id", "agency_id", "area_id", "tier", "first_received", "key")
+    return {row[0]: _Subject(*row[1:]) for row in rows.iterator(chunk_size=5000)}
+
+
+def _before() -> dict[int, uuid.UUID]:
+    """For each record the child that it was last, before the one that it is."""
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_ENDED)
+        return dict(cursor.fetchall())
+
+
+def _by_hand(subjects: Mapping[int, _Subject]) -> dict[int, uuid.UUID | None]:
+    """Records that a person linked and of which no judgement speaks, each with the child for whom
+    it was begun in Keepsight, if it was.
+    """
+    said = {each for pair in Judgement.objects.values_list("one_id", "other_id") for each in pair}
+    people = Q(subject_record__key__startswith=BEGUN_HERE) | ~Q(decided_by=MODEL)
+    links = Link.objects.filter(people, recorded_until=None)
+    return {
+        subject: _home(subjects[subject].key)
+        for subject in links.values_list("subject_record", flat=True)
+        if subject in subjects and subject not in said
+    }
+
+
+def _home(key: str) -> uuid.UUID | None:
+    """The child for whom a record of this key was begun in Keepsight."""
+    child = key.removeprefix(BEGUN_HERE)
+    return uuid.UUID(child) if child != key else None
+
+
+def _moves(
+    found: Sequence[Cluster],
+    held: Mapping[int, uuid.UUID],
+    by_hand: Mapping[int, uuid.UUID | None],
+) -> list[tuple[Membership, uuid.UUID]]:
+    """Whoever is now another child, by the smallest step; what was linked by hand follows."""
+    compared = {subject: child for subject, child in held.items() if subject not in by_hand}
+    kept = {held[subject] for subject in by_hand}
+    children = children_of(found, compared, _before(), uuid.uuid4, kept)
+    placed = {member.subject: children[each.number] for each in found for member in each.members}
+    now = {subject: child for subject, child in placed.items() if subject not in by_hand}
+    placed |= followed(by_hand, held, now)
     return [
-        LinkageRecord(
-            subject=row[0],
-            agency=row[1],
-            forename=row[2],
-            surname=row[3],
-            date_of_birth=row[4],
-            sex=row[5],
-            nhs_number=row[6] or traced.get(row[0]),
-            upn=row[7],
-            postcode=row[8],
-        )
-        for row in rows.iterator(chunk_size=5000)
+        (member, placed[member.subject])
+        for each in found
+        for member in each.members
+        if held.get(member.subject) != placed[member.subject]
     ]
 
 
 def _told(member: Membership, traced: Mapping[int, str]) -> Membership:
     """A link of which a traced number was part says so."""
-    pair = {member.subject, member.beside}
-    if member.beside is None or pair.isdisjoint(traced):
+    if member.beside is None or traced.keys().isdisjoint({member.subject, member.beside}):
         return member
     return replace(member, reasons=(*member.reasons, IN_WORDS))
-
-
-def _subjects() -> dict[int, _Subject]:
-    records = SubjectRecord.objects.filter(forgotten=None)
-    rows = records.values_list("id", "agency_id", "area_id", "tier", "first_received")
-    return {row[0]: _Subject(*row[1:]) for row in rows.iterator(chunk_size=5000)}
-
-
-def _children(found: Sequence[Cluster], held: dict[int, uuid.UUID]) -> dict[int, uuid.UUID]:
-    """Which child each cluster is; a child goes to the cluster that keeps most of its records."""
-    claims = []
-    for cluster in found:
-        votes = Counter(held[subject] for subject in cluster.subjects if subject in held)
-        claims += [(-count, cluster.number, child) for child, count in votes.items()]
-    taken: dict[int, uuid.UUID] = {}
-    given: set[uuid.UUID] = set()
-    for _, number, child in sorted(claims, key=lambda claim: (claim[0], claim[1], str(claim[2]))):
-        if number not in taken and child not in given:
-            taken[number] = child
-            given.add(child)
-    return {cluster.number: taken.get(cluster.number) or uuid.uuid4() for cluster in found}
 
 
 def _end(subjects: Sequence[int]) -> int:
@@ -142,15 +163,15 @@ def _end(subjects: Sequence[int]) -> int:
 
 def _begin(
     moved: Sequence[tuple[Membership, uuid.UUID]],
-    subjects: dict[int, _Subject],
-    existing: set[uuid.UUID],
+    subjects: Mapping[int, _Subject],
     *,
     replayed: bool,
 ) -> None:
     now = timezone.now()
-    new = {child for _, child in moved} - existing
     Child.objects.bulk_create(
-        [Child(id=child, recorded=now) for child in new], batch_size=2000, ignore_conflicts=True
+        [Child(id=child, recorded=now) for child in {child for _, child in moved}],
+        batch_size=2000,
+        ignore_conflicts=True,
     )
     Link.objects.bulk_create(
         [_link(member, child, subjects[member.subject], now, replayed) for member, child in moved],

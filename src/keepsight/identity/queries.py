@@ -27,8 +27,8 @@ __all__ = [
     "subject_ids",
 ]
 
-UNREAD = "subject_record__postcode"
-"""For linking at night only: the pages may not read it."""
+UNREAD = tuple(f"subject_record__{name}" for name in ("postcode", "severance", "details_changed"))
+"""For linking only: the pages may not read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ def links_of(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None) 
     not exist both give an empty list.
     """
     links = Link.objects.filter(child_id=child_id).select_related("subject_record", "agency")
-    links = links.defer(UNREAD)
-    return list(links.filter(_in_force(known_on)).order_by("agency__name", "pk"))
+    links = links.defer(*UNREAD)
+    return list(links.filter(_in_force(known_on)).order_by("agency__name", "subject_record"))
 
 
 def names_of(viewer: Viewer, children: Iterable[uuid.UUID]) -> dict[uuid.UUID, ChildLine]:
@@ -57,8 +57,8 @@ def names_of(viewer: Viewer, children: Iterable[uuid.UUID]) -> dict[uuid.UUID, C
     links = (
         Link.objects.filter(child_id__in=wanted, recorded_until=None)
         .select_related("subject_record")
-        .defer(UNREAD)
-        .order_by("subject_record__details_received")
+        .defer(*UNREAD)
+        .order_by("subject_record__details_received", "subject_record")
     )
     best: dict[uuid.UUID, Link] = {}
     with narrowed_to(wanted):

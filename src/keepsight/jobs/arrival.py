@@ -4,6 +4,7 @@ from keepsight.audit.actor import system
 from keepsight.casework.clocks import reckon_obligations
 from keepsight.chronology.actions.arriving import Arrived, done_with, set_aside, take_arrived
 from keepsight.detection.arriving import detect_child
+from keepsight.identity.matching import match_next
 
 ARRIVAL = system("arrival worker")
 
@@ -23,8 +24,13 @@ def drain() -> bool:
     return True
 
 
+def match() -> bool:
+    """Match one record that a file changed; False where none waits, or the night is quicker."""
+    return match_next(by=ARRIVAL)
+
+
 def _follow(arrived: Arrived) -> None:
-    """Without a child there is nothing to follow yet: the record waits for the nightly linkage."""
+    """Without a child there is nothing to follow yet: the record waits for the first linkage."""
     if arrived.child_id is not None:
         detect_child(by=ARRIVAL, child_id=arrived.child_id)
         reckon_obligations(by=ARRIVAL, child_id=arrived.child_id, whole=True)

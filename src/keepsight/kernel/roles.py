@@ -32,6 +32,9 @@ class Permission(StrEnum):
     REVIEW_LOOKING = "see who in one’s agency looked, and review broken glass and snooping signs"
     RELEASE_LOOKING = "release to somebody who looked at a child’s record"
     KEEP_APART = "keep a person from a child’s record, seal a record, protect an address"
+    REVIEW_LINKS = "decide whether agencies’ records are of one child, and undo it"
+    ANSWER_LINKS = "answer whether one’s agency’s own record of a child is right"
+    SEVER = "cut a child’s old identity from the new one, for good"
     KEEP_PEOPLE = "suspend and restore the people of one’s agency"
 
 
@@ -46,6 +49,7 @@ class Role(StrEnum):
     INSPECTOR = "inspector"
     ANALYST = "analyst"
     GOVERNANCE_LEAD = "governance_lead"
+    RECORDS_STEWARD = "records_steward"
 
     @property
     def part(self) -> type["Part"]:
@@ -133,6 +137,7 @@ class DataOfficer(Part):
             Permission.SEND_FILES,
             Permission.READ_GOVERNANCE,
             Permission.DECLARE_INTEREST,
+            Permission.ANSWER_LINKS,
         }
     )
 
@@ -168,7 +173,8 @@ class GovernanceLead(Part):
     """Answers for who looks at records in an agency (an information-governance lead).
 
     Reviews broken glass and signs of snooping, releases who looked, seals records, protects
-    addresses, keeps people from records, and suspends accounts. Sees names of staff, and of a
+    addresses, keeps people from records, and suspends accounts. After an adoption or where an
+    identity is protected, cuts the old one from the new. Sees names of staff, and of a
     child only the reference that an entry is about.
     """
 
@@ -179,8 +185,21 @@ class GovernanceLead(Part):
             Permission.RELEASE_LOOKING,
             Permission.KEEP_APART,
             Permission.KEEP_PEOPLE,
+            Permission.SEVER,
         }
     )
+
+
+class RecordsSteward(Part):
+    """Decides for an area whether records of several agencies are of one child.
+
+    Sees of the ordinary records in question, and of confidential ones of their own agency, what
+    linking compares: names, date of birth, numbers, the postcode unless it is withheld, and whose
+    record it is. Sees nothing of what happened to a child.
+    """
+
+    title = "Records steward"
+    may = frozenset({Permission.REVIEW_LINKS})
 
 
 PARTS: dict[Role, type[Part]] = {
@@ -192,6 +211,7 @@ PARTS: dict[Role, type[Part]] = {
     Role.INSPECTOR: Inspector,
     Role.ANALYST: Analyst,
     Role.GOVERNANCE_LEAD: GovernanceLead,
+    Role.RECORDS_STEWARD: RecordsSteward,
 }
 
 

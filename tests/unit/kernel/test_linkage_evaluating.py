@@ -4,10 +4,15 @@ import numpy as np
 import pytest
 
 from keepsight.kernel.linkage.evaluating import (
+    Clusters,
     Score,
     cluster_score,
+    clusters_of,
+    commonest,
     curve_of,
+    false_by_group,
     false_by_kind,
+    false_pairs,
     pairs_within,
     recall_by_group,
 )
@@ -65,3 +70,23 @@ def test_false_links_are_told_by_kind():
     birth = np.array(["2012-03-04", "2012-03-04", "2014-01-01", "2012-03-04"])
     found = false_by_kind(cluster, truth, household, birth)
     assert found == {"twins": 1, "siblings": 2, "strangers": 3}
+
+
+def test_clusters_are_counted_whole_split_and_wrong():
+    assert clusters_of(CLUSTER, TRUTH) == Clusters(3, 3, whole=1, split=1, wrong=1)
+    assert clusters_of(TRUTH, TRUTH) == Clusters(3, 3, whole=3, split=0, wrong=0)
+
+
+def test_a_person_is_what_most_records_say():
+    said = np.array(["x", "", "", "z", "y", ""])
+    assert commonest(said, TRUTH).tolist() == ["x", "x", "x", "y", "y", ""]
+
+
+def test_false_links_are_told_by_group():
+    group = np.array(["f", "f", "f", "m", "m", "n"])
+    assert false_by_group(CLUSTER, TRUTH, group) == {"f": 2, "m": 2, "n": 0}
+
+
+def test_false_links_are_named():
+    assert false_pairs(CLUSTER, TRUTH) == [(2, 3), (2, 4)]
+    assert false_pairs(TRUTH, TRUTH) == []

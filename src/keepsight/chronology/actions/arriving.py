@@ -15,7 +15,7 @@ from django.utils import timezone
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
 from keepsight.chronology.arrived import TRIES, DirtyChild
-from keepsight.identity.sending import join_arrived
+from keepsight.identity.matching import match_arrived
 
 CLAIM = f"""
 UPDATE chronology_dirtychild d SET tried = clock_timestamp(), attempts = d.attempts + 1
@@ -56,7 +56,7 @@ def take_arrived(*, by: Actor) -> Arrived | None:
     if found is None:
         return None
     row, subject = found
-    join_arrived(by=by, subject_id=subject)
+    match_arrived(by=by, subject_id=subject)
     with connection.cursor() as cursor:
         cursor.execute(CHILD, [subject])
         linked = cursor.fetchone()

@@ -113,7 +113,7 @@ def _record(link: Link, events: Mapping[int, Event], masked: Masked) -> RecordLi
         name=full_name(sent.forename, sent.surname),
         date_of_birth=sent.date_of_birth,
         linked_because=tuple(link.reasons),
-        linked_on=day_in_london(link.recorded_from),
+        linked_on=day_in_london(link.held_since),
         model_version=link.model_version,
     )
 

@@ -19,6 +19,12 @@ SEALED = f"""
   EXISTS (SELECT 1 FROM access_seal x WHERE x.child_id IN ({OF_A_CHILD}) AND {holds("x")})
   OR EXISTS (SELECT 1 FROM identity_link l WHERE l.subject_record_id = s.id AND l.tier = 'sealed')
 """
+SEVERED = f"""
+  EXISTS (SELECT 1 FROM identity_severance v
+    CROSS JOIN jsonb_array_elements_text(v.links) across
+    JOIN identity_link l ON l.id = across.value::bigint
+    JOIN identity_link o ON o.subject_record_id = l.subject_record_id
+    WHERE o.child_id IN ({OF_A_CHILD}))"""
 HIDDEN_ADDRESS = f"""s.address_withheld
   OR EXISTS (SELECT 1 FROM access_protection x
     WHERE x.child_id IN ({OF_A_CHILD}) AND {holds("x")})
@@ -30,14 +36,16 @@ SELECT s.id, s.forename, s.surname, s.date_of_birth, s.sex, s.nhs_number,
   CASE WHEN NOT ({HIDDEN_ADDRESS}) THEN s.postcode END, s.details_received
 FROM identity_subjectrecord s
 WHERE s.agency_id = ANY(%(agencies)s) AND s.tier = 'ordinary' AND s.forgotten IS NULL
+  AND s.severance_id IS NULL AND NOT ({SEVERED})
   AND (s.nhs_number IS NOT NULL) = %(numbers)s
   AND s.surname IS NOT NULL AND s.date_of_birth IS NOT NULL AND NOT ({SEALED})
   AND NOT EXISTS (SELECT 1 FROM identity_tracing t WHERE t.subject_record_id = s.id
     AND t.details_received IS NOT DISTINCT FROM s.details_received
     AND (t.outcome = 'matched' OR t.at > %(since)s))
 ORDER BY s.id LIMIT %(limit)s"""
-"""A child whose records are sealed, now or under a link of the past, is asked of nobody; and of
-one whose address is withheld anywhere no postcode is told.
+"""A child whose records are sealed, now or under a link of the past, or who has an old or a new
+identity that was cut from another, is asked of nobody; and of one whose address is withheld
+anywhere no postcode is told.
 """
 
 

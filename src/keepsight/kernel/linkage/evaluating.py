@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -90,6 +91,81 @@ def cluster_score(cluster: Labels, truth: Labels) -> Score:
     return Score(both / held if held else 1.0, both / true if true else 1.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """How whole clusters stand to the truth.
+
+    `wrong` clusters hold records of two or more people; `whole` are those that hold all records of
+    one person and no others; `split` are people whose records are in two or more clusters.
+    """
+
+    clusters: int
+    people: int
+    whole: int
+    split: int
+    wrong: int
+
+
+def clusters_of(cluster: Labels, truth: Labels) -> Clusters:
+    """Counted over all records; a person with one record is among the people."""
+    clusters, people = (np.unique(each, return_inverse=True)[1] for each in (cluster, truth))
+    both = np.unique(np.stack([clusters, people]), axis=1)
+    in_cluster, of_person = (np.bincount(each) for each in both)
+    whole = (in_cluster[both[0]] == 1) & (of_person[both[1]] == 1)
+    return Clusters(
+        clusters=len(in_cluster),
+        people=len(of_person),
+        whole=int(whole.sum()),
+        split=int((of_person > 1).sum()),
+        wrong=int((in_cluster > 1).sum()),
+    )
+
+
+def commonest(values: Labels, truth: Labels) -> Labels:
+    """For each record what most records of its person say, of those that say something.
+
+    Where as many say one thing as another, the first in order; empty where none says anything.
+    """
+    names, codes = np.unique(values.astype(str), return_inverse=True)
+    people = np.unique(truth, return_inverse=True)[1]
+    both, counts = np.unique(np.stack([people, codes]), axis=1, return_counts=True)
+    counts = np.where(names[both[1]] == "", 0, counts)
+    order = np.lexsort((both[1], -counts, both[0]))
+    _, first = np.unique(both[0][order], return_index=True)
+    answer: Labels = names[both[1][order][first]][people]
+    return answer
+
+
+def false_by_group(cluster: Labels, truth: Labels, group: Labels) -> Mapping[str, int]:
+    """For each value of a group, the false links of which at least one record is of it."""
+    false = _false(cluster, truth)
+    return {
+        str(value): false - _false(cluster[group != value], truth[group != value])
+        for value in np.unique(group)
+    }
+
+
+def false_pairs(cluster: Labels, truth: Labels) -> list[tuple[int, int]]:
+    """The places of every two records of two people that one cluster holds."""
+    clusters, people = (np.unique(each, return_inverse=True)[1] for each in (cluster, truth))
+    both = np.unique(np.stack([clusters, people]), axis=1)
+    mixed = np.flatnonzero(np.bincount(both[0]) > 1)
+    places = np.flatnonzero(np.isin(clusters, mixed))
+    members: dict[int, list[int]] = {}
+    for place in places.tolist():
+        members.setdefault(int(clusters[place]), []).append(place)
+    return [
+        (one, other)
+        for held in members.values()
+        for one, other in combinations(held, 2)
+        if people[one] != people[other]
+    ]
+
+
+def _false(cluster: Labels, truth: Labels) -> int:
+    return pairs_within(cluster) - pairs_within(cluster, truth)
+
+
 def recall_by_group(cluster: Labels, truth: Labels, group: Labels) -> Mapping[str, float]:
     """For each value of a group, how many of the true links among its records are found."""
     found = {}
@@ -109,7 +185,7 @@ def false_by_kind(
 
     `birth` is the true date of birth.
     """
-    false = pairs_within(cluster) - pairs_within(cluster, truth)
+    false = _false(cluster, truth)
     home = pairs_within(cluster, household) - pairs_within(cluster, household, truth)
     twins = pairs_within(cluster, household, birth) - pairs_within(cluster, household, birth, truth)
     return {"twins": twins, "siblings": home - twins, "strangers": false - home}

@@ -21,12 +21,22 @@ FORMS = (
     "joseph joe joey", "katrina trina", "lawrence larry laurie", "louisa louise lou lulu",
     "margaret maggie meg peggy daisy greta rita", "martha mattie patsy", "mary molly polly may",
     "matilda tilly mattie", "michael mike mick mickey", "millicent amelia emily millie emmie",
-    "mohammed muhammad mohammad mohamed mohd mo", "nathaniel nathan nate", "nicholas nick nicky",
+    "nathaniel nathan nate", "nicholas nick nicky",
     "olivia liv livvy", "oliver ollie noll", "patricia patrick pat paddy trish",
     "philippa pippa pip", "rebecca becky becca", "richard dick rick ricky", "robert bob bobby rob",
     "rosemary rosie", "sarah sadie sally", "stephen steven steve", "susan sue sukie",
     "theodore theo ted teddy", "theresa tess terry", "thomas tom tommy", "veronica ronnie",
     "victoria vicky tori", "william bill billy will liam", "zachary zac zack",
+    # Spellings of one name in England, from Arabic, Bengali, Persian, Turkish, Urdu and Somali.
+    "ahmed ahmad ahmet axmed", "aisha ayesha aysha aicha ayse caasha", "ali aly cali",
+    "fatima fatimah fatema fatma faduma", "farah faarax", "hassan hasan xasan",
+    "hawa hawwa hava xaawo", "hussain hussein husain hussayn husayn huseyin xuseen",
+    "ibrahim ebrahim ibraheem ibby ibraahim", "iman imaan eeman emaan", "isa eesa essa issa ciise",
+    "ismail ismaeel ismael", "khadija khadijah hatice dija", "mariam maryam mariyam meryem",
+    "mohammed muhammad mohammad mohamed muhammed mohamad muhamed mahamed muhammet maxamed mohd md "
+    "moh mo", "mustafa mostafa mustapha", "noor nur nour nuur", "omar umar omer umer cumar",
+    "usman uthman osman cusmaan", "yusuf yousef youssef yusef yousuf", "zain zayn zein zane",
+    "zainab zaynab zeinab zeynep zaynap",
 )  # fmt: skip
 
 

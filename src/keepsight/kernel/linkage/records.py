@@ -26,10 +26,16 @@ SEXES = {"m": "M", "male": "M", "1": "M", "f": "F", "female": "F", "2": "F"}
 EARLIEST_BIRTH = date(1901, 1, 1)
 """Earlier dates are fillers: systems write 1 January 1900 where none is known."""
 
+NO_AGENCY = -1
+"""Stands for an agency that is not told."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkageRecord:
-    """One subject record, already normalised. What an agency does not hold is `None`."""
+    """One subject record, already normalised. What an agency does not hold is `None`.
+
+    `former_numbers` are NHS numbers and UPNs that are known to have been this person's before.
+    """
 
     subject: int
     agency: int
@@ -40,6 +46,7 @@ class LinkageRecord:
     nhs_number: str | None = None
     upn: str | None = None
     postcode: str | None = None
+    former_numbers: frozenset[str] = frozenset()
 
     @property
     def permanent_upn(self) -> str | None:

@@ -86,7 +86,8 @@ def _of_district(district: District) -> Iterator[Extracts]:
     people = populate(district, period)
     rng = stream(district.seed, "extracts")
     looked_after = np.zeros(len(people), bool)
-    for number, (kind, share) in enumerate(SHARES):
+    held: list[Known] = []
+    for kind, share in SHARES:
         members = np.flatnonzero(rng.random(len(people)) < share)
         known = know(
             people, members.tolist(), kind.value, kind, district, period, accuracy=_accuracy(kind)
@@ -97,6 +98,9 @@ def _of_district(district: District) -> Iterator[Extracts]:
             known.postcode[placed] = rng.permutation(people.postcode)[known.members[placed]]
         wrong = rng.random(len(known)) < SEX_SLIP
         known.sex[wrong] = np.where(known.sex[wrong] == "F", "M", "F")
+        held.append(known)
+    # Who is looked after is known once social care’s records are made, and true of all agencies’.
+    for number, known in enumerate(held):
         yield _extract(number, known, people, district, looked_after)
 
 

@@ -11,6 +11,8 @@ PAGES = (
     (Permission.BREAK_GLASS, "break-glass", "Emergency"),
     (Permission.READ_FEEDS, "feeds", "Feeds"),
     (Permission.READ_FEEDS, "deliveries", "Deliveries"),
+    (Permission.REVIEW_LINKS, "links", "Records to compare"),
+    (Permission.ANSWER_LINKS, "asked-records", "Asked of us"),
     (Permission.READ_GOVERNANCE, "governed-feeds", "What governs feeds"),
     (Permission.READ_AREA, "own-area", "Area and action plan"),
     (Permission.REVIEW_LOOKING, "looking", "Looking"),

@@ -21,6 +21,13 @@ class Part(NamedTuple):
 Rule = tuple[Part, ...]
 
 
+def pairs_of(table: Table, rule: Rule) -> int:
+    """How many pairs a rule brings together, told without making them."""
+    keys = keys_of(table, rule)
+    counts = np.unique(keys[keys != SILENT], return_counts=True)[1]
+    return int((counts * (counts - 1) // 2).sum())
+
+
 def blocked(table: Table, rules: Sequence[Rule]) -> Pairs:
     """Every pair that some rule brings together, once, rule by rule."""
     keys: list[Codes] = []

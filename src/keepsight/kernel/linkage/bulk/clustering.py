@@ -1,26 +1,24 @@
 """From scored pairs to children over a whole area: what `kernel.linkage.cluster` does, in arrays.
 
-Records that strong pairs hold together are one group. Where nothing in a group is forbidden, that
-group is the cluster; only the few others are put together pair by pair.
+Records that strong pairs hold together are one group. Where nothing in a group is forbidden or in
+question, that group is the cluster; only the few others are put together pair by pair.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from keepsight.kernel.linkage.bulk.columns import Codes, Found, Numbers, Pairs, Table, Weights
-from keepsight.kernel.linkage.bulk.guarding import (
-    like_twins,
-    permanent,
-    places_of,
-    with_two_numbers,
-)
+from keepsight.kernel.linkage.bulk.flagging import in_question, within_agency
+from keepsight.kernel.linkage.bulk.guarding import places_of
 from keepsight.kernel.linkage.bulk.scoring import Scored
-from keepsight.kernel.linkage.cluster import ScoredPair, clusters
-from keepsight.kernel.linkage.guard import FAR_OVER
+from keepsight.kernel.linkage.cluster import Clustering, ScoredPair, clusters
+from keepsight.kernel.linkage.judged import NOTHING_JUDGED, Judged, Two
+from keepsight.kernel.linkage.questions import Kind, Question
+from keepsight.kernel.linkage.thresholds import ASKED_WITHIN, STAYS_WITHIN
 
 ALONE = -1
 """The pair of a record that nothing brought in."""
@@ -30,35 +28,95 @@ ALONE = -1
 class Clustered:
     """For each record of a table its cluster, named after the lowest subject in it, and the place
     in the scored pairs of the pair that brought it in, or `ALONE`.
+
+    `joining` are the places of the pairs that are strong enough to join. `said` are the few that a
+    person's word brought in: by place, the subject that they are beside.
     """
 
     cluster: Numbers
     brought_in: Numbers
+    joining: Numbers
+    said: dict[int, int] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Graph:
+    """Places of pairs that join, and of those that at least ask; and the groups that each makes."""
+
+    joining: Numbers
+    groups: Codes
+    asking: Numbers
+    around: Codes
 
 
 def cluster_records(
     table: Table,
     scored: Scored,
     threshold: float,
-    forbidden: Collection[tuple[int, int]] = (),
+    *,
+    judged: Judged = NOTHING_JUDGED,
+    standing: Collection[Two] = (),
 ) -> Clustered:
     """The records as children; the same answer as `cluster.clusters` gives.
 
-    `scored` holds every pair that the model's rules bring together, weak ones too: the guard
-    against twins reads them.
+    `scored` holds every pair that the model's rules bring together, weak ones too: the guards
+    read them.
     """
-    strong = np.flatnonzero(scored.weight >= threshold)
-    order = strong[_strongest_first(scored, strong)]
-    groups = _groups(len(table), scored.pairs, strong)
+    graph = _graph(table, scored, threshold, judged, standing)
+    apart = _one_by_one(table, scored, graph, judged)
+    order = graph.joining[_strongest_first(scored, graph.joining)]
+    cluster = table.subjects[_lowest(graph.groups)]
     brought_in = _heaviest(len(table), scored.pairs, order)
-    held = _forbidden_groups(table, scored, groups, forbidden)
-    apart = np.isin(groups, held)
-    cluster = table.subjects[_lowest(groups)]
-    cluster[apart] = table.subjects[apart]
-    brought_in[apart] = ALONE
-    _one_by_one(table, scored, order[apart[scored.pairs.left[order]]], apart, forbidden,
-                threshold, Clustered(cluster, brought_in))  # fmt: skip
-    return Clustered(cluster, brought_in)
+    cluster[apart], brought_in[apart] = table.subjects[apart], ALONE
+    answer = Clustered(cluster, brought_in, graph.joining)
+    among = np.flatnonzero(apart[scored.pairs.left] & apart[scored.pairs.right])
+    pairs = _pairs(table, scored, among)
+    records = [table.record(place) for place in np.flatnonzero(apart).tolist()]
+    found = clusters(pairs, records, threshold, judged=judged, standing=standing)
+    numbers = {pair.two: number for pair, number in zip(pairs, among.tolist(), strict=True)}
+    _take_over(table, found, numbers, answer)
+    answer.questions.extend(found.questions + _duplicates(table, scored, graph.groups, apart))
+    answer.questions.sort(key=lambda asked: (asked.kind.value, asked.subjects))
+    return answer
+
+
+def _graph(
+    table: Table,
+    scored: Scored,
+    threshold: float,
+    judged: Judged,
+    standing: Collection[Two],
+) -> _Graph:
+    stands = _standing(table, scored.pairs, standing)
+    joins = scored.weight >= threshold
+    joins |= stands & (scored.weight >= threshold - STAYS_WITHIN)
+    asks = stands | (scored.weight >= threshold - ASKED_WITHIN)
+    joining, asking = np.flatnonzero(joins), np.flatnonzero(asks)
+    same, size = places_of(table, judged.same), len(table)
+    groups = _groups(size, scored.pairs, joining, same)
+    return _Graph(joining, groups, asking, _groups(size, scored.pairs, asking, same))
+
+
+def _standing(table: Table, pairs: Pairs, standing: Collection[Two]) -> Found:
+    if not standing:
+        return np.zeros(len(pairs), bool)
+    places, size = places_of(table, standing), np.int64(len(table))
+    kept = places.left * size + places.right
+    answer: Found = np.isin(pairs.left * size + pairs.right, kept)
+    return answer
+
+
+def _one_by_one(table: Table, scored: Scored, graph: _Graph, judged: Judged) -> Found:
+    """The records near which anything is forbidden, judged or in question."""
+    left, right = (side[graph.asking] for side in (scored.pairs.left, scored.pairs.right))
+    between = left[graph.groups[left] != graph.groups[right]]
+    judged_of = np.array(sorted({each for pair in judged.all for each in pair}), np.int64)
+    places = np.flatnonzero(np.isin(table.subjects, judged_of))
+    flagged = np.isin(graph.groups, in_question(table, scored, graph.groups, graph.joining))
+    near = np.concatenate([graph.around[between], graph.around[places], graph.around[flagged]])
+    answer: Found = np.isin(graph.around, np.unique(near))
+    return answer
 
 
 def _strongest_first(scored: Scored, chosen: Numbers) -> Numbers:
@@ -66,8 +124,9 @@ def _strongest_first(scored: Scored, chosen: Numbers) -> Numbers:
     return np.lexsort((pairs.right[chosen], pairs.left[chosen], -scored.weight[chosen]))
 
 
-def _groups(size: int, pairs: Pairs, strong: Numbers) -> Codes:
-    left, right = pairs.left[strong], pairs.right[strong]
+def _groups(size: int, pairs: Pairs, chosen: Numbers, same: Pairs) -> Codes:
+    left = np.concatenate([pairs.left[chosen], same.left])
+    right = np.concatenate([pairs.right[chosen], same.right])
     graph = coo_array((np.ones(len(left), np.int8), (left, right)), shape=(size, size))
     groups: Codes = connected_components(graph, directed=False)[1]
     return groups
@@ -90,52 +149,34 @@ def _heaviest(size: int, pairs: Pairs, strongest_first: Numbers) -> Numbers:
     return found
 
 
-def _forbidden_groups(
-    table: Table, scored: Scored, groups: Codes, forbidden: Collection[tuple[int, int]]
-) -> Codes:
-    """The groups in which something forbids that two records are one child."""
-    columns = table.columns
-    pairs = scored.pairs
-    within: Found = groups[pairs.left] == groups[pairs.right]
-    within &= scored.weight < FAR_OVER
-    twins = pairs.where(within)
-    twins = twins.where(like_twins(table, twins))
-    decided = places_of(table, forbidden)
-    decided = decided.where(groups[decided.left] == groups[decided.right])
-    return np.concatenate(
-        [
-            with_two_numbers(columns["nhs_number"], groups),
-            with_two_numbers(permanent(columns["upn"]), groups),
-            groups[twins.left],
-            groups[decided.left],
-        ]
-    )
-
-
-def _one_by_one(
-    table: Table,
-    scored: Scored,
-    strongest_first: Numbers,
-    apart: Found,
-    forbidden: Collection[tuple[int, int]],
-    threshold: float,
-    answer: Clustered,
+def _take_over(
+    table: Table, found: Clustering, numbers: Mapping[Two, int], answer: Clustered
 ) -> None:
-    """Put the records `apart` together pair by pair, into `answer`."""
-    places = {int(subject): i for i, subject in enumerate(table.subjects) if apart[i]}
-    pairs = _pairs(table, scored, strongest_first)
-    numbers = {
-        (pair.left, pair.right): number
-        for pair, number in zip(pairs, strongest_first.tolist(), strict=True)
-    }
-    records = [table.record(place) for place in places.values()]
-    for found in clusters(pairs, records, threshold, forbidden):
-        for member in found.members:
-            place = places[member.subject]
-            answer.cluster[place] = found.number
-            if member.beside is not None:
-                pair = sorted((member.subject, member.beside))
-                answer.brought_in[place] = numbers[pair[0], pair[1]]
+    """Write what was put together pair by pair into the arrays."""
+    for each in found.clusters:
+        for member in each.members:
+            place = int(np.searchsorted(table.subjects, member.subject))
+            answer.cluster[place] = each.number
+            if member.beside is None:
+                continue
+            if member.weight is None:
+                answer.said[place] = member.beside
+                continue
+            pair = sorted((member.subject, member.beside))
+            answer.brought_in[place] = numbers[pair[0], pair[1]]
+
+
+def _duplicates(table: Table, scored: Scored, groups: Codes, apart: Found) -> list[Question]:
+    """Two ids of one agency in one group, where nothing was in question."""
+    pairs = scored.pairs
+    chosen = np.flatnonzero(
+        within_agency(table, pairs) & (groups[pairs.left] == groups[pairs.right])
+        & ~apart[pairs.left]
+    )  # fmt: skip
+    return [
+        Question(Kind.POSSIBLE_DUPLICATE, pair.two, pair.weight)
+        for pair in _pairs(table, scored, chosen)
+    ]
 
 
 def _pairs(table: Table, scored: Scored, chosen: Numbers) -> list[ScoredPair]:

@@ -1,14 +1,15 @@
 """Records as columns of codes: each value once, and for each record the number of its value."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from keepsight.kernel.linkage.records import LinkageRecord
+from keepsight.kernel.linkage.records import NO_AGENCY, LinkageRecord
 
 Codes: TypeAlias = npt.NDArray[np.int32]
 Numbers: TypeAlias = npt.NDArray[np.int64]
@@ -18,6 +19,9 @@ Weights: TypeAlias = npt.NDArray[np.float64]
 
 NOTHING = -1
 """The code of a record that does not say."""
+
+AGENCY = "agency"
+"""The column, where a table has it, that tells the number of the agency that sent each record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,27 @@ class Column:
         return shares
 
 
+class Way(StrEnum):
+    """How a column is compared that no subject record has: see `Table.further`."""
+
+    TEXT = "text"
+    CODE = "code"
+    IDENTIFIER = "identifier"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Subject records in ascending order of `subjects`, with their columns by name."""
+    """Subject records in ascending order of `subjects`, with their columns by name.
+
+    `further` are columns beyond those of a subject record, such as a number of another scheme in
+    a labelled sample. The model weighs them only where it was learnt from such a table. `former`
+    holds the former numbers of the few subjects of which any are known.
+    """
 
     subjects: Numbers
     columns: Mapping[str, Column]
+    further: Mapping[str, Way] = field(default_factory=dict)
+    former: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.subjects)
@@ -54,18 +73,30 @@ class Table:
     def only(self, rows: Numbers) -> "Table":
         """These rows, which are in ascending order."""
         columns = {name: Column(c.codes[rows], c.values) for name, c in self.columns.items()}
-        return Table(self.subjects[rows], columns)
+        return Table(self.subjects[rows], columns, self.further, self.former)
+
+    @property
+    def agencies(self) -> Numbers:
+        """For each record the agency that sent it, `NO_AGENCY` where it is not told."""
+        if AGENCY not in self.columns:
+            return np.full(len(self), NO_AGENCY, np.int64)
+        column = self.columns[AGENCY]
+        numbers = np.array([int(value) for value in column.values] + [NO_AGENCY], np.int64)
+        # The code -1 picks the last entry, which is what stands for nothing.
+        return numbers[column.codes]
 
     def record(self, place: int) -> LinkageRecord:
-        """One record as the guards read it; which agency sent it is not told."""
+        """One record as the guards read it."""
         said: dict[str, Any] = {
             name: column.values[column.codes[place]]
             for name, column in self.columns.items()
-            if column.codes[place] >= 0
+            if column.codes[place] >= 0 and name not in self.further
         }
         if "date_of_birth" in said:
             said["date_of_birth"] = date.fromisoformat(said["date_of_birth"])
-        return LinkageRecord(subject=int(self.subjects[place]), agency=NOTHING, **said)
+        subject, agency = int(self.subjects[place]), int(said.pop(AGENCY, NO_AGENCY))
+        former = self.former.get(subject, frozenset())
+        return LinkageRecord(subject=subject, agency=agency, former_numbers=former, **said)
 
 
 @dataclass(frozen=True, slots=True)

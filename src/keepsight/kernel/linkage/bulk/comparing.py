@@ -20,6 +20,7 @@ from keepsight.kernel.linkage.bulk.columns import (
     Numbers,
     Pairs,
     Table,
+    Way,
     encode,
 )
 from keepsight.kernel.linkage.levels import ALIKE, LITTLE_ALIKE, SOUNDING_ALIKE, UNKNOWN
@@ -42,7 +43,9 @@ TOGETHER = 1_000_000
 def levels_of(table: Table, pairs: Pairs) -> dict[str, Levels]:
     """For each column the level of each pair, `UNKNOWN` where one record or both do not say."""
     found = {name: compare(table.columns[name], pairs) for name, compare in COMPARISONS.items()}
-    return found | {"siblings": _siblings(found)}
+    found["siblings"] = _siblings(found)
+    further = table.further.items()
+    return found | {name: FURTHER[way](table.columns[name], pairs) for name, way in further}
 
 
 def _siblings(found: Mapping[str, Levels]) -> Levels:
@@ -202,3 +205,14 @@ COMPARISONS: Mapping[str, Comparing] = {
     "postcode": _postcode,
     "sex": _equal,
 }
+
+FURTHER: Mapping[Way, Comparing] = {
+    Way.TEXT: _surname,
+    Way.CODE: _equal,
+    Way.IDENTIFIER: _surname,
+}
+"""How further columns are compared: a text as a surname is, a number likewise since it is mistyped.
+"""
+
+FURTHER_LEVELS: Mapping[Way, int] = {Way.TEXT: 4, Way.CODE: 2, Way.IDENTIFIER: 4}
+"""How many levels each has."""

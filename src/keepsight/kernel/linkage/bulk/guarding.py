@@ -1,12 +1,12 @@
 """Where the guards of `kernel.linkage.guard` bind, over a whole area: the same rules in arrays."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import numpy as np
 
-from keepsight.kernel.linkage.bulk.columns import Codes, Column, Found, Levels, Pairs, Table
+from keepsight.kernel.linkage.bulk.columns import AGENCY, Codes, Column, Found, Levels, Pairs, Table
 from keepsight.kernel.linkage.bulk.comparing import by_value
-from keepsight.kernel.linkage.guard import different_forenames
+from keepsight.kernel.linkage.guard import different_forenames, no_single_slip, not_one_name
 
 
 def permanent(upn: Column) -> Column:
@@ -21,7 +21,26 @@ def like_twins(table: Table, pairs: Pairs) -> Found:
         alike &= ~_same(table.columns[number], pairs)
     found = np.zeros(len(pairs), bool)
     places = np.flatnonzero(alike)
-    found[places] = _different_forenames(table.columns["forename"], pairs.where(alike))
+    alike_pairs = pairs.where(alike)
+    forename = table.columns["forename"]
+    two = _differ(table.columns["sex"], alike_pairs)
+    two &= _by_names(forename, alike_pairs, not_one_name)
+    two |= _by_names(forename, alike_pairs, different_forenames)
+    if AGENCY in table.columns:
+        one_agency = _same(table.columns[AGENCY], alike_pairs)
+        two |= one_agency & _by_names(forename, alike_pairs, no_single_slip)
+    found[places] = two
+    return found
+
+
+def one_number_on_two_names(table: Table, pairs: Pairs) -> Found:
+    """Which pairs share a permanent number and have two forenames, swapped ones among them."""
+    alike = np.zeros(len(pairs), bool)
+    for number in (table.columns["nhs_number"], permanent(table.columns["upn"])):
+        alike |= _same(number, pairs)
+    found = np.zeros(len(pairs), bool)
+    places = np.flatnonzero(alike)
+    found[places] = _by_names(table.columns["forename"], pairs.where(alike), different_forenames)
     return found
 
 
@@ -48,15 +67,21 @@ def _same(column: Column, pairs: Pairs) -> Found:
     return answer
 
 
-def _different_forenames(column: Column, pairs: Pairs) -> Found:
+def _differ(column: Column, pairs: Pairs) -> Found:
+    left, right = column.codes[pairs.left], column.codes[pairs.right]
+    answer: Found = (left != right) & (left >= 0) & (right >= 0)
+    return answer
+
+
+def _by_names(column: Column, pairs: Pairs, holds: Callable[[str, str], bool]) -> Found:
+    """Which pairs have two forenames of which something holds, each two asked once."""
     values = column.values
 
     def level(one: Codes, other: Codes) -> Levels:
-        different = (
-            different_forenames(values[i], values[j])
-            for i, j in zip(one.tolist(), other.tolist(), strict=True)
+        found = (
+            holds(values[i], values[j]) for i, j in zip(one.tolist(), other.tolist(), strict=True)
         )
-        return np.fromiter(different, np.int8, len(one))
+        return np.fromiter(found, np.int8, len(one))
 
     answer: Found = by_value(column, pairs, exact=0, level=level) == 1
     return answer

@@ -15,6 +15,9 @@ from keepsight.kernel.linkage.bulk.comparing import levels_of
 from keepsight.kernel.linkage.learning.evidence import Patterns, patterns_of
 
 RANDOM_PAIRS = 2_000_000
+PAIRS_A_RECORD = 100
+"""Few records have no more to tell than so many random pairs for each of them."""
+
 SEED = 20_141_119
 ROUNDS = 60
 SMALLEST = 1e-9
@@ -24,7 +27,8 @@ SMALLEST = 1e-9
 def by_chance(table: Table, sizes: Mapping[str, int]) -> dict[str, Weights]:
     """`u` of each column's levels among random pairs of these records."""
     rng = np.random.default_rng(SEED)
-    drawn = rng.integers(0, len(table), (2, RANDOM_PAIRS), np.int32)
+    count = min(RANDOM_PAIRS, PAIRS_A_RECORD * len(table))
+    drawn = rng.integers(0, len(table), (2, count), np.int32)
     drawn = drawn[:, drawn[0] != drawn[1]]
     pairs = Pairs(drawn.min(axis=0), drawn.max(axis=0))
     return shares(levels_of(table, pairs), sizes)

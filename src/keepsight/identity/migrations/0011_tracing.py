@@ -8,7 +8,7 @@ from keepsight.identity.traced import OUTCOMES
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0007_sent")]
+    dependencies = [("identity", "0010_matching")]
 
     operations = [
         migrations.CreateModel(

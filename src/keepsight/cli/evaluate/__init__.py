@@ -1,0 +1,1 @@
+"""`keepsight identity evaluate`: linkage measured on a labelled file of anybody's."""

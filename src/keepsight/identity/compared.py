@@ -1,0 +1,102 @@
+"""What linking compares, as it stands in the database: records, judgements, and what stood."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Greatest
+
+from keepsight.identity.models import FormerNumber, Judgement, LinkedPair, SubjectRecord
+from keepsight.identity.tracing.keeping import traced_numbers
+from keepsight.kernel.linkage.judged import Judged, Two, judged
+from keepsight.kernel.linkage.records import LinkageRecord
+
+FIELDS = (
+    "id",
+    "agency_id",
+    "forename",
+    "surname",
+    "date_of_birth",
+    "sex",
+    "nhs_number",
+    "upn",
+    "postcode",
+)
+CHUNK = 5_000
+
+
+def every_record() -> dict[Any, list[LinkageRecord]]:
+    """All records to link, apart by severance: those of one are never compared with others.
+
+    A record whose agency sent no NHS number has the one that was traced for it, if any.
+    """
+    former, traced = former_numbers(FormerNumber.objects.all()), traced_numbers()
+    rows = SubjectRecord.objects.filter(forgotten=None).values_list("severance_id", *FIELDS)
+    found = defaultdict(list)
+    for severance, *row in rows.iterator(chunk_size=CHUNK):
+        compared = record_of(row, former)
+        if number := traced.get(compared.subject):
+            compared = replace(compared, nhs_number=number)
+        found[severance].append(compared)
+    return dict(found)
+
+
+def records_of(subjects: Collection[int]) -> dict[int, LinkageRecord]:
+    """These records, of those that are not forgotten."""
+    former = former_numbers(FormerNumber.objects.filter(subject_record__in=subjects))
+    rows = SubjectRecord.objects.filter(pk__in=subjects, forgotten=None).values_list(*FIELDS)
+    return {row[0]: record_of(row, former) for row in rows}
+
+
+def record_of(row: Iterable[Any], former: dict[int, frozenset[str]]) -> LinkageRecord:
+    """One row of `FIELDS` as linking compares it."""
+    subject, agency, forename, surname, born, sex, nhs_number, upn, postcode = row
+    return LinkageRecord(
+        subject=subject,
+        agency=agency,
+        forename=forename,
+        surname=surname,
+        date_of_birth=born,
+        sex=sex,
+        nhs_number=nhs_number,
+        upn=upn,
+        postcode=postcode,
+        former_numbers=former.get(subject, frozenset()),
+    )
+
+
+def former_numbers(rows: QuerySet[FormerNumber]) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for subject, number in rows.values_list("subject_record_id", "number"):
+        found[subject].add(number)
+    return {subject: frozenset(numbers) for subject, numbers in found.items()}
+
+
+def judgements(subjects: Collection[int] | None = None) -> Judged:
+    """What people judged and nobody lifted; of given records only where one of them is meant.
+
+    One who was unsure is heard as long as nothing changed of either record since.
+    """
+    rows = Judgement.objects.filter(lifted=None)
+    if subjects is not None:
+        rows = rows.filter(Q(one__in=subjects) | Q(other__in=subjects))
+    changed = Greatest("one__details_changed", "other__details_changed")
+    said: dict[str, list[Two]] = defaultdict(list)
+    for one, other, verdict, recorded, since in rows.values_list(
+        "one_id", "other_id", "verdict", "recorded", changed
+    ):
+        stale = verdict == Judgement.Verdict.UNSURE and since is not None and since > recorded
+        if not stale:
+            said[verdict].append((one, other))
+    return judged(
+        same=said[Judgement.Verdict.SAME],
+        not_the_same=said[Judgement.Verdict.NOT_SAME],
+        unsure=said[Judgement.Verdict.UNSURE],
+    )
+
+
+def standing_pairs() -> set[Two]:
+    """The pairs on which the children stood after the last run."""
+    return set(LinkedPair.objects.values_list("one_id", "other_id").iterator(chunk_size=CHUNK))

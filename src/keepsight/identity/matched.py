@@ -1,0 +1,68 @@
+"""What matching keeps for itself. Only those who link read it, and no page does."""
+
+from django.db import models
+
+from keepsight.audit.writing import ActionModel
+
+
+class LinkedPair(ActionModel):
+    """Two records of one child that are linked by their own weight, as of the last run.
+
+    Such a pair is kept a little below the weight that joins, so that links do not come and go.
+    """
+
+    one = models.ForeignKey("identity.SubjectRecord", on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey("identity.SubjectRecord", on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="identity_linked_once"),
+            models.CheckConstraint(
+                condition=models.Q(one__lt=models.F("other")), name="identity_linked_lower_first"
+            ),
+        ]
+
+
+class FormerNumber(ActionModel):
+    """An NHS number or UPN that a record’s person had before: superseded, or said to be former."""
+
+    subject_record = models.ForeignKey(
+        "identity.SubjectRecord", on_delete=models.PROTECT, related_name="+"
+    )
+    number = models.CharField(max_length=13)
+    recorded = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_record", "number"], name="identity_former_once"
+            )
+        ]
+
+
+class NameCount(ActionModel):
+    """How many records had a name at the last run: a rare one weighs more.
+
+    Without a value, how many had any; `RECORDS` without one, how many there were.
+    """
+
+    RECORDS = "records"
+
+    column = models.CharField(max_length=16)
+    value = models.TextField(blank=True)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["column", "value"], name="identity_name_counted_once")
+        ]
+
+
+class Unmatched(ActionModel):
+    """A record of which changed what linking compares, and which was not matched since."""
+
+    subject_record = models.OneToOneField(
+        "identity.SubjectRecord", on_delete=models.PROTECT, related_name="+", primary_key=True
+    )
+    since = models.DateTimeField()

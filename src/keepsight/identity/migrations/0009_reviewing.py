@@ -1,0 +1,51 @@
+"""What reviewers of links, agencies that are asked, and whoever severs may do: by functions alone.
+
+Links of the past across a severance are hidden from every page, for good.
+"""
+
+from django.db import migrations, models
+
+from keepsight.access.policies import each_of
+from keepsight.engines.rls import allow, forbid
+from keepsight.identity import (
+    judging_functions,
+    moving_functions,
+    review_functions,
+    severing_functions,
+)
+
+WRITTEN = (
+    ("identity_link", "moved", "UPDATE"),
+    ("identity_subjectrecord", "severed", "UPDATE"),
+    ("access_subjectplace", "moved", "UPDATE"),
+    ("access_subjectplace", "left", "DELETE"),
+    ("access_exclusion", "alike", "INSERT"),
+    ("access_exclusion", "undone", "UPDATE"),
+    ("access_seal", "alike", "INSERT"),
+    ("access_seal", "undone", "UPDATE"),
+    ("access_sealname", "alike", "INSERT"),
+    ("access_protection", "alike", "INSERT"),
+    ("access_protection", "undone", "UPDATE"),
+)
+"""What the functions write besides this migration’s own room’s new tables."""
+
+UNSEVERED = f"id NOT IN {each_of('identity_severed_links()')}"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("identity", "0008_judgements"), ("access", "0008_safety_kinds")]
+
+    operations = [
+        migrations.AddField("severance", "links", models.JSONField(default=list)),
+        migrations.AddField("link", "first_held", models.DateTimeField(null=True)),
+        migrations.RunSQL(
+            "".join(
+                allow(table, name, "owner", command, "true") for table, name, command in WRITTEN
+            )
+            + review_functions.every()
+            + moving_functions.every()
+            + judging_functions.every()
+            + severing_functions.every()
+            + forbid("identity_link", "severed", "app", "SELECT", UNSEVERED)
+        ),
+    ]
