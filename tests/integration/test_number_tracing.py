@@ -13,10 +13,11 @@ from keepsight.access.models import SubjectPlace
 from keepsight.audit.writing import action
 from keepsight.identity.forgetting import forget_records
 from keepsight.identity.linking import link_records
-from keepsight.identity.models import Link, SubjectRecord, Tracing
+from keepsight.identity.models import Link, LinkQuestion, SubjectRecord, Tracing
 from keepsight.identity.tracing import asking
 from keepsight.identity.tracing.asking import records_to_ask
 from keepsight.identity.tracing.keeping import IN_WORDS
+from keepsight.identity.tracing.questioning import FOUND_POSSIBLE
 from keepsight.identity.tracing.running import ask_about
 from keepsight.kernel.feeds import Cohort
 from keepsight.kernel.vocabulary.agencies import AgencyKind
@@ -135,6 +136,33 @@ def test_what_is_only_possible_joins_nobody(office: Office) -> None:
     [row] = kept()
     assert (row.nhs_number, row.score) == (OTHER, 0.93)
     assert numbers() == {}
+
+
+def test_what_is_possible_is_asked_of_a_person_and_asked_no_more_once_it_is_gone(
+    office: Office,
+) -> None:
+    subject = knows(office.police, TESTINA)
+    office.service.people[:] = [
+        Person(nhs_number=OTHER, given=("Testina",), family="Midup", born="2011-03-04")
+    ]
+    carrier = PersonDetails(forename="Testina", surname="Sampleton", nhs_number=OTHER)
+    other = knows(office.world.agencies[HEALTH], carrier)
+    assert questions(subject, other) == []
+    office.ask()
+    [question] = questions(subject, other)
+    assert children_of(subject, other) == 2
+    assert (question.kind, question.weight) == (LinkQuestion.Kind.BETWEEN, None)
+    assert question.reasons[0]["levels"] == [{"words": FOUND_POSSIBLE, "bits": 0.0}]
+    knows(office.police, PersonDetails(surname="Changed"), days=1)
+    assert questions(subject, other) == []
+
+
+def questions(one: int, other: int) -> list[LinkQuestion]:
+    """What is asked of two records after linking."""
+    children_of(one, other)
+    key = ",".join(map(str, sorted((one, other))))
+    with acting_as("batch"):
+        return list(LinkQuestion.objects.filter(records_key=key, closed=None))
 
 
 def test_of_a_restricted_patient_the_address_is_withheld(office: Office) -> None:

@@ -22,6 +22,7 @@ from keepsight.identity.models import Child, Judgement, Link, SubjectRecord
 from keepsight.identity.raising import raise_questions
 from keepsight.identity.remembering import remember
 from keepsight.identity.tracing.keeping import IN_WORDS, traced_numbers
+from keepsight.identity.tracing.questioning import traced_questions
 from keepsight.kernel.linkage.cluster import Cluster, Membership
 from keepsight.kernel.linkage.keeping import children_of, followed
 
@@ -78,7 +79,8 @@ def link_records(*, by: Actor, replayed: bool = False) -> Linked:
     traced = traced_numbers()
     told = [(_told(member, traced), child) for member, child in moved]
     _begin(told, subjects, replayed=replayed)
-    questions = raise_questions(by=by, questions=raised(found.questions))
+    asked = [*traced_questions(), *raised(found.questions)]
+    questions = raise_questions(by=by, questions=asked)
     remember(by=by, standing=found.standing)
     said = f"links: {len(moved)} begun, {ended} ended, model {MODEL_VERSION}"
     record(by=by, notes=[Note(act=Act.WRITE, what=said)])
