@@ -79,6 +79,14 @@ def test_a_token_is_renewed_before_it_ends(
     assert len(service.tokens) == 2
 
 
+@pytest.mark.parametrize("lasts", ["", "soon", "²", "9" * 5_000], ids=range(4))
+def test_a_token_without_an_end_is_used_once(service: Service, pds: PDS, lasts: str) -> None:
+    service.lasts = lasts
+    pds.search(FOR_ONE)
+    pds.search(FOR_ONE)
+    assert len(service.tokens) == 2
+
+
 def test_a_token_that_is_no_longer_taken_is_renewed_once(service: Service, pds: PDS) -> None:
     pds.search(FOR_ONE)
     service.tokens.clear()
@@ -95,10 +103,11 @@ def test_a_token_that_is_no_longer_taken_is_renewed_once(service: Service, pds: 
         (429, {"Retry_After": "7"}, 7.0),
         (429, {}, 1.0),
         (503, {"Retry_After": "soon"}, 1.0),
+        (503, {"Retry_After": "²"}, 1.0),
         (500, {}, 1.0),
         (408, {}, 1.0),
     ],
-    ids=["it says how long", "busy", "it says nonsense", "broken", "timed out"],
+    ids=["it says how long", "busy", "it says nonsense", "no number", "broken", "timed out"],
 )
 def test_a_busy_service_is_asked_the_same_again(
     service: Service,

@@ -23,6 +23,9 @@ STATEMENT_LASTS = timedelta(minutes=5)
 RENEWED_BEFORE = timedelta(seconds=30)
 """How long before its end a token is no longer used (our own setting)."""
 
+MOST_DIGITS = 6
+"""Of the seconds that a token lasts: what is longer is no such number (our own setting)."""
+
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 """RFC 7523, section 2.2."""
 
@@ -77,5 +80,6 @@ def read_token(body: object, now: datetime) -> Token:
     if not isinstance(body, dict) or not isinstance(body.get("access_token"), str):
         raise TracingStopped("The service gave no access token.")
     seconds = str(body.get("expires_in", "0"))
-    lasts = timedelta(seconds=int(seconds) if seconds.isdigit() else 0)
+    told = seconds.isdecimal() and len(seconds) <= MOST_DIGITS
+    lasts = timedelta(seconds=int(seconds) if told else 0)
     return Token(value=body["access_token"], ends=now + lasts)

@@ -38,7 +38,7 @@ def seconds_to_wait(header: str | None, otherwise: float, now: datetime) -> floa
     """What `Retry-After` asks for, in seconds or until a moment (RFC 9110, section 10.2.3)."""
     if not header:
         return otherwise
-    if header.strip().isdigit():
+    if header.strip().isdecimal():
         return float(header)
     try:
         until = parsedate_to_datetime(header)
