@@ -46,6 +46,7 @@ NOT_ABOUT_A_CHILD = {
     "chronology.lines_of": "feeds that were already given",
     "chronology.late_feeds": "an area's feeds, in the same words on every child",
     "chronology.event_from": "makes a value of a row that was already given",
+    "chronology.agencies_that_may_trace": "organisations, by what governs their feeds",
     "chronology.standing_holds": "for the nightly role; the pages' role is given none",
     "detection.decisions": "the list of what can be decided",
     "detection.indicator_of": "the rule of an alert that was already given",
@@ -83,10 +84,6 @@ WRITES = re.compile(r"\b(INSERT INTO|DELETE FROM|TRUNCATE|UPDATE \w+ (\w+ )?SET)
 NOT_DATABASE_ROWS = {
     "access/policies.py": "grants and policies, run by migrations",
     "engines/rls.py": "grants and policies, run by migrations",
-    "identity/joining.py": "functions of the database, made by migrations",
-    "identity/judging_functions.py": "functions of the database, made by migrations",
-    "identity/moving_functions.py": "functions of the database, made by migrations",
-    "identity/severing_functions.py": "functions of the database, made by migrations",
     "engines/event_tables.py": "throw-away tables in DuckDB",
     "intake/sources/daily_register/queries.py": "throw-away tables in DuckDB",
     "intake/sources/daily_register/weeks.py": "throw-away tables in DuckDB",

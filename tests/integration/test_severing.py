@@ -25,6 +25,7 @@ from keepsight.identity.raising import RaisedQuestion, raise_questions
 from keepsight.identity.reviewing import question
 from keepsight.identity.sending import join_arrived
 from keepsight.identity.severing import SeveringRefused, sever, severable
+from keepsight.identity.tracing.asking import records_to_ask
 from keepsight.kernel.roles import Role
 from tests.factories.browsing import signed_in
 from tests.factories.reviewing import (
@@ -88,6 +89,14 @@ def test_no_run_of_the_model_links_them_again(cut: Cut) -> None:
     now = links_now()
     assert {now[each] for each in cut.old_records}.isdisjoint({now[cut.new_record]})
     assert now[cut.new_record] == before[cut.new_record]
+
+
+def test_of_neither_identity_is_anything_told_to_a_tracing_service(cut: Cut) -> None:
+    [somebody] = cut.desk.subjects[cut.desk.child(POLICE, nhs_number=NUMBER)]
+    with acting_as("batch"):
+        agencies = list(Agency.objects.values_list("pk", flat=True))
+        asked = records_to_ask(agencies=agencies, numbers=True, limit=100)
+    assert [each.subject_record_id for each in asked] == [somebody]
 
 
 def test_a_record_that_arrives_is_matched_within_one_identity_only(cut: Cut) -> None:

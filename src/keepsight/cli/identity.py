@@ -59,3 +59,21 @@ def _evaluate(file: Path, truth: str, mapping: Path | None, *, learn: bool, as_j
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         saying.say(Console(), sample, columns, found)
+
+
+@identity.command("trace")
+def trace(
+    limit: Annotated[int, typer.Option(min=1, help="Records to ask about at most.")] = 1_000,
+    agency: Annotated[str, typer.Option(help="Only records of this agency, by its key.")] = "",
+    numbers: Annotated[
+        bool, typer.Option("--numbers", help="Check the NHS numbers that agencies sent.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say how many would be asked about, and ask nobody.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """Ask NHS number tracing about records without a number. Off unless it is set up."""
+    from keepsight.cli.tracing import trace as run
+
+    run(limit=limit, agency_key=agency, numbers=numbers, dry_run=dry_run, as_json=as_json)

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Greatest
 
 from keepsight.identity.models import FormerNumber, Judgement, LinkedPair, SubjectRecord
+from keepsight.identity.tracing.keeping import traced_numbers
 from keepsight.kernel.linkage.judged import Judged, Two, judged
 from keepsight.kernel.linkage.records import LinkageRecord
 
@@ -26,12 +28,18 @@ CHUNK = 5_000
 
 
 def every_record() -> dict[Any, list[LinkageRecord]]:
-    """All records to link, apart by severance: those of one are never compared with others."""
-    former = former_numbers(FormerNumber.objects.all())
+    """All records to link, apart by severance: those of one are never compared with others.
+
+    A record whose agency sent no NHS number has the one that was traced for it, if any.
+    """
+    former, traced = former_numbers(FormerNumber.objects.all()), traced_numbers()
     rows = SubjectRecord.objects.filter(forgotten=None).values_list("severance_id", *FIELDS)
     found = defaultdict(list)
     for severance, *row in rows.iterator(chunk_size=CHUNK):
-        found[severance].append(record_of(row, former))
+        compared = record_of(row, former)
+        if number := traced.get(compared.subject):
+            compared = replace(compared, nhs_number=number)
+        found[severance].append(compared)
     return dict(found)
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
@@ -21,6 +21,8 @@ from keepsight.identity.joining import LINKING
 from keepsight.identity.models import Child, Judgement, Link, SubjectRecord
 from keepsight.identity.raising import raise_questions
 from keepsight.identity.remembering import remember
+from keepsight.identity.tracing.keeping import IN_WORDS, traced_numbers
+from keepsight.identity.tracing.questioning import traced_questions
 from keepsight.kernel.linkage.cluster import Cluster, Membership
 from keepsight.kernel.linkage.keeping import children_of, followed
 
@@ -74,8 +76,11 @@ def link_records(*, by: Actor, replayed: bool = False) -> Linked:
     held = dict(links.values_list("subject_record", "child"))
     moved = _moves(found.clusters, held, _by_hand(subjects))
     ended = _end([member.subject for member, _ in moved if member.subject in held])
-    _begin(moved, subjects, replayed=replayed)
-    questions = raise_questions(by=by, questions=raised(found.questions))
+    traced = traced_numbers()
+    told = [(_told(member, traced), child) for member, child in moved]
+    _begin(told, subjects, replayed=replayed)
+    asked = [*traced_questions(), *raised(found.questions)]
+    questions = raise_questions(by=by, questions=asked)
     remember(by=by, standing=found.standing)
     said = f"links: {len(moved)} begun, {ended} ended, model {MODEL_VERSION}"
     record(by=by, notes=[Note(act=Act.WRITE, what=said)])
@@ -144,6 +149,13 @@ def _moves(
         for member in each.members
         if held.get(member.subject) != placed[member.subject]
     ]
+
+
+def _told(member: Membership, traced: Mapping[int, str]) -> Membership:
+    """A link of which a traced number was part says so."""
+    if member.beside is None or traced.keys().isdisjoint({member.subject, member.beside}):
+        return member
+    return replace(member, reasons=(*member.reasons, IN_WORDS))
 
 
 def _end(subjects: Sequence[int]) -> int:

@@ -9,8 +9,9 @@ from django.db.models.functions import Collate
 from keepsight.agencies.models import Agency, Area
 from keepsight.audit.writing import ActionModel
 from keepsight.identity.matched import FormerNumber, LinkedPair, NameCount, Unmatched
+from keepsight.identity.traced import Tracing
 
-__all__ = ["FormerNumber", "LinkedPair", "NameCount", "Unmatched"]
+__all__ = ["FormerNumber", "LinkedPair", "NameCount", "Tracing", "Unmatched"]
 
 TIERS = [("ordinary", "ordinary"), ("confidential", "confidential"), ("sealed", "sealed")]
 
@@ -33,9 +34,8 @@ class Severance(ActionModel):
 class SubjectRecord(ActionModel):
     """What one agency calls a person, with the details it sent last, normalised for linking.
 
-    Identifiers stand here only if valid; the details as sent are events. Of one that is
-    `forgotten` nothing is left but its id. Records of one `severance`, or of none, are compared
-    with one another and with no others.
+    Identifiers stand here only if valid; details as sent are events. Of one that is `forgotten`
+    only its id is left. Records of one `severance`, or of none, are compared with no others.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")

@@ -1,0 +1,1 @@
+"""Asking a service outside for a child’s NHS number: off unless it is set up."""
