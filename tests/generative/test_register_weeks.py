@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from keepsight.intake.sources.daily_register.small import SmallRegister
 
 from keepsight.intake.rows import Context, FileRefused
+from keepsight.intake.sources.daily_register.small import SmallRegister
 from keepsight.intake.sources.daily_register.weeks import Register, is_regular, register_of
 
 TODAY = date(2026, 3, 16)
