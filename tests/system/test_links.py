@@ -58,9 +58,12 @@ def open_question(page: Page, *, restricted: bool) -> None:
     links = page.locator("tbody th a")
     for number in range(links.count()):
         links.nth(number).click()
+        expect(page.get_by_role("heading", name="Side by side")).to_be_visible()
+        page.wait_for_load_state()
         if page.get_by_text(RESTRICTED).count() == restricted:
             return
         page.get_by_role("link", name="Back to records to compare").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Records to compare")
     pytest.fail("The demo has no such question.")
 
 
