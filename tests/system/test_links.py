@@ -38,7 +38,6 @@ def test_a_question_is_decided_and_undone(site: Site, page: Page) -> None:
     expect(page.get_by_role("alert")).to_contain_text("stands again as it stood before")
 
 
-@pytest.mark.xfail(reason="the demo raises no question that its clinic’s steward is shown")
 def test_what_is_restricted_takes_two_people(site: Site, page: Page) -> None:
     sign_in(page, site.passwords, "clinic.steward")
     open_question(page, restricted=True)

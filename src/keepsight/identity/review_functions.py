@@ -51,7 +51,19 @@ RESTRICTED = """
     WHERE r.question_id = asked AND (s.tier <> 'ordinary'
       OR p.child_id = ANY((SELECT access_listed_children())::uuid[])))"""
 
-QUESTIONS = """
+
+def _first(name: str) -> str:
+    """Open ones first, the oldest of them; last of these what one agency may hold twice.
+
+    No other agency waits for that, and a school that numbers its pupils anew asks it of each.
+    """
+    return (
+        f"{name}.closed DESC NULLS FIRST, {name}.kind = 'possible_duplicate', {name}.raised,"
+        f" {name}.id"
+    )
+
+
+QUESTIONS = f"""
   SELECT q.id, q.kind, q.raised, d.id, d.recorded, d.in_force, d.decided_by_id,
     EXISTS (SELECT 1 FROM identity_linkask k WHERE k.question_id = q.id AND k.answered IS NULL),
     s.id, p.child_id, s.agency_id, s.forename, s.surname, s.date_of_birth
@@ -60,13 +72,13 @@ QUESTIONS = """
     WHERE (every.closed IS NULL OR EXISTS (
         SELECT 1 FROM identity_decision o WHERE o.question_id = every.id AND o.lifted IS NULL))
       AND identity_may_review(every.id)
-    ORDER BY every.closed DESC NULLS FIRST, every.raised, every.id LIMIT most OFFSET skip
+    ORDER BY {_first("every")} LIMIT most OFFSET skip
   ) q
   JOIN identity_linkquestionrecord r ON r.question_id = q.id
   JOIN identity_subjectrecord s ON s.id = r.subject_record_id
   LEFT JOIN identity_decision d ON d.question_id = q.id AND d.lifted IS NULL
   LEFT JOIN access_subjectplace p ON p.subject_record_id = s.id
-  ORDER BY q.closed DESC NULLS FIRST, q.raised, q.id, s.first_received, s.id"""
+  ORDER BY {_first("q")}, s.first_received, s.id"""
 
 QUESTION = """
   SELECT q.kind, q.weight, q.reasons, q.model_version, q.raised, q.closed, identity_withholds(q.id),

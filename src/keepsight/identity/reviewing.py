@@ -130,7 +130,9 @@ class AskedRecord:
 
 
 def questions(viewer: Viewer, *, offset: int = 0, limit: int = 50) -> list[QuestionLine]:
-    """What waits to be decided, the oldest first, and then what was decided; names are sights."""
+    """What waits to be decided, the oldest first but what one agency may hold twice last of it; and
+    then what was decided. Names are sights.
+    """
     if not viewer.may(Permission.REVIEW_LINKS):
         return []
     grouped: dict[int, list[dict[str, Any]]] = {}
