@@ -1,4 +1,4 @@
-"""What the demo's people have been given to do: a case or two, an inspection, and two questions."""
+"""What the demo's people have been given to do: a case or two, an inspection, and a question."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -28,7 +28,7 @@ INSPECTION_DAYS = 28
 LAID_SIDE_BY_SIDE = 500
 """Records among which the demo looks for two that are alike: each is laid beside each other."""
 COMPARED = (*("forename", "surname", "date_of_birth", "sex", "nhs_number", "upn", "postcode"),)
-"""What the demo’s questions compare."""
+"""What the demo’s question compares."""
 
 
 def give_cases() -> None:
@@ -66,16 +66,16 @@ def give_cases() -> None:
 
 
 def ask_about_links() -> None:
-    """Two questions about records that are alike: a plain one, and one with a clinic's record."""
+    """One question with a clinic's record, which takes two people; the night asks plain ones."""
     area = Person.objects.get(email=f"steward@{DOMAIN}").agency.area_id
     clinic = Person.objects.get(email=f"clinic.steward@{DOMAIN}").agency_id
     links = Link.objects.filter(recorded_until=None, area=area, subject_record__forgotten=None)
     named = links.exclude(subject_record__surname=None).select_related("subject_record")
     ordinary = list(named.filter(tier="ordinary").order_by("subject_record")[:LAID_SIDE_BY_SIDE])
     closely = list(named.filter(agency=clinic).order_by("subject_record")[:LAID_SIDE_BY_SIDE])
-    pairs = [_most_alike(ordinary, ordinary), _most_alike(closely, ordinary)]
-    asked = [_question(*pair) for pair in pairs if pair]
-    raise_questions(by=SETTER, questions=asked, whole=False)
+    pair = _most_alike(closely, ordinary)
+    if pair:
+        raise_questions(by=SETTER, questions=[_question(*pair)], whole=False)
 
 
 def _most_alike(ones: Sequence[Link], others: Sequence[Link]) -> tuple[Link, Link] | None:
