@@ -18,10 +18,10 @@ def children_of(
 ) -> dict[int, Child]:
     """The child of each cluster, by its number.
 
-    A child goes to the cluster that keeps most of its records, by `held`. A cluster that has none
-    so is the child that most of its records were `before` that, if nobody is that child now: what
-    is parted again is who it was. Any other is a `new` child. `kept` are children that records
-    outside the clusters are.
+    A child goes to the cluster that keeps most of its records, by `held`, and of children with as
+    many stays the one whose record came first. A cluster that has none so is the child that most
+    of its records were `before` that, if nobody is that child now: what is parted again is who it
+    was. Any other is a `new` child. `kept` are children that records outside the clusters are.
     """
     taken: dict[int, Child] = {}
     _give(clusters, held, taken, ())
@@ -40,9 +40,11 @@ def _give(
     claims = []
     for cluster in clusters:
         if cluster.number not in taken:
-            votes = Counter(known[subject] for subject in cluster.subjects if subject in known)
+            voters = sorted(subject for subject in cluster.subjects if subject in known)
+            votes = Counter(known[subject] for subject in voters)
+            first = {known[subject]: subject for subject in reversed(voters)}
             claims += [
-                (-count, cluster.number, str(child), child) for child, count in votes.items()
+                (-count, cluster.number, first[child], child) for child, count in votes.items()
             ]
     for _, number, _, child in sorted(claims, key=lambda claim: claim[:3]):
         if number not in taken and child not in given:
