@@ -194,10 +194,17 @@ END"""
 CHANGED = f"""
 CREATE FUNCTION identity_details_changing() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'INSERT' OR ({", ".join(f"NEW.{name}" for name in COMPARED)})
-    IS DISTINCT FROM ({", ".join(f"OLD.{name}" for name in COMPARED)})
+  IF ({", ".join(f"NEW.{name}" for name in COMPARED)}) IS DISTINCT FROM
+    ({", ".join(f"OLD.{name}" for name in COMPARED)})
   THEN NEW.details_changed := now(); END IF;
   RETURN NEW;
+END $$;
+CREATE FUNCTION identity_details_came() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  INSERT INTO identity_unmatched (subject_record_id, since) SELECT id, now() FROM come
+  ON CONFLICT (subject_record_id) DO NOTHING;
+  RETURN NULL;
 END $$;
 CREATE FUNCTION identity_details_changed() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -213,15 +220,16 @@ BEGIN
   INSERT INTO identity_formernumber (subject_record_id, number, recorded)
   SELECT NEW.id, n.number, now() FROM (VALUES
     (OLD.nhs_number, NEW.nhs_number), (OLD.upn, NEW.upn)) n (number, later)
-  WHERE TG_OP = 'UPDATE' AND n.number <> n.later
+  WHERE n.number <> n.later
   ON CONFLICT (subject_record_id, number) DO NOTHING;
   RETURN NULL;
 END $$;
-REVOKE ALL ON FUNCTION identity_details_changing(), identity_details_changed() FROM PUBLIC;
-CREATE TRIGGER identity_details_changing BEFORE INSERT OR UPDATE ON identity_subjectrecord
+REVOKE ALL ON FUNCTION identity_details_changing(), identity_details_came(),
+  identity_details_changed() FROM PUBLIC;
+CREATE TRIGGER identity_details_changing BEFORE UPDATE ON identity_subjectrecord
   FOR EACH ROW EXECUTE FUNCTION identity_details_changing();
 CREATE TRIGGER identity_details_came AFTER INSERT ON identity_subjectrecord
-  FOR EACH ROW EXECUTE FUNCTION identity_details_changed();
+  REFERENCING NEW TABLE AS come FOR EACH STATEMENT EXECUTE FUNCTION identity_details_came();
 CREATE TRIGGER identity_details_changed AFTER UPDATE ON identity_subjectrecord
   FOR EACH ROW WHEN (NEW.details_changed IS DISTINCT FROM OLD.details_changed)
   EXECUTE FUNCTION identity_details_changed();

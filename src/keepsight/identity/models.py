@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 from django.db import models
-from django.db.models.functions import Collate
+from django.db.models.functions import Collate, Now
 
 from keepsight.agencies.models import Agency, Area
 from keepsight.audit.writing import ActionModel
@@ -55,7 +55,7 @@ class SubjectRecord(ActionModel):
     first_received = models.DateTimeField()
     details_received = models.DateTimeField(null=True)
     forgotten = models.DateTimeField(null=True)
-    details_changed = models.DateTimeField(null=True)
+    details_changed = models.DateTimeField(null=True, db_default=Now())
     severance = models.ForeignKey(
         Severance, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )

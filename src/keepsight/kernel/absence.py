@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import groupby
 
 from keepsight.kernel.vocabulary.attendance import AttendanceCode, Category
 from keepsight.kernel.vocabulary.code_sets import UnknownCodeError
@@ -60,28 +61,31 @@ def spells(
     weeks: Iterable[tuple[date, str]], threshold: SpellThreshold = THRESHOLD
 ) -> tuple[Spell, ...]:
     """The spells in a pupil's weeks, oldest first: Mondays with twenty characters of marks."""
-    found = []
+    told = (_spell(run) for run in _runs(weeks))
+    return tuple(spell for spell in told if _worth_telling(spell, threshold))
+
+
+def _runs(weeks: Iterable[tuple[date, str]]) -> Iterator[list[_Session]]:
+    """Each run of absence, oldest first."""
     run: list[_Session] = []
-    for session in _possible_sessions(weeks):
-        if session.code.absent:
-            run.append(session)
-        elif run:
-            found.append(_spell(run))
-            run = []
-    if run:
-        found.append(_spell(run))
-    return tuple(spell for spell in found if _worth_telling(spell, threshold))
-
-
-def _possible_sessions(weeks: Iterable[tuple[date, str]]) -> Iterator[_Session]:
     for monday, marks in weeks:
-        yield from _of_week(monday, marks)
+        for part in _of_week(monday, marks):
+            if part:
+                run += part
+            elif run:
+                yield run
+                run = []
+    if run:
+        yield run
 
 
 @lru_cache(maxsize=1 << 14)
-def _of_week(monday: date, marks: str) -> tuple[_Session, ...]:
-    """The possible sessions of one week: most pupils’ weeks are the same few."""
-    return tuple(_sessions(monday, marks))
+def _of_week(monday: date, marks: str) -> tuple[tuple[_Session, ...], ...]:
+    """The runs of absence in one week, and for each time that the pupil was there an empty one:
+    most pupils’ weeks are the same few.
+    """
+    groups = groupby(_sessions(monday, marks), key=lambda session: session.code.absent)
+    return tuple(tuple(sessions) if absent else () for absent, sessions in groups)
 
 
 def _sessions(monday: date, marks: str) -> Iterator[_Session]:

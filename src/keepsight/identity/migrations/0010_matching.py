@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import CheckConstraint, F, ForeignKey, OneToOneField, Q, UniqueConstraint
+from django.db.models.functions import Now
 
 from keepsight.engines.rls import allow, force, grant
 from keepsight.identity import matching_functions
@@ -31,7 +32,9 @@ class Migration(migrations.Migration):
     dependencies = [("identity", "0009_reviewing")]
 
     operations = [
-        migrations.AddField("subjectrecord", "details_changed", models.DateTimeField(null=True)),
+        migrations.AddField(
+            "subjectrecord", "details_changed", models.DateTimeField(null=True, db_default=Now())
+        ),
         migrations.CreateModel(
             "LinkedPair",
             [

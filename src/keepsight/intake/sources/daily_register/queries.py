@@ -1,7 +1,8 @@
 """The questions to DuckDB that make weeks of a register's lines; `weeks` asks them in order.
 
 The file is read once for each question and kept nowhere: reading it costs a fraction of what
-writing its lines into a table does. A day with its two marks is known by the number of its `way`.
+writing its lines into a table does. A day with its two marks, a `way` of writing them, is known by
+a number made of the three texts.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ DETAILS = tuple(f'"{name}"' for name in DAILY_REGISTER.names[:6])
 COUNTS = ("possible", "absent", "unauthorised", "unexplained", "late")
 WEEKDAYS = range(1, 6)
 WAY = {
-    "way": pa.int32(),
+    "way": pa.uint64(),
     "date": pa.string(),
     "am": pa.string(),
     "pm": pa.string(),
@@ -28,28 +29,33 @@ WAY = {
 } | {name: pa.int8() for name in COUNTS}
 """A way of writing a day and its marks, and what `marks.Meaning` says of it."""
 
+HASHED = "hash({}, {}, {})".format
+"""The number of a way."""
+
 NUMBERED = """
 CREATE OR REPLACE VIEW numbered AS SELECT row_number() OVER () + 1 AS n, * FROM line"""
 """The heading is line 1; DuckDB gives the lines in the order of the file."""
 
-STANDING = """
-CREATE OR REPLACE VIEW stood AS
-SELECT {pupil} AS pupil, "Date" AS date, "AM" AS am, "PM" AS pm FROM line"""
+OF_LINE = HASHED('"Date"', '"AM"', '"PM"')
+STANDING = f"""
+CREATE OR REPLACE VIEW stood AS SELECT {{pupil}} AS pupil, {OF_LINE} AS way FROM line"""
 STANDING_NUMBERED = f"""
 CREATE OR REPLACE VIEW stood_numbered AS
-SELECT n, {{pupil}} AS pupil, "Date" AS date, "AM" AS am, "PM" AS pm,
-  hash({", ".join(DETAILS)}) AS said, {NAMES} FROM numbered"""
+SELECT n, {{pupil}} AS pupil, {OF_LINE} AS way, hash({", ".join(DETAILS)}) AS said, {NAMES}
+FROM numbered"""
 
 STOOD = {"n": pa.int64()} | {name: pa.string() for name in ("pupil", "date", "am", "pm")}
 """A line that was read in Python, and stands."""
 
 NONE_STOOD = (
-    "CREATE OR REPLACE TABLE stood (n BIGINT, pupil VARCHAR, date VARCHAR, am VARCHAR, pm VARCHAR)",
+    "CREATE OR REPLACE TABLE stood"
+    " (n BIGINT, pupil VARCHAR, date VARCHAR, am VARCHAR, pm VARCHAR, way UBIGINT)",
     "CREATE OR REPLACE VIEW stood_numbered AS SELECT * FROM stood",
 )
-WAYS = "SELECT DISTINCT date, am, pm FROM stood"
+STANDS = f"INSERT INTO stood SELECT *, {HASHED('date', 'am', 'pm')} FROM given"
+WAYS = "SELECT DISTINCT way, date, am, pm FROM stood"
 WAYS_OF_LINES = f"""
-SELECT date, am, pm, blank FROM (
+SELECT {HASHED("date", "am", "pm")} AS way, date, am, pm, blank FROM (
   SELECT "Date" AS date, "AM" AS am, "PM" AS pm, bool_or("PupilID" = '') AS blank,
     bit_xor(hash({", ".join(DETAILS)})) AS looked_at
   FROM line GROUP BY ALL)
@@ -64,12 +70,12 @@ SPACE = " || ".join(f"chr({code})" for code in range(0x3001) if chr(code).isspac
 WITHOUT_PADDING = f'trim("PupilID", {SPACE})'
 PADDED = f"SELECT count(*) FROM once WHERE pupil <> trim(pupil, {SPACE})"
 
+WITH_A_DAY = "SEMI JOIN (SELECT way FROM way WHERE day IS NOT NULL) USING (way)"
 ONCE = f"""
 CREATE OR REPLACE TABLE once AS
-SELECT pupil, min(n) AS n, min(said) = max(said) AS same, arg_min(date, n) AS date,
+SELECT pupil, min(n) AS n, min(said) = max(said) AS same, arg_min("Date", n) AS date,
   {", ".join(f"any_value({name}) AS {name}" for name in DETAILS)}
-FROM stood_numbered JOIN way USING (date, am, pm)
-WHERE day IS NOT NULL AND pupil <> '' GROUP BY pupil"""
+FROM stood_numbered {{with_a_day}} WHERE pupil <> '' GROUP BY pupil"""
 """Each pupil, with the line that comes first and, where all lines say the `same`, what they say."""
 
 SAYING_THE_SAME = f"""
@@ -79,23 +85,22 @@ SAYING_OTHERWISE = f"""
 WITH told AS (
   SELECT n, before IS NULL AS first FROM (
     SELECT n, said, lag(said) OVER (PARTITION BY pupil ORDER BY n) AS before
-    FROM stood_numbered JOIN way USING (date, am, pm)
-    SEMI JOIN (SELECT pupil FROM once WHERE NOT same) USING (pupil)
-    WHERE day IS NOT NULL)
+    FROM stood_numbered {WITH_A_DAY}
+    SEMI JOIN (SELECT pupil FROM once WHERE NOT same) USING (pupil))
   WHERE before IS DISTINCT FROM said)
 SELECT n, first, {NAMES} FROM numbered JOIN told USING (n) ORDER BY n"""
 """Where such a pupil comes first, and wherever the file says something else than just before."""
 
 FAULTY = f"""
-SELECT n, {NAMES} FROM stood_numbered JOIN way USING (date, am, pm)
-WHERE pupil = '' OR NOT fit ORDER BY n"""
+SELECT n, {NAMES} FROM stood_numbered
+WHERE pupil = '' OR way NOT IN (SELECT way FROM way WHERE fit) ORDER BY n"""
 
 DAYS_TO_WEEKS = f"""
 CREATE OR REPLACE TABLE week AS
 SELECT pupil, monday,
   {", ".join(f"max(way) FILTER (weekday = {day}) AS w{day}" for day in WEEKDAYS)},
   count(*)::INT AS days, count(*) > bit_count(bit_or(1 << weekday)) AS repeated
-FROM stood JOIN way USING (date, am, pm) WHERE fit AND pupil <> '' GROUP BY pupil, monday"""
+FROM stood JOIN way USING (way) WHERE fit AND pupil <> '' GROUP BY pupil, monday"""
 
 REPEATED_MARKS = """
 CREATE OR REPLACE TEMP TABLE many AS
@@ -103,7 +108,7 @@ SELECT m.*, min(n) OVER (PARTITION BY pupil, day) AS first_n,
   arg_min(marks, n) OVER (PARTITION BY pupil, day) AS first_marks
 FROM (
   SELECT n, pupil, way, day, monday, weekday, marks
-  FROM stood_numbered JOIN way USING (date, am, pm) WHERE fit) m
+  FROM stood_numbered JOIN way USING (way) WHERE fit) m
 SEMI JOIN (SELECT pupil, monday FROM week WHERE repeated) r USING (pupil, monday)"""
 """All lines of the weeks in which some day is there twice; of each day the first line stands."""
 

@@ -6,8 +6,8 @@ table (a line of another width, another encoding, a blank line) is read line by 
 put together in the same way: both give the same, and tests hold them to it.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -67,11 +67,16 @@ class Register:
         """Who the pupils are, and every line that cannot stand."""
         order = self._order()
         if order and self._read(order):
-            yield from self._told()
-            yield from self._refused()
+            # What people are said to be is written out in Python; meanwhile DuckDB goes on.
+            with ThreadPoolExecutor(1) as meanwhile:
+                together = meanwhile.submit(self._duck.cursor().execute, sql.DAYS_TO_WEEKS)
+                yield from self._told()
+                yield from self._refused()
+                together.result()
         else:
             yield from self._line_by_line()
-        yield from self._put_together()
+            self._duck.execute(sql.DAYS_TO_WEEKS)
+        yield from self._first_of_each_day()
 
     def write_weeks(self, target: Path) -> None:
         """Write the weeks as CSV without a heading, its columns as in `queries.WEEKS`."""
@@ -97,10 +102,10 @@ class Register:
             ways = self._duck.execute(f"{sql.WAYS_OF_LINES} LIMIT {MOST_WAYS + 1}").fetchall()
         except duckdb.Error:
             return False
-        if len(ways) > MOST_WAYS:
+        if len(ways) > MOST_WAYS or len({way for way, *_ in ways}) < len(ways):
             return False
         self._faulty = any(blank for *_, blank in ways)
-        self._mean([(day, morning, afternoon) for day, morning, afternoon, _ in ways])
+        self._mean([way for *way, _ in ways])
         self._stand('"PupilID"')
         if self._count(sql.PADDED):
             self._faulty = True
@@ -108,12 +113,13 @@ class Register:
         return True
 
     def _stand(self, pupil: str) -> None:
+        with_a_day = sql.WITH_A_DAY if self._faulty else ""
         for view in (sql.NUMBERED, sql.STANDING, sql.STANDING_NUMBERED, sql.ONCE):
-            self._duck.execute(view.format(pupil=pupil))
+            self._duck.execute(view.format(pupil=pupil, with_a_day=with_a_day))
 
-    def _mean(self, ways: list[tuple[str, str, str]]) -> None:
+    def _mean(self, ways: Iterable[Sequence[Any]]) -> None:
         given = []
-        for number, way in enumerate(ways):
+        for number, *way in ways:
             found = self._meanings.of(*way)
             said = (found.day, found.fault is None, found.monday, found.weekday, found.marks)
             given.append((number, *way, *said, *found.counts))
@@ -161,11 +167,10 @@ class Register:
             strict=True,
         )
         if rows:
-            self._keep("INSERT INTO stood SELECT * FROM given", sql.STOOD, columns)
+            self._keep(sql.STANDS, sql.STOOD, columns)
 
-    def _put_together(self) -> Iterator[Refused]:
-        """Days to weeks; of two lines for one pupil and day the first stands."""
-        self._duck.execute(sql.DAYS_TO_WEEKS)
+    def _first_of_each_day(self) -> Iterator[Refused]:
+        """Of two lines for one pupil and day the first stands."""
         if self._count("SELECT count(*) FROM week WHERE repeated"):
             for step in (sql.REPEATED_MARKS, sql.WITHOUT_REPEATED, sql.FIRST_OF_EACH_DAY):
                 self._duck.execute(step)
@@ -202,7 +207,6 @@ def register_of(
         register.close()
 
 
-_IRREGULAR = re.compile(rb"\r[^\n]|\n\r?\n")
 _BLOCK = 1 << 20
 
 
@@ -212,7 +216,8 @@ def is_regular(stream: BinaryIO) -> bool:
     rest = b""
     while block := stream.read(_BLOCK):
         text = rest + block
-        if _IRREGULAR.search(text):
+        alone = text.count(b"\r", 0, len(text) - 1) - text.count(b"\r\n")
+        if alone or b"\n\n" in text or b"\n\r\n" in text:
             return False
         rest = text[-2:]
     stream.seek(0)

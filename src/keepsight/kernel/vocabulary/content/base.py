@@ -90,8 +90,12 @@ class Content:
 
     def to_json(self) -> dict[str, Any]:
         """Only what was said: empty fields are left out, dates become ISO text."""
-        said = ((name, getattr(self, name)) for name, _, _ in _checks(type(self)))
-        return {name: _plain(value) for name, value in said if value is not None and value != ()}
+        said = {}
+        for name, plain, _ in _checks(type(self)):
+            value = getattr(self, name)
+            if value is not None and value != ():
+                said[name] = value if plain is str else _plain(value)
+        return said
 
     @classmethod
     def from_json(cls, raw: dict[str, Any]) -> Self:
