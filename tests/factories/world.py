@@ -16,6 +16,7 @@ from keepsight.chronology.actions.deliveries import register_feed
 from keepsight.chronology.actions.events import NewEvent, lock_agency, record_events
 from keepsight.chronology.actions.governing import govern_feed, switch_on
 from keepsight.chronology.actions.scopes import refresh_scopes
+from keepsight.chronology.actions.weighing import weigh_feeds
 from keepsight.chronology.models import Feed
 from keepsight.detection.actions import open_front_doors
 from keepsight.detection.models import Alert, AlertEvidence
@@ -251,7 +252,9 @@ READER = Reader()
 def receive(feed: Feed, path: Path, received: datetime = NOW) -> list[Outcome]:
     """Take a file in, as the bulk load does."""
     with acting_as("batch"):
-        return take_in(by=TESTER, feed=feed, path=path, reader=READER, received=received)
+        outcomes = take_in(by=TESTER, feed=feed, path=path, reader=READER, received=received)
+        weigh_feeds(by=TESTER, feeds=[feed])
+        return outcomes
 
 
 def make_alert(child_id: uuid.UUID, area: Area, indicator: str, evidence: Sequence[str]) -> None:

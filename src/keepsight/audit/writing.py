@@ -19,7 +19,10 @@ class WrittenElsewhere(RuntimeError):
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
-    """Make `function` an action: atomic, keyword-only, and told who acts (`by=`)."""
+    """Make `function` an action: atomic, keyword-only, and told who acts (`by=`).
+
+    An action within another stands or falls with it, so it sets no savepoint of its own.
+    """
     parameters = inspect.signature(function).parameters.values()
     loose = [p.name for p in parameters if p.kind is not inspect.Parameter.KEYWORD_ONLY]
     if loose or "by" not in {p.name for p in parameters}:
@@ -27,9 +30,10 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def acting(*args: P.args, **kwargs: P.kwargs) -> R:
+        within = _in_action.get()
         token = _in_action.set(True)
         try:
-            with transaction.atomic():
+            with transaction.atomic(savepoint=not within):
                 return function(*args, **kwargs)
         finally:
             _in_action.reset(token)

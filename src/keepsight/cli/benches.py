@@ -78,12 +78,32 @@ def bench_audit_writer(seconds: float, entries: int, together: int) -> None:
 @bench.command("intake")
 def bench_intake(
     sizes: Annotated[list[int] | None, typer.Argument(help="Rows of each register.")] = None,
+    county: Annotated[
+        int | None, typer.Option(min=100, max=1_000_000, help="Children of a whole county instead.")
+    ] = None,
 ) -> None:
-    """Time registers of 500,000, 2,000,000 and 8,000,000 rows, beside a bare COPY of their rows."""
+    """Time registers of 500,000, 2,000,000 and 8,000,000 rows, beside a bare COPY of their rows;
+    or, with --county, all that a made-up county sends in half a year.
+    """
+    if county:
+        process.begin_anew("intake-county", "batch")
+        from keepsight.cli.bench_intake_county import run as run_county
+
+        run_county(county)
+        return
     credentials = process.begin_anew("intake", "batch")
     from keepsight.cli.bench_intake import run
 
     run(credentials, sizes or [500_000, 2_000_000, 8_000_000])
+
+
+@bench.command("intake-part", hidden=True)
+def bench_intake_part(folder: Path, number: int) -> None:
+    """Take in the files of one worker."""
+    process.begin("batch")
+    from keepsight.cli.bench_intake_county import take_part
+
+    take_part(folder, number)
 
 
 @bench.command("identity")

@@ -14,6 +14,7 @@ from keepsight.agencies.actions import register_agency, register_area
 from keepsight.audit.actor import system
 from keepsight.chronology.actions.deliveries import register_feed
 from keepsight.chronology.actions.governing import hold_unassigned
+from keepsight.chronology.actions.weighing import weigh_feeds
 from keepsight.chronology.models import Feed
 from keepsight.chronology.queries import feed_by_key, feed_keys
 from keepsight.cli.errors import Unusable
@@ -88,13 +89,14 @@ def ingest(
 def _take_in(
     files: Sequence[Path], feed_key: str, received: datetime | None, console: Console
 ) -> Ingested:
-    done = Ingested()
+    done, feeds = Ingested(), {}
     with _progress(console) as progress, Reader() as reader:
         bar = progress.add_task("Taking in", total=len(files))
         for path in files:
             progress.update(bar, description=path.name)
             try:
                 feed = _feed(feed_key, path)
+                feeds[feed.pk] = feed
                 done.outcomes += take_in(
                     by=LOADER, feed=feed, path=path, reader=reader, received=received
                 )
@@ -105,6 +107,7 @@ def _take_in(
             except FileRefused as refusal:
                 done.refused.append((path.name, str(refusal)))
             progress.advance(bar)
+    weigh_feeds(by=LOADER, feeds=list(feeds.values()))
     return done
 
 

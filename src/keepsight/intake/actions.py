@@ -16,7 +16,6 @@ from keepsight.chronology.actions.deliveries import (
     refuse_file,
 )
 from keepsight.chronology.actions.events import lock_agency
-from keepsight.chronology.actions.weighing import weigh_feeds
 from keepsight.chronology.governance import FeedRefused, refuse_switched_off
 from keepsight.chronology.models import Delivery, Feed
 from keepsight.intake.landing import Landing
@@ -60,7 +59,8 @@ def take_in(
     """Take in a file, or each file in a zip: all of a file in one transaction, or nothing.
 
     A file that cannot be read is put on record as refused, with one sentence why. So is one for a
-    feed that is switched off: it is not looked into.
+    feed that is switched off: it is not looked into. What the feed still lacks is said by whoever
+    asked for it, when all files are in (`weigh_feeds`).
     """
     moment = received or now()
     outcomes: list[Outcome] = []
@@ -78,7 +78,6 @@ def take_in(
         except (FileRefused, FeedRefused) as refusal:
             refuse_file(by=by, feed=feed, sent=sent, why=str(refusal))
             outcomes.append(_refused(feed, file, str(refusal)))
-    weigh_feeds(by=by, feeds=[feed])
     return outcomes
 
 

@@ -65,7 +65,8 @@ def _take_in(by: Actor, delivery: Delivery, reader: Reader) -> None:
     except (FileRefused, FeedRefused) as refusal:
         refuse_delivery(by=by, delivery=delivery, why=str(refusal))
     forget(delivery.spooled)
-    weigh_feeds(by=by, feeds=[delivery.feed])
+    if _first_of(delivery.feed_id) is None:
+        weigh_feeds(by=by, feeds=[delivery.feed])
 
 
 @action
