@@ -1,5 +1,6 @@
 """Weights learnt from records whose truth is known to the test and not to the training."""
 
+import runpy
 from dataclasses import replace
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from keepsight.cli.linkage_extracts import extracts_table
 from keepsight.engines.linkage import LINK_WEIGHT, table_columns
-from keepsight.engines.linkage_model import packaged_model
+from keepsight.engines.linkage_model import MODEL_VERSION, packaged_model
 from keepsight.engines.linkage_training import train
 from keepsight.engines.splink_model import untrained_levels
 from keepsight.kernel.linkage.bulk.clustering import cluster_records
@@ -82,3 +83,12 @@ def test_too_few_records_teach_nothing(made):
     few = table_columns(made).only(np.arange(SMALLEST_AREA - 1))
     with pytest.raises(ValueError, match="at least 2,000 records to learn from"):
         train(few, made["agency"].to_numpy()[: len(few)], SKELETON, "test")
+
+
+@pytest.mark.full
+def test_the_packaged_model_is_what_its_tool_learns() -> None:
+    packaged = read_model(packaged_model())
+    again = read_model(runpy.run_path("tools/learn_linkage_model.py")["learnt"]())
+    assert packaged_model()["version"] == MODEL_VERSION
+    for name, comparison in packaged.comparisons.items():
+        assert again.comparisons[name].bits == pytest.approx(comparison.bits, abs=1e-6), name

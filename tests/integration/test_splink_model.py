@@ -71,7 +71,7 @@ def test_more_alike_never_weighs_less():
     for comparison in packaged_model()["settings"]["comparisons"]:
         levels = [each for each in comparison["comparison_levels"] if "m_probability" in each]
         # Swapped dates are rarer by chance than one character apart; each is below the exact one.
-        weights = [each["m_probability"] / each["u_probability"] for each in levels]
+        weights = [round(each["m_probability"] / each["u_probability"], 9) for each in levels]
         assert weights == sorted(weights, reverse=True), comparison["output_column_name"]
 
 
