@@ -17,7 +17,7 @@ def test_a_question_is_decided_and_undone(site: Site, page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Records to compare")
     check_accessible(page)
     open_question(page, restricted=False)
-    for heading in ("Side by side", "The household", "What linking would change", "Decide"):
+    for heading in ("Side by side", "The household", "What linking changes", "Decide"):
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
     table = page.get_by_role("table", name=re.compile("Records side by side"))
     expect(table.get_by_role("row", name=re.compile("Date of birth"))).to_contain_text(

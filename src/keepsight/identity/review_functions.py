@@ -6,14 +6,15 @@ Each answers for whoever the token stands for. `kernel.reviewing` says the same 
 from keepsight.access.hiding import PROTECTED
 from keepsight.access.terms_in_sql import quoted
 from keepsight.engines.rls import definer
-from keepsight.kernel.reviewing import REVIEWERS
+from keepsight.kernel.reviewing import LEADS, REVIEWERS
 from keepsight.kernel.roles import Permission, roles_that_may
 
 PAGES = ("app",)
 ANSWERERS = roles_that_may(Permission.ANSWER_LINKS)
 
 REVIEWER = f"""
-  SELECT v.person_id, v.agency_id, v.area_id FROM access_viewer() v
+  SELECT v.person_id, v.agency_id, v.area_id, v.agency_kind IN {quoted(LEADS)}
+  FROM access_viewer() v
   WHERE v.role IN {quoted(REVIEWERS)}"""
 
 REVIEWABLE = """
@@ -29,7 +30,9 @@ MAY_REVIEW = """
   SELECT EXISTS (
       SELECT 1 FROM identity_linkquestionrecord r
       JOIN identity_subjectrecord s ON s.id = r.subject_record_id
-      JOIN identity_reviewer() v ON v.area_id = s.area_id WHERE r.question_id = asked)
+      JOIN identity_reviewer() v ON s.agency_id = v.agency_id
+        OR (v.leads AND v.area_id = s.area_id)
+      WHERE r.question_id = asked)
     AND NOT EXISTS (
       SELECT 1 FROM identity_linkquestionrecord r
       WHERE r.question_id = asked AND NOT identity_reviewable(r.subject_record_id))"""
@@ -172,7 +175,7 @@ def every() -> str:
     made = (
         (
             "identity_reviewer()",
-            "TABLE (person_id bigint, agency_id bigint, area_id bigint)",
+            "TABLE (person_id bigint, agency_id bigint, area_id bigint, leads boolean)",
             REVIEWER,
         ),
         ("identity_reviewable(asked bigint)", "boolean", REVIEWABLE),

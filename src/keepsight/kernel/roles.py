@@ -191,7 +191,8 @@ class GovernanceLead(Part):
 
 
 class RecordsSteward(Part):
-    """Decides for an area whether records of several agencies are of one child.
+    """Decides whether records of several agencies are of one child: for a council, in all its area;
+    for any other agency, where one of the records is its own.
 
     Sees of the ordinary records in question, and of confidential ones of their own agency, what
     linking compares: names, date of birth, numbers, the postcode unless it is withheld, and whose

@@ -31,6 +31,17 @@ class ReasonedForm(forms.Form):
         return reason
 
 
+class UndoingForm(ReasonedForm):
+    """Why a decision is undone."""
+
+    reason = words(
+        "Why?",
+        WHY,
+        help_text="Say what has become known since. Do not write anything about a child that is "
+        "not on the page of the records.",
+    )
+
+
 class JudgingForm(ReasonedForm):
     """Which records are of one child; of more than two, record by record where need be."""
 

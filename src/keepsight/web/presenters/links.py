@@ -131,7 +131,7 @@ def _total(weight: float) -> str:
 
 
 def what_would_change(question: Question) -> list[str]:
-    """What linking would change: how many records each child has, and what nobody gains."""
+    """What linking changes: how many records each child has, and what nobody gains."""
     counts = {side.child_id: side.of_child for side in question.records if side.child_id}
     alone = [side for side in question.records if side.child_id is None]
     said = [

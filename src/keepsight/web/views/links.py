@@ -24,7 +24,7 @@ from keepsight.identity.reviewing import (
 )
 from keepsight.kernel.roles import Permission
 from keepsight.web.access import allows
-from keepsight.web.forms_links import AnswerForm, JudgingForm, ReasonedForm
+from keepsight.web.forms_links import AnswerForm, JudgingForm, UndoingForm
 from keepsight.web.presenters import links as presented
 from keepsight.web.presenters.errors import error_list
 from keepsight.web.presenters.paging import Paged
@@ -122,7 +122,7 @@ def lift_decision(request: HttpRequest, question_id: int, decision_id: int) -> H
     found = _question(request, question_id)
     if found.standing is None or found.standing.decision_id != decision_id:
         raise Http404(NO_SUCH_QUESTION)
-    form = ReasonedForm(answers(request))
+    form = UndoingForm(answers(request))
     if form.is_bound and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
