@@ -29,6 +29,7 @@ COUNCIL, POLICE, SCHOOL, HEALTH = (
     AgencyKind.HEALTH,
 )
 NHS, OTHER_NHS = "9000000009", "9000000017"
+UPN = "Z997200119003"
 
 
 @pytest.fixture
@@ -177,3 +178,14 @@ def test_one_agencys_two_ids_are_reported(world: World) -> None:
     linked_anew()
     assert partition() == {frozenset("ab")}
     assert open_questions() == {("possible_duplicate", frozenset("ab"))}
+
+
+@pytest.mark.parametrize(("key", "asked"), [("P2", ["possible_duplicate"]), (UPN, [])])
+def test_a_pupil_whom_a_format_names_by_the_number_is_no_duplicate(
+    world: World, key: str, asked: list[str]
+) -> None:
+    sent(world, "P1", SCHOOL, **MAYA, upn=UPN)
+    sent(world, key, SCHOOL, **MAYA, upn=UPN)
+    linked_anew()
+    assert partition() == {frozenset({"P1", key})}
+    assert [kind for kind, _ in open_questions()] == asked

@@ -17,6 +17,7 @@ from keepsight.identity.models import (
     LinkQuestionRecord,
     SubjectRecord,
 )
+from keepsight.kernel.linkage.questions import kept_by_its_number
 from keepsight.kernel.reviewing import LEAST_RECORDS, MOST_RECORDS
 
 
@@ -63,7 +64,8 @@ def raise_questions(*, by: Actor, questions: Sequence[RaisedQuestion], whole: bo
 
     With `whole` these are all questions there are: what stands open and is not among them, and
     waits for no second person, is closed. A question whose pairs people have judged already, or
-    whose records are of two identities that were severed, is not raised.
+    whose records are of two identities that were severed, is not raised; nor is a duplicate that is
+    none, of a pupil whom one of the agency’s formats names by the number that another gives.
     """
     asked = {(each.kind.value, each.key): each for each in _unanswered(questions)}
     standing = LinkQuestion.objects.filter(closed=None)
@@ -85,14 +87,18 @@ def raise_questions(*, by: Actor, questions: Sequence[RaisedQuestion], whole: bo
 def _unanswered(questions: Sequence[RaisedQuestion]) -> list[RaisedQuestion]:
     subjects = {subject for each in questions for subject in each.records}
     records = SubjectRecord.objects.filter(pk__in=subjects)
-    cut = dict(records.values_list("pk", "severance"))
+    known = {each[0]: each[1:] for each in records.values_list("pk", "severance", "key", "upn")}
     judgements = Judgement.objects.filter(lifted=None, one__in=subjects, other__in=subjects)
     judged = set(judgements.values_list("one_id", "other_id"))
     return [
         each
         for each in questions
-        if len({cut[subject] for subject in each.records}) == 1
+        if len({known[subject][0] for subject in each.records}) == 1
         and not set(combinations(sorted(each.records), 2)) <= judged
+        and not (
+            each.kind is LinkQuestion.Kind.POSSIBLE_DUPLICATE
+            and kept_by_its_number(*(known[subject][1:] for subject in each.records))
+        )
     ]
 
 

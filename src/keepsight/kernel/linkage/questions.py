@@ -26,3 +26,13 @@ class Question:
     kind: Kind
     subjects: Two
     weight: float | None = None
+
+
+def kept_by_its_number(*records: tuple[str, str | None]) -> bool:
+    """Whether one of an agency's records is kept under the very UPN that all of them hold.
+
+    Each is its key and its UPN. A common transfer file names a pupil by the UPN and by nothing
+    else, so its record beside the school's own is no duplicate (CTF guide, `UPN`).
+    """
+    numbers = {upn for _, upn in records}
+    return len(numbers) == 1 and any(key == upn for key, upn in records)
