@@ -23,6 +23,12 @@ HBA = """\
 local all all scram-sha-256
 """
 
+SETTINGS = {"max_wal_size": "4GB", "checkpoint_timeout": "15min"}
+"""A register of a year writes more than a checkpoint's worth in one go; with the default each page
+would be written whole several times over (PostgreSQL documentation, “WAL Configuration”).
+"""
+THROW_AWAY = {"fsync": "off", "synchronous_commit": "off"}
+
 
 @dataclass(frozen=True, slots=True)
 class ServerAddress:
@@ -60,7 +66,7 @@ def start(folder: Path, *, durable: bool = True) -> ServerAddress:
     host, port = str(info.socket_dir), info.port or 5432
     password = _password(folder / "admin.json")
     if (folder / "cluster" / "pg_hba.conf").read_text() != HBA:
-        _lock_down(host, port, folder / "cluster", password, durable=durable)
+        _settle(host, port, folder / "cluster", password, durable=durable)
     return ServerAddress(host=host, port=port, admin=ADMIN, password=password)
 
 
@@ -78,8 +84,10 @@ def _password(path: Path) -> str:
     return str(json.loads(made)["password"])
 
 
-def _lock_down(host: str, port: int, cluster: Path, password: str, *, durable: bool) -> None:
-    """Give the administrator a password and end the trust that `initdb` leaves behind."""
+def _settle(host: str, port: int, cluster: Path, password: str, *, durable: bool) -> None:
+    """Give the administrator a password, end the trust that `initdb` leaves behind, and set what
+    differs from PostgreSQL's own settings.
+    """
     with psycopg.connect(
         host=host, port=port, user=ADMIN, dbname="postgres", autocommit=True
     ) as connection:
@@ -88,9 +96,9 @@ def _lock_down(host: str, port: int, cluster: Path, password: str, *, durable: b
                 sql.Identifier(ADMIN), sql.Literal(password)
             )
         )
-        if not durable:
-            connection.execute("ALTER SYSTEM SET fsync = off")
-            connection.execute("ALTER SYSTEM SET synchronous_commit = off")
+        for name, value in (SETTINGS if durable else SETTINGS | THROW_AWAY).items():
+            setting = sql.SQL("ALTER SYSTEM SET {} = {}")
+            connection.execute(setting.format(sql.Identifier(name), sql.Literal(value)))
         (cluster / "pg_hba.conf").write_text(HBA)
         connection.execute("SELECT pg_reload_conf()")
 
