@@ -98,9 +98,10 @@ SELECT key, 'Feed of ' || name, id, 'bench', 7, '', '', '', '', '', '', 'all', t
   'holding', '', '[]' FROM agencies_agency"""
 FILES = """
 INSERT INTO chronology_delivery (feed_id, filename, sha256, state, received, recorded, rows_read,
-  rows_new, rows_unchanged, rows_quarantined, rows_left_out, refusal)
+  rows_new, rows_unchanged, rows_superseded, rows_quarantined, rows_left_out, remarks, attempts,
+  spooled, size, refusal, reasons, findings)
 SELECT f.id, 'file ' || d, sha256(convert_to(f.key || d, 'UTF8')), 'done', at, at, 100, 50, 50, 0,
-  0, ''
+  0, 0, 0, 1, '', 0, '', '[]', '[]'
 FROM chronology_feed f JOIN agencies_agency a ON a.id = f.agency_id,
   generate_series(0, CASE a.kind WHEN 'school' THEN %(school)s ELSE %(other)s END - 1) d,
   LATERAL (SELECT now() - make_interval(days => d) AS at) moment"""
