@@ -99,11 +99,15 @@ JOIN chronology_event e ON e.subject_record_id = i.subject_record_id
 WHERE i.delivery_id = %(delivery)s AND e.kind = 'absence_spell' AND e.occurred >= %(since)s"""
 
 WEEKS = """
-SELECT DISTINCT ON (subject_record_id, week) subject_record_id, week, marks
-FROM chronology_attendanceweek
-WHERE week >= %(since)s AND subject_record_id = ANY(%(pupils)s)
-ORDER BY subject_record_id, week, revision DESC"""
-"""As `chronology_weekinforce` gives them, in a quarter of its time for thousands of pupils."""
+SELECT p.id, w.week, w.marks FROM unnest(%(pupils)s::bigint[]) WITH ORDINALITY p (id, place)
+CROSS JOIN LATERAL (
+  SELECT DISTINCT ON (a.week) a.week, a.marks FROM chronology_attendanceweek a
+  WHERE a.subject_record_id = p.id AND a.week >= %(since)s
+  ORDER BY a.week, a.revision DESC) w
+ORDER BY p.place, w.week"""
+"""As `chronology_weekinforce` gives them, but pupil by pupil: in the middle of a large register
+PostgreSQL knows too little of the table to choose its index by itself.
+"""
 
 
 @dataclass(frozen=True, slots=True)
