@@ -1,16 +1,17 @@
 """Whatever the pairs say: no cluster breaks what binds, and the order of the input is nothing."""
 
 from datetime import date
-from itertools import combinations
+from itertools import combinations, permutations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from keepsight.kernel.linkage.cluster import ScoredPair, clusters
-from keepsight.kernel.linkage.guard import FAR_OVER, conflict
-from keepsight.kernel.linkage.judged import judged
+from keepsight.kernel.linkage.guard import FAR_OVER, conflict, numbers_differ
+from keepsight.kernel.linkage.judged import judged, two
 from keepsight.kernel.linkage.questions import Kind
 from keepsight.kernel.linkage.records import LinkageRecord
+from keepsight.kernel.linkage.thresholds import ALIKE_WITHIN, ASKED_WITHIN
 
 THRESHOLD = 8.0
 COUNT = 9
@@ -19,7 +20,7 @@ TWO = st.tuples(SUBJECTS, SUBJECTS).filter(lambda two: two[0] != two[1])
 
 
 @st.composite
-def people(draw):
+def people(draw, count=COUNT):
     maybe = st.none()
     return [
         LinkageRecord(
@@ -31,7 +32,7 @@ def people(draw):
             nhs_number=draw(maybe | st.sampled_from(["9434765919", "9434765870"])),
             upn=draw(maybe | st.sampled_from(["A801400001001", "B801400001002", "C80140000100A"])),
         )
-        for subject in range(1, COUNT + 1)
+        for subject in range(1, count + 1)
     ]
 
 
@@ -79,6 +80,27 @@ def test_every_record_that_was_brought_in_says_by_which_pair(pairs, records):
             assert member.weight >= THRESHOLD
             assert (frozenset((member.subject, member.beside)), member.weight) in given_pairs
             assert member.beside in cluster.subjects
+
+
+@given(
+    people(count=3),
+    st.tuples(WEIGHTS, WEIGHTS, WEIGHTS),
+    st.sets(st.sampled_from(list(combinations(range(1, 4), 2)))),
+)
+def test_nobody_who_joined_one_child_fits_another_as_well(records, weights, apart):
+    """Whoever is between two numbers, or two whom a person told apart, is with neither."""
+    by_two = dict(zip(combinations(range(1, 4), 2), weights, strict=True))
+    pairs = [ScoredPair(*pair, weight) for pair, weight in by_two.items()]
+    found = clusters(pairs, records, THRESHOLD, judged=judged(not_the_same=apart)).clusters
+    record = {each.subject: each for each in records}
+    for cluster in (each for each in found if len(each.members) == 2):
+        for own, other in permutations(cluster.subjects):
+            [third] = {1, 2, 3} - {own, other}
+            near = by_two[two(own, third)]
+            told = two(other, third) in apart or numbers_differ(record[other], record[third])
+            fits = two(own, third) not in apart and not conflict(record[own], record[third], near)
+            close = near >= max(by_two[two(own, other)] - ALIKE_WITHIN, THRESHOLD - ASKED_WITHIN)
+            assert not (told and fits and close)
 
 
 @given(people())

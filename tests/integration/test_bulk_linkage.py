@@ -100,7 +100,7 @@ def test_clusters_are_those_that_are_put_together_pair_by_pair(threshold):
     assert {each.kind for each in known.questions} >= ASKED_OF_COUNTY
 
 
-ASKED_OF_COUNTY = {Kind.BETWEEN, Kind.DOES_NOT_HOLD, Kind.POSSIBLE_DUPLICATE}
+ASKED_OF_COUNTY = {Kind.BETWEEN, Kind.EITHER, Kind.DOES_NOT_HOLD, Kind.POSSIBLE_DUPLICATE}
 
 
 def beside(table, scored, found):

@@ -96,6 +96,18 @@ def test_who_would_join_two_children_joins_neither_and_is_asked_about(world: Wor
     assert open_questions() == set()
 
 
+def test_who_may_be_either_of_two_joins_neither_by_day_or_by_night(world: World) -> None:
+    sent(world, "b", COUNCIL, **MAYA | {"forename": "Odette"})
+    linked_anew()
+    assert partition() == {frozenset("a"), frozenset("b")}
+    matched(sent(world, "c", POLICE, **MAYA | {"forename": None}))
+    three = {frozenset("a"), frozenset("b"), frozenset("c")}
+    asked = {("either", frozenset("ac")), ("either", frozenset("bc"))}
+    assert (partition(), open_questions()) == (three, asked)
+    assert linked_anew().links_begun == 0
+    assert (partition(), open_questions()) == (three, asked)
+
+
 def test_one_number_on_two_names_links_nothing_and_is_asked(world: World) -> None:
     sent(world, "b", SCHOOL, **MAYA, nhs_number=NHS)
     linked_anew()

@@ -222,13 +222,13 @@ class Judgement(ActionModel):
 class LinkQuestion(ActionModel):
     """Something that the model may not decide about two to eight subject records.
 
-    `weight` is in bits, of the pair that speaks most for one child. `reasons` are one object a
-    pair: `one` and `other` (subject records), `weight`, and `levels`, a list of what was found in
-    words with its bits.
+    `weight` is in bits, of the pair that speaks most for one child. `reasons` are an object a pair:
+    its records `one` and `other`, `weight`, and `levels`, what was found in words with its bits.
     """
 
     class Kind(models.TextChoices):
         BETWEEN = "between", "may be one child: the evidence lies between"
+        EITHER = "either", "one record may be of either of two children"
         TWO_NUMBERS = "two_numbers", "alike, but with two different valid numbers"
         ONE_NUMBER_TWO_NAMES = "one_number_two_names", "one number on two different names"
         DOES_NOT_HOLD = "does_not_hold", "held as one child, but the records do not hold together"

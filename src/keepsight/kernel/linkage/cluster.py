@@ -1,9 +1,9 @@
 """From pairs to children: what people said first, then the strongest pairs, never past a guard.
 
 Pairs alone would let A join C through B although A and C cannot be one child. So a pair joins two
-groups only if nothing forbids any record of the one with any record of the other, and if what is
-known between all of them speaks for one child. What is refused so, and what lies between joining
-and not, is put before a person.
+groups only if nothing forbids any record of the one with any record of the other, if what is known
+between all of them speaks for one child, and if neither fits another child as well. What is refused
+so, and what lies between joining and not, is put before a person.
 """
 
 from collections.abc import Collection, Iterable
@@ -13,6 +13,7 @@ from keepsight.kernel.linkage.groups import Group, alone
 from keepsight.kernel.linkage.judged import NOTHING_JUDGED, Judged, Two, two
 from keepsight.kernel.linkage.questions import Kind, Question
 from keepsight.kernel.linkage.records import NO_AGENCY, LinkageRecord
+from keepsight.kernel.linkage.rivals import Near, near_of, rivals
 from keepsight.kernel.linkage.thresholds import ASKED_WITHIN, STAYS_WITHIN
 
 SAID_THE_SAME = ("a person said that they are one child",)
@@ -94,8 +95,10 @@ def clusters(
     joining = [
         pair for pair in strongest_first if pair.weight >= _joins_from(pair, kept, threshold)
     ]
-    _join(groups, joining, weights, brought_in)
-    asked = _questions(groups, strongest_first, weights, kept, threshold)
+    floor = threshold - ASKED_WITHIN
+    near = near_of(pair for pair in strongest_first if pair.weight >= floor)
+    either = _join(groups, joining, weights, near, floor, brought_in)
+    asked = _questions(groups, strongest_first, weights, kept, either, threshold)
     asked += _duplicates(groups, weights, judged) + _contradictions(groups, judged, weights)
     return Clustering(_clusters(groups, brought_in), sorted(set(asked), key=_order))
 
@@ -123,16 +126,26 @@ def _join(
     groups: dict[int, Group],
     joining: list[ScoredPair],
     weights: dict[Two, float],
+    near: Near,
+    floor: float,
     brought_in: dict[int, Membership],
-) -> None:
-    """Merge the groups in place, and note the pair that brought each record in."""
+) -> set[Two]:
+    """Merge the groups in place, and note the pair that brought each record in.
+
+    Returns the pairs that were not joined because something fits two children.
+    """
+    either: set[Two] = set()
     for pair in joining:
         left, right = groups[pair.left], groups[pair.right]
         if left is right or left.refusal(right, weights):
             continue
+        if others := rivals(pair, near, groups, weights, floor):
+            either.update((pair.two, *others))
+            continue
         for own, beside in ((pair.left, pair.right), (pair.right, pair.left)):
             brought_in.setdefault(own, Membership(own, 0, pair.weight, pair.reasons, beside))
         _merge(groups, left, right)
+    return either
 
 
 def _merge(groups: dict[int, Group], left: Group, right: Group) -> None:
@@ -146,6 +159,7 @@ def _questions(
     strongest_first: list[ScoredPair],
     weights: dict[Two, float],
     standing: frozenset[Two],
+    either: Collection[Two],
     threshold: float,
 ) -> list[Question]:
     """For each two groups the strongest pair between them, if a person is to say."""
@@ -160,14 +174,16 @@ def _questions(
             continue
         met.add(both)
         refusal = left.refusal(right, weights)
-        kind = refusal.asks if refusal else _unrefused(pair, threshold)
+        kind = refusal.asks if refusal else _unrefused(pair, either, threshold)
         if kind:
             found.append(Question(kind, pair.two, pair.weight))
     return found
 
 
-def _unrefused(pair: ScoredPair, threshold: float) -> Kind:
+def _unrefused(pair: ScoredPair, either: Collection[Two], threshold: float) -> Kind:
     """A strong pair that is not refused at the end was refused before others came in."""
+    if pair.two in either:
+        return Kind.EITHER
     return Kind.DOES_NOT_HOLD if pair.weight >= threshold else Kind.BETWEEN
 
 

@@ -31,12 +31,13 @@ class Group:
 
     def refusal(self, other: "Group", weights: Mapping[Two, float]) -> Refusal | None:
         """Why the model may not join the two groups, or `None` if it may."""
-        if self.told_apart(other) or any(record.subject in self.unsure for record in other.records):
+        if any(record.subject in self.unsure for record in other.records):
             return Refusal()
-        ground = self._numbers(other) or self._records(other, weights)
-        if ground:
-            return Refusal(ASKED.get(ground))
-        return None if self._holds(other, weights) else Refusal(Kind.DOES_NOT_HOLD)
+        return self._against(other, weights)
+
+    def fits(self, other: "Group", weights: Mapping[Two, float]) -> bool:
+        """Whether the two may be one child, though a person was unsure of it."""
+        return self._against(other, weights) is None
 
     def told_apart(self, other: "Group") -> bool:
         """Whether a person said of any two of their records that they are not the same."""
@@ -49,6 +50,19 @@ class Group:
         self.former |= other.former
         self.not_the_same |= other.not_the_same
         self.unsure |= other.unsure
+
+    def is_another(self, other: "Group", weights: Mapping[Two, float]) -> bool:
+        """Whether the two are two children, and nobody needs to be asked of that."""
+        refusal = self.refusal(other, weights)
+        return refusal is not None and refusal.asks is None
+
+    def _against(self, other: "Group", weights: Mapping[Two, float]) -> Refusal | None:
+        if self.told_apart(other):
+            return Refusal()
+        ground = self._numbers(other) or self._records(other, weights)
+        if ground:
+            return Refusal(ASKED.get(ground))
+        return None if self._holds(other, weights) else Refusal(Kind.DOES_NOT_HOLD)
 
     def _numbers(self, other: "Group") -> Ground | None:
         """Two numbers of one kind, unless people joined records with all those of one side."""

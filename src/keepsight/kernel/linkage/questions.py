@@ -10,6 +10,7 @@ class Kind(StrEnum):
     """Why a person is asked."""
 
     BETWEEN = "between"
+    EITHER = "either"
     TWO_NUMBERS = "two_numbers"
     ONE_NUMBER_TWO_NAMES = "one_number_two_names"
     DOES_NOT_HOLD = "does_not_hold"

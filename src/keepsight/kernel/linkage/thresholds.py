@@ -19,6 +19,12 @@ ASKED_WITHIN = 3.0
 REVIEW_WEIGHT = LINK_WEIGHT - ASKED_WITHIN
 """Bits from which a person is asked: about half of these pairs are true."""
 
+ALIKE_WITHIN = ASKED_WITHIN
+"""Bits within which two children fit a record equally well, so that a person is asked which.
+
+Three bits are odds of 8 to 1: closer than that, the stronger of the two is wrong more often than
+what is linked without asking may be."""
+
 LINK_WITHIN_AGENCY = 6.0
 """Bits from which two ids of one agency are linked: 98 of 100 such pairs are true, where of those
 between `LINK_WEIGHT` and this a tenth is false."""
