@@ -46,9 +46,13 @@ class InForce(ActionModel):
 
 
 class KeptApart(InForce):
-    """Base of what keeps people from a record, or a record from telling; ended with a reason."""
+    """Base of what keeps people from a record, or a record from telling; ended with a reason.
+
+    One that stands because a record came from another child `follows` what stands at that child.
+    """
 
     ended_because = models.TextField(blank=True, default="")
+    follows = models.UUIDField(null=True)
 
     class Meta:
         abstract = True

@@ -182,6 +182,8 @@ BEGIN
     FOR each IN SELECT (m ->> 'subject')::bigint AS subject, (m ->> 'ended')::bigint AS ended
       FROM jsonb_array_elements(d.moves -> 'links') m
     LOOP PERFORM identity_move(each.subject, NULL, each.ended, '', ''); END LOOP;
+    PERFORM identity_follow_again((m ->> 'from')::uuid, d.in_force)
+    FROM jsonb_array_elements(d.moves -> 'links') m WHERE m ->> 'from' IS NOT NULL;
     PERFORM identity_open_again(ARRAY(
       SELECT value::uuid FROM jsonb_array_elements_text(d.moves -> 'closed')));
     UPDATE identity_judgement SET lifted = now(), lifted_by_id = viewer.person_id,

@@ -17,6 +17,7 @@ from keepsight.engines.linkage import Linkage, linkage
 from keepsight.engines.linkage_model import MODEL_VERSION
 from keepsight.identity.asking import raised
 from keepsight.identity.compared import every_record, judgements, standing_pairs
+from keepsight.identity.following import follow_records
 from keepsight.identity.joining import LINKING
 from keepsight.identity.models import Child, Judgement, Link, SubjectRecord
 from keepsight.identity.raising import raise_questions
@@ -79,6 +80,7 @@ def link_records(*, by: Actor, replayed: bool = False) -> Linked:
     traced = traced_numbers()
     told = [(_told(member, traced), child) for member, child in moved]
     _begin(told, subjects, replayed=replayed)
+    follow_records(by=by)
     asked = [*traced_questions(), *raised(found.questions)]
     questions = raise_questions(by=by, questions=asked)
     remember(by=by, standing=found.standing)

@@ -20,6 +20,7 @@ from keepsight.audit.writing import action
 from keepsight.engines.linkage_model import MODEL_VERSION, model_in_force
 from keepsight.identity.asking import raised
 from keepsight.identity.compared import record_of
+from keepsight.identity.following import follow_records
 from keepsight.identity.models import NameCount, Unmatched
 from keepsight.identity.raising import raise_questions
 from keepsight.identity.sending import join_arrived
@@ -143,6 +144,8 @@ def _settle(by: Actor, near: Gathered, population: Population) -> None:
     by_subject = {each.subject: each for each in likely}
     if near.held is None or found.child is not None:
         _write(found.child, found.member, by_subject)
+    if near.held is not None and found.child is not None:
+        follow_records(by=by, subjects=[near.own.subject])
     asked = [_asked(question, near.own, scales, by_subject) for question in found.questions]
     if asked:
         raise_questions(by=by, questions=raised(asked), whole=False)

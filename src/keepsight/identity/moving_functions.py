@@ -1,5 +1,6 @@
 """Moving records from child to child: functions that migrations make, for other functions only."""
 
+from keepsight.access.actions import UNDONE
 from keepsight.access.terms_in_sql import holds
 from keepsight.engines.roles import role_name
 
@@ -43,13 +44,22 @@ BEGIN
 END"""
 """What closes the one child closes the other too, so that a link never widens who may see."""
 
-OPEN_AGAIN = """
-  UPDATE access_exclusion SET until = now(), ended_because = 'the link was undone'
+OPEN_AGAIN = f"""
+  UPDATE access_exclusion SET until = now(), ended_because = '{UNDONE}'
   WHERE id = ANY(made) AND (until IS NULL OR until > now());
-  UPDATE access_seal SET until = now(), ended_because = 'the link was undone'
+  UPDATE access_seal SET until = now(), ended_because = '{UNDONE}'
   WHERE id = ANY(made) AND (until IS NULL OR until > now());
-  UPDATE access_protection SET until = now(), ended_because = 'the link was undone'
+  UPDATE access_protection SET until = now(), ended_because = '{UNDONE}'
   WHERE id = ANY(made) AND (until IS NULL OR until > now())"""
+
+FOLLOW_AGAIN = "".join(
+    f"""
+  UPDATE {table} k SET until = o.until, ended_because = '' FROM {table} o
+  WHERE k.child_id = target AND k.ended_because = '{UNDONE}' AND k.until >= moment
+    AND o.id = k.follows AND {holds("o")};"""
+    for table in ("access_exclusion", "access_seal", "access_protection")
+)
+"""What followed a record to a child, and ended when it left, stands on when it is there again."""
 
 MOVE = """
 DECLARE
@@ -122,4 +132,15 @@ def every() -> str:
             "jsonb",
             MOVE,
         )
+    )
+
+
+def follow_again() -> str:
+    """What undoing a decision calls besides."""
+    return writer(
+        "identity_follow_again(target uuid, moment timestamptz)",
+        "identity_follow_again(uuid, timestamptz)",
+        "void",
+        FOLLOW_AGAIN,
+        language="sql",
     )

@@ -1,6 +1,7 @@
 """Writing what access is decided by: sessions, ties, agreements, and what keeps people apart."""
 
 from keepsight.access.actions.agreements import end_agreement, sign_agreement
+from keepsight.access.actions.alike import UNDONE, close_alike, open_again
 from keepsight.access.actions.apart import (
     ApartRefused,
     declare_interest,
@@ -20,9 +21,11 @@ from keepsight.access.actions.settings import set_area
 from keepsight.access.actions.ties import end_ties, replace_ties, tie_child
 
 __all__ = [
+    "UNDONE",
     "ApartRefused",
     "HomeRefused",
     "ReviewRefused",
+    "close_alike",
     "close_session",
     "declare_interest",
     "end_agreement",
@@ -33,6 +36,7 @@ __all__ = [
     "keep_apart",
     "note_contacts",
     "note_withheld",
+    "open_again",
     "open_session",
     "present_token",
     "protect_address",

@@ -1,6 +1,8 @@
-"""One more reason why a person is asked: a record fits two children about as well."""
+"""One more reason why a person is asked; and what follows a record, when a decision is undone."""
 
 from django.db import migrations, models
+
+from keepsight.identity import judging_functions, moving_functions
 
 KINDS = [
     ("between", "may be one child: the evidence lies between"),
@@ -13,10 +15,11 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0011_tracing")]
+    dependencies = [("identity", "0011_tracing"), ("access", "0009_follows")]
 
     operations = [
         migrations.AlterField(
             "linkquestion", "kind", models.CharField(choices=KINDS, max_length=24)
         ),
+        migrations.RunSQL(moving_functions.follow_again() + judging_functions.every()),
     ]
