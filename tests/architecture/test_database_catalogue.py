@@ -55,6 +55,7 @@ INNER = {
     *("chronology_outside", "chronology_held", "chronology_tend_clocks", "identity_join"),
     *("identity_reviewable", "identity_withholds", "identity_restricted"),
     *("identity_apply", "identity_move", "identity_close_alike", "identity_open_again"),
+    "identity_follow_again",
 }
 """Functions that only other functions call, because alone they would tell too much."""
 

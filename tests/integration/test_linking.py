@@ -40,9 +40,10 @@ def world(database: None) -> Iterator[World]:
 
 
 def three(world: World) -> tuple[int, int, int]:
+    """Three records of one child, two of them with its number."""
     return (
-        sent(world, "a", COUNCIL, **MAYA),
-        sent(world, "b", SCHOOL, **MAYA),
+        sent(world, "a", COUNCIL, **MAYA, nhs_number=NHS),
+        sent(world, "b", SCHOOL, **MAYA, nhs_number=NHS),
         sent(world, "c", POLICE, **MAYA),
     )
 
@@ -66,7 +67,7 @@ def test_a_child_keeps_its_id_when_others_come_or_go(world: World) -> None:
     one, _, three_ = three(world)
     linked_anew()
     before = children()
-    sent(world, "d", HEALTH, **MAYA)
+    sent(world, "d", HEALTH, **MAYA, nhs_number=NHS)
     linked_anew()
     assert set(children().values()) == {before["a"]}
     judge(one=one, other=three_, verdict="not_same")
