@@ -1,0 +1,257 @@
+"""A desk with one question for each condition on which a question, a record or an ask is shown."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.utils import timezone
+
+from keepsight.access.actions import keep_apart, protect_address, seal_child
+from keepsight.agencies.models import Person
+from keepsight.audit.actor import Actor
+from keepsight.audit.writing import action
+from keepsight.identity.models import (
+    Decision,
+    Link,
+    LinkAsk,
+    LinkQuestion,
+    LinkQuestionRecord,
+    Severance,
+    SubjectRecord,
+)
+from keepsight.kernel.roles import Role
+from tests.factories.reviewing import (
+    CLINIC,
+    COUNCIL,
+    POLICE,
+    SCHOOL,
+    Desk,
+    details_of,
+    make_desk,
+    subjects_of,
+)
+from tests.factories.roles import acting_as
+from tests.factories.world import TESTER, World, make_child, make_person, make_world
+
+ELSEWHERE = "southmere"
+
+
+@dataclass
+class Reviewed:
+    """Who looks, by name, and the records and questions that are there, each by what it is for.
+
+    `kept` is a steward who is kept from one child, `away` one of another area, `named` one whom a
+    seal names.
+    """
+
+    desk: Desk
+    south: World
+    people: dict[str, Person] = field(default_factory=dict)
+    children: dict[str, uuid.UUID] = field(default_factory=dict)
+    subject: dict[str, int] = field(default_factory=dict)
+    question: dict[str, int] = field(default_factory=dict)
+    ask: dict[str, int] = field(default_factory=dict)
+    decision: dict[str, int] = field(default_factory=dict)
+
+
+CHILDREN = {
+    "plain": (COUNCIL, POLICE),
+    "beside": (SCHOOL,),
+    "confidential": (CLINIC,),
+    "sealed record": (COUNCIL,),
+    "kept from": (POLICE,),
+    "sealed child": (CLINIC,),
+    "sealed and ordinary": (SCHOOL,),
+    "forgotten": (POLICE,),
+    "severed": (POLICE,),
+    "protected": (POLICE,),
+    "counted": (SCHOOL, CLINIC),
+    "closed": (POLICE,),
+    "moved": (POLICE,),
+    "third": (COUNCIL,),
+}
+"""Each of a surname and postcode of its own; the first record of each is in question."""
+
+LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
+"""Those that a postcode ends in."""
+
+FAMILY = {"surname": "Household", "postcode": "ZZ10 2AA"}
+
+
+def make_reviewed() -> Reviewed:
+    desk = make_desk()
+    made = Reviewed(desk, make_world(ELSEWHERE))
+    for number, (name, kinds) in enumerate(CHILDREN.items()):
+        known = {"surname": f"Example{number}", "postcode": f"ZZ10 1A{LETTERS[number]}"}
+        if name in {"plain", "beside"}:
+            known = FAMILY
+        _known(made, name, desk.child(*kinds, **known))
+    for name in ("withheld", "withheld and nobody yet"):
+        _known(made, name, desk.child(POLICE, withheld=True, surname=name))
+    both = [(desk.world.agencies[kind], details_of(surname="Both", address_withheld=withheld))
+            for kind, withheld in ((POLICE, False), (SCHOOL, True))]  # fmt: skip
+    _known(made, "withheld by another", make_child(*both))
+    agencies = made.south.agencies
+    for name, kind in (("away", POLICE), ("away too", SCHOOL)):
+        said = details_of(surname="Away", forename=name)
+        _known(made, name, make_child((agencies[kind], said)))
+    _household(made)
+    _people(made)
+    with acting_as("batch"):
+        _settle(by=TESTER, made=made)
+    return made
+
+
+def _known(made: Reviewed, name: str, child: uuid.UUID) -> None:
+    made.children[name] = child
+    made.subject[name] = subjects_of(child)[0]
+
+
+def _household(made: Reviewed) -> None:
+    """Whoever may be a brother or sister; only “sister” is one whom a reviewer is shown."""
+    for name, kind, said in (
+        ("sister", SCHOOL, FAMILY),
+        ("sister of whom a clinic knows", CLINIC, FAMILY),
+        ("sister whose address is protected", SCHOOL, FAMILY),
+        ("neighbour", SCHOOL, FAMILY | {"surname": "Neighbour"}),
+        ("namesake", SCHOOL, FAMILY | {"postcode": "ZZ10 3AA"}),
+    ):
+        _known(made, name, made.desk.child(kind, forename=name, **said))
+    away = details_of(forename="sister of another area", **FAMILY)
+    _known(made, "sister away", make_child((made.south.agencies[SCHOOL], away)))
+
+
+def _people(made: Reviewed) -> None:
+    agencies = made.desk.world.agencies
+    steward = Role.RECORDS_STEWARD
+    made.people = {
+        "steward": made.desk.steward,
+        "second": made.desk.second,
+        "kept": make_person(agencies[SCHOOL], steward),
+        "named": make_person(agencies[CLINIC], steward),
+        "away": make_person(made.south.agencies[COUNCIL], steward),
+        "worker": made.desk.world.people[COUNCIL],
+        "school officer": make_person(agencies[SCHOOL], Role.DATA_OFFICER),
+        "police officer": make_person(agencies[POLICE], Role.DATA_OFFICER),
+        "council officer": make_person(agencies[COUNCIL], Role.DATA_OFFICER),
+    }
+
+
+WITHHELD = ("withheld", "withheld and nobody yet", "withheld by another")
+IN_QUESTION = {
+    **{
+        name: (name, "beside")
+        for name in (*CHILDREN, *WITHHELD)
+        if name not in {"beside", "moved", "third"}
+    },
+    "moved": ("moved", "third"),
+    "away": ("away", "away too"),
+    "both areas": ("away", "beside"),
+    "waits": ("withheld", "plain"),
+    "was lifted": ("withheld", "third"),
+    "is in force": ("withheld", "moved"),
+    "is ordinary": ("third", "beside"),
+}
+"""The records that each question is about."""
+
+ASKED = {
+    # The question, and whose record; both are open unless the name says otherwise.
+    "plain": ("plain", "beside"),
+    "answered": ("plain", "plain"),
+    "question closed": ("closed", "closed"),
+    "sealed record": ("sealed record", "sealed record"),
+    "kept from": ("kept from", "kept from"),
+    "forgotten": ("forgotten", "forgotten"),
+}
+
+
+@action
+def _settle(*, by: Actor, made: Reviewed) -> None:
+    now = timezone.now()
+    records = SubjectRecord.objects
+    records.filter(pk=made.subject["sealed record"]).update(tier="sealed")
+    cut = Severance.objects.create(
+        recorded=now, severed_by_id=1, agency_id=1, reason="a test", links=[]
+    )
+    records.filter(pk=made.subject["severed"]).update(severance=cut)
+    records.filter(pk=made.subject["forgotten"]).update(forgotten=now)
+    unlinked = Link.objects.filter(subject_record=made.subject["withheld and nobody yet"])
+    unlinked.update(recorded_until=now)
+    people = made.people
+    for person in ("kept", "police officer"):
+        keep_apart(
+            by=by, person_id=people[person].pk, child_id=made.children["kept from"],
+            ground="family", because="a niece",
+        )  # fmt: skip
+    agency = people["named"].agency_id
+    for name in ("sealed child", "sealed and ordinary"):
+        seal_child(
+            by=by, child_id=made.children[name], agency_id=agency, because="x",
+            people=[people["named"].pk, people["second"].pk],
+        )  # fmt: skip
+    for name in ("protected", "sister whose address is protected"):
+        protect_address(by=by, child_id=made.children[name], agency_id=agency, because="x")
+    for name, about in IN_QUESTION.items():
+        made.question[name] = _question(by=by, records=[made.subject[each] for each in about])
+    LinkQuestion.objects.filter(pk=made.question["closed"]).update(closed=now, outcome="gone")
+    for name, (question, whose) in ASKED.items():
+        made.ask[name] = _ask(by=by, made=made, question=question, whose=whose)
+    answered = LinkAsk.objects.filter(pk=made.ask["answered"])
+    answered.update(answered=now, answer="right", answered_by_id=people["council officer"].pk)
+    _decisions(by=by, made=made)
+
+
+@action
+def _question(*, by: Actor, records: Sequence[int]) -> int:
+    asked = LinkQuestion.objects.create(
+        kind=LinkQuestion.Kind.BETWEEN,
+        records_key=",".join(map(str, sorted(records))),
+        model_version="test model",
+        raised=timezone.now(),
+    )
+    LinkQuestionRecord.objects.bulk_create(
+        LinkQuestionRecord(question=asked, subject_record_id=each) for each in records
+    )
+    return int(asked.pk)
+
+
+@action
+def _ask(*, by: Actor, made: Reviewed, question: str, whose: str) -> int:
+    record = SubjectRecord.objects.get(pk=made.subject[whose])
+    asked = LinkAsk.objects.create(
+        question_id=made.question[question],
+        subject_record=record,
+        agency_id=record.agency_id,
+        asked_by_id=made.people["steward"].pk,
+        asked=timezone.now(),
+    )
+    return int(asked.pk)
+
+
+@action
+def _decisions(*, by: Actor, made: Reviewed) -> None:
+    """Restricted ones in each state, and one that is not restricted and yet not in force.
+
+    What is closed was decided once, and undone.
+    """
+    now, steward = timezone.now(), made.people["steward"]
+    for name, said in (
+        ("waits", {"restricted": True}),
+        ("was lifted", {"restricted": True, "lifted": now}),
+        ("is in force", {"restricted": True, "in_force": now - timedelta(hours=1)}),
+        ("is ordinary", {"restricted": False}),
+        ("closed", {"lifted": now}),
+    ):
+        one, other = (made.subject[each] for each in IN_QUESTION[name])
+        decision = Decision.objects.create(
+            question_id=made.question[name],
+            groups={str(one): 0, str(other): 0},
+            reason="They are one child.",
+            recorded=now,
+            decided_by_id=steward.pk,
+            agency_id=steward.agency_id,
+            moves={"links": [], "closed": [], "replaced": []} if name == "is in force" else {},
+            **said,
+        )
+        made.decision[name] = int(decision.pk)
