@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -70,8 +71,12 @@ CHILDREN = {
     "closed": (POLICE,),
     "moved": (POLICE,),
     "third": (COUNCIL,),
+    "of four": (COUNCIL, POLICE, SCHOOL, CLINIC),
+    "of council and clinic": (COUNCIL, CLINIC),
+    "of a niece": (COUNCIL, POLICE),
 }
-"""Each of a surname and postcode of its own; the first record of each is in question."""
+"""Each of a surname and postcode of its own; the first record of each is what its name says, and
+the others have a number behind the name."""
 
 LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 """Those that a postcode ends in."""
@@ -105,7 +110,9 @@ def make_reviewed() -> Reviewed:
 
 def _known(made: Reviewed, name: str, child: uuid.UUID) -> None:
     made.children[name] = child
-    made.subject[name] = subjects_of(child)[0]
+    first, *others = subjects_of(child)
+    made.subject[name] = first
+    made.subject |= {f"{name} {number}": each for number, each in enumerate(others, start=2)}
 
 
 def _household(made: Reviewed) -> None:
@@ -135,6 +142,8 @@ def _people(made: Reviewed) -> None:
         "school officer": make_person(agencies[SCHOOL], Role.DATA_OFFICER),
         "police officer": make_person(agencies[POLICE], Role.DATA_OFFICER),
         "council officer": make_person(agencies[COUNCIL], Role.DATA_OFFICER),
+        "council lead": make_person(agencies[COUNCIL], Role.GOVERNANCE_LEAD),
+        "police lead": make_person(agencies[POLICE], Role.GOVERNANCE_LEAD),
     }
 
 
@@ -143,7 +152,7 @@ IN_QUESTION = {
     **{
         name: (name, "beside")
         for name in (*CHILDREN, *WITHHELD)
-        if name not in {"beside", "moved", "third"}
+        if name not in {"beside", "moved", "third"} and not name.startswith("of ")
     },
     "moved": ("moved", "third"),
     "away": ("away", "away too"),
@@ -152,6 +161,13 @@ IN_QUESTION = {
     "was lifted": ("withheld", "third"),
     "is in force": ("withheld", "moved"),
     "is ordinary": ("third", "beside"),
+    "plain again": ("plain", "beside"),
+    "on top": ("beside", "moved"),
+    "moved since": ("third", "plain"),
+    "apart": ("plain 2", "of four"),
+    "joins": ("plain", "of four 2"),
+    "parts": ("of four", "of four 2"),
+    "stays": ("of four", "of four 3"),
 }
 """The records that each question is about."""
 
@@ -180,10 +196,11 @@ def _settle(*, by: Actor, made: Reviewed) -> None:
     unlinked.update(recorded_until=now)
     people = made.people
     for person in ("kept", "police officer"):
-        keep_apart(
-            by=by, person_id=people[person].pk, child_id=made.children["kept from"],
-            ground="family", because="a niece",
-        )  # fmt: skip
+        for child in ("kept from", "of a niece"):
+            keep_apart(
+                by=by, person_id=people[person].pk, child_id=made.children[child],
+                ground="family", because="a niece",
+            )  # fmt: skip
     agency = people["named"].agency_id
     for name in ("sealed child", "sealed and ordinary"):
         seal_child(
@@ -193,7 +210,9 @@ def _settle(*, by: Actor, made: Reviewed) -> None:
     for name in ("protected", "sister whose address is protected"):
         protect_address(by=by, child_id=made.children[name], agency_id=agency, because="x")
     for name, about in IN_QUESTION.items():
-        made.question[name] = _question(by=by, records=[made.subject[each] for each in about])
+        kind = "two_numbers" if name == "plain again" else "between"
+        records_asked = [made.subject[each] for each in about]
+        made.question[name] = _question(by=by, records=records_asked, kind=kind)
     LinkQuestion.objects.filter(pk=made.question["closed"]).update(closed=now, outcome="gone")
     for name, (question, whose) in ASKED.items():
         made.ask[name] = _ask(by=by, made=made, question=question, whose=whose)
@@ -203,9 +222,9 @@ def _settle(*, by: Actor, made: Reviewed) -> None:
 
 
 @action
-def _question(*, by: Actor, records: Sequence[int]) -> int:
+def _question(*, by: Actor, records: Sequence[int], kind: str) -> int:
     asked = LinkQuestion.objects.create(
-        kind=LinkQuestion.Kind.BETWEEN,
+        kind=kind,
         records_key=",".join(map(str, sorted(records))),
         model_version="test model",
         raised=timezone.now(),
@@ -242,6 +261,7 @@ def _decisions(*, by: Actor, made: Reviewed) -> None:
         ("is in force", {"restricted": True, "in_force": now - timedelta(hours=1)}),
         ("is ordinary", {"restricted": False}),
         ("closed", {"lifted": now}),
+        ("moved since", {"in_force": now, "moves": _moved_since(by=by, made=made)}),
     ):
         one, other = (made.subject[each] for each in IN_QUESTION[name])
         decision = Decision.objects.create(
@@ -251,7 +271,23 @@ def _decisions(*, by: Actor, made: Reviewed) -> None:
             recorded=now,
             decided_by_id=steward.pk,
             agency_id=steward.agency_id,
-            moves={"links": [], "closed": [], "replaced": []} if name == "is in force" else {},
-            **said,
+            **({"moves": NOTHING_MOVED} | said),
         )
         made.decision[name] = int(decision.pk)
+
+
+NOTHING_MOVED: dict[str, Any] = {"links": [], "closed": [], "replaced": []}
+
+
+@action
+def _moved_since(*, by: Actor, made: Reviewed) -> dict[str, Any]:
+    """What a decision moved that is of another child by now, without any later decision."""
+    now = timezone.now()
+    link = Link.objects.get(subject_record=made.subject["third"], recorded_until=None)
+    begun = Link.objects.create(
+        subject_record_id=link.subject_record_id, child_id=made.children["plain"],
+        agency_id=link.agency_id, area_id=link.area_id, tier=link.tier, model_version="",
+        decided_by="A Steward", recorded_from=now, recorded_until=now,
+    )  # fmt: skip
+    moved = {"subject": link.subject_record_id, "begun": begun.pk, "ended": 0, "from": None}
+    return {"links": [moved], "closed": [], "replaced": []}
