@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 from keepsight.engines.embedded import ServerAddress
 from tests.factories.reviewed import IN_QUESTION, Reviewed, make_reviewed
 from tests.factories.roles import looking
-from tests.integration.test_policies_matter import Function, weakened
+from tests.integration.test_policies_matter import Function, Policy, weakened
 from tests.integration.test_reviewing_matters import LINES, named
 
 pytestmark = pytest.mark.access
@@ -49,7 +49,7 @@ class Acts:
         sure: bool = True, why: str = WHY,
     ) -> str:  # fmt: skip
         records = [self.world.subject[name] for name in IN_QUESTION[question]]
-        sorted_ = Jsonb({str(record): group for record, group in zip(records, groups)})
+        sorted_ = Jsonb(dict(zip(map(str, records), groups, strict=False)))
         query = "SELECT identity_judge(%s, %s, %s, %s)"
         try:
             with transaction.atomic():
@@ -272,7 +272,7 @@ def severed(world: Reviewed) -> Iterator[str]:
 
 NOT_MINE = "NOT coalesce(identity_may_review"
 FIRST = "x WHERE x.child_id = source"
-WEAKENED: tuple[tuple[Function, Check], ...] = (
+WEAKENED: tuple[tuple[Function | Policy, Check], ...] = (
     (Function("identity_judge", f"{NOT_MINE}(asked), false)", "false"), judged),
     (Function("identity_judge", "length(trim(why)) <", "0 > length(why) AND 1 <"), judged),
     (Function("identity_judge", "IS DISTINCT FROM", "IS NULL AND ARRAY[0::bigint] <>"), judged),
@@ -325,6 +325,7 @@ WEAKENED: tuple[tuple[Function, Check], ...] = (
     (Function("identity_sever", "NOT mine <@", "mine <> mine AND mine <@"), severed),
     (Function("identity_sever", "PERFORM identity_close_alike(asked, fresh)", "NULL"), severed),
     (Function("identity_sever", "AND l.child_id = asked", "AND false"), severed),
+    (Policy("identity_link", "severed", "NOT (id IN", "NOT (0 IN"), severed),
     (Function("identity_severed_links", "l.value::bigint", "0"), severed),
 )  # fmt: skip
 """Left out is what another part of the same function says again: that only a reviewer decides (who
@@ -339,7 +340,7 @@ def test_the_database_does_as_it_should(world: Reviewed, check: Check) -> None:
 
 @pytest.mark.parametrize(("change", "check"), WEAKENED, ids=named)
 def test_each_weakening_is_noticed(
-    world: Reviewed, server: ServerAddress, change: Function, check: Check
+    world: Reviewed, server: ServerAddress, change: Function | Policy, check: Check
 ) -> None:
     with weakened(server, change):
         assert next(check(world), "")
