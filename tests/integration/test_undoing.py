@@ -1,17 +1,11 @@
 """A link that is undone leaves every page, export and right exactly as before."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.db import connection
-from django.urls import NoReverseMatch
 from django.utils import timezone
 
-from keepsight.agencies.models import Person
-from keepsight.chronology.extract import LINKS
 from keepsight.engines.embedded import ServerAddress
 from keepsight.identity.judging import Outcome, judge, lift
 from keepsight.identity.models import Link
@@ -19,23 +13,17 @@ from keepsight.identity.queries import links_of
 from keepsight.identity.reviewing import question
 from keepsight.kernel.calendar import day_in_london
 from keepsight.kernel.roles import Role
-from tests.factories.browsing import signed_in
 from tests.factories.building import build
 from tests.factories.fixed_world import COUNCIL, FIXED
 from tests.factories.known_world import KnownWorld, PersonPlan
-from tests.factories.page_oracle import CHECKS, Visit
 from tests.factories.reviewing import WHY, links_now, raised
 from tests.factories.roles import acting_as, looking
-from tests.factories.sights import KEYS
+from tests.factories.seeing import everything, rights
 from tests.factories.signing_in import in_database
 
 pytestmark = pytest.mark.access
 
 PLAN = replace(FIXED, people=(*FIXED.people, PersonPlan(COUNCIL, Role.RECORDS_STEWARD)))
-RIGHTS = {**KEYS, "identity_link": "subject_record_id, child_id, agency_id, tier, decided_by",
-          "access_subjectplace": "*"}  # fmt: skip
-"""What each may read of each table; a link that is stated again has another id."""
-NONCE = re.compile(r'nonce="[^"]+"')
 
 
 @pytest.fixture
@@ -49,47 +37,6 @@ def of_one_child(world: KnownWorld, child: int, agency: str) -> int:
         return int(links.get(agency__kind=agency, area=world.areas[0]).subject_record_id)
 
 
-def everything(world: KnownWorld) -> dict[object, Any]:
-    """Every page for everybody, and the rights behind them."""
-    found: dict[object, Any] = {}
-    for person in world.people:
-        visit = Visit(world, person, signed_in(person))
-        for name in CHECKS:
-            found |= _opened(visit, name)
-        for child in world.children:
-            found |= _opened(visit, "child", child)
-    return found | rights(world)
-
-
-def rights(world: KnownWorld) -> dict[object, Any]:
-    """Every row that each may read, and what the night takes out."""
-    found: dict[object, Any] = {}
-    for person in world.people:
-        found |= _rights(person)
-    with acting_as("batch"), connection.cursor() as cursor:
-        cursor.execute(LINKS)
-        found["export"] = sorted(map(str, cursor.fetchall()))
-    return found
-
-
-def _opened(visit: Visit, name: str, *arguments: object) -> dict[object, Any]:
-    try:
-        status, text = visit.get(name, *arguments)
-    except NoReverseMatch:
-        return {}
-    return {(visit.person.email, name, arguments): (status, NONCE.sub("", text))}
-
-
-def _rights(person: Person) -> dict[object, Any]:
-    found: dict[object, Any] = {}
-    with looking(person), connection.cursor() as cursor:
-        for table, columns in RIGHTS.items():
-            now = "WHERE recorded_until IS NULL" if table == "identity_link" else ""
-            cursor.execute(f"SELECT {columns} FROM {table} {now}")
-            found[person.email, table] = sorted(map(str, cursor.fetchall()))
-    return found
-
-
 @pytest.mark.parametrize(
     ("one", "other"),
     [((1, "health"), (5, "police")), ((0, "school"), (2, "police"))],
@@ -100,8 +47,10 @@ def test_what_is_undone_leaves_nothing_behind(
 ) -> None:
     steward = world.people[-1]
     subjects = of_one_child(world, *one), of_one_child(world, *other)
-    before, links = everything(world), links_now()
     asked = raised(*subjects)
+    concerned = [world.children[child] for child, _ in (one, other)]
+    before, links = everything(world, asked, concerned), links_now()
+    assert before[steward.email, "link-question", (asked,)][0] == 200
     with looking(steward) as viewer:
         groups = dict.fromkeys(subjects, 0)
         done = judge(by=viewer, question_id=asked, groups=groups, reason=WHY)
@@ -115,7 +64,7 @@ def test_what_is_undone_leaves_nothing_behind(
         decided = found.standing.decision_id
         lift(by=viewer, question_id=asked, decision_id=decided, reason="They are two.")
     assert links_now() == links
-    after = everything(world)
+    after = everything(world, asked, concerned)
     assert [(key, before[key], after[key]) for key in before if before[key] != after[key]] == []
 
 
