@@ -42,8 +42,8 @@ ELSEWHERE = "southmere"
 class Reviewed:
     """Who looks, by name, and the records and questions that are there, each by what it is for.
 
-    `kept` is a steward who is kept from one child, `away` one of another area, `named` one whom a
-    seal names.
+    Stewards are of the council, but those of the clinic and the police, and one `away` in another
+    area. One is `kept` from a child; seals name the `second`, the `named` and the clinic’s.
     """
 
     desk: Desk
@@ -134,11 +134,14 @@ def _people(made: Reviewed) -> None:
     steward = Role.RECORDS_STEWARD
     made.people = {
         "steward": made.desk.steward,
-        "second": made.desk.second,
-        "kept": make_person(agencies[SCHOOL], steward),
-        "named": make_person(agencies[CLINIC], steward),
+        "second": make_person(agencies[COUNCIL], steward),
+        "kept": make_person(agencies[COUNCIL], steward),
+        "named": make_person(agencies[COUNCIL], steward),
+        "clinic": make_person(agencies[CLINIC], steward),
+        "police": made.desk.second,
         "away": make_person(made.south.agencies[COUNCIL], steward),
         "worker": made.desk.world.people[COUNCIL],
+        "teacher": made.desk.world.people[SCHOOL],
         "school officer": make_person(agencies[SCHOOL], Role.DATA_OFFICER),
         "police officer": make_person(agencies[POLICE], Role.DATA_OFFICER),
         "council officer": make_person(agencies[COUNCIL], Role.DATA_OFFICER),
@@ -205,7 +208,7 @@ def _settle(*, by: Actor, made: Reviewed) -> None:
     for name in ("sealed child", "sealed and ordinary"):
         seal_child(
             by=by, child_id=made.children[name], agency_id=agency, because="x",
-            people=[people["named"].pk, people["second"].pk],
+            people=[people[name].pk for name in ("named", "second", "clinic")],
         )  # fmt: skip
     for name in ("protected", "sister whose address is protected"):
         protect_address(by=by, child_id=made.children[name], agency_id=agency, because="x")
