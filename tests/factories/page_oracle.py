@@ -18,9 +18,9 @@ from keepsight.intake.models import QuarantinedRow
 from keepsight.kernel.looking import Sight
 from keepsight.kernel.roles import Permission, Role
 from tests.factories.browsing import signed_in
+from tests.factories.deciding import child_led, content_rows, decision, differ, tied_by_name
 from tests.factories.known_world import KnownWorld, Row
 from tests.factories.roles import acting_as
-from tests.factories.sights import child_led, content_rows, decision, differ, tied_by_name
 
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 ENTRY = re.compile(r'id="entry-(week:\d+|\d+)"')
