@@ -6,21 +6,15 @@ and agencies it shows, no more and no less. A page that is not spoken of here fa
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from django.test import Client
-from django.urls import reverse
-
-from keepsight.agencies.models import Person
-from keepsight.chronology.models import Delivery
-from keepsight.intake.models import QuarantinedRow
 from keepsight.kernel.looking import Sight
 from keepsight.kernel.roles import Permission, Role
 from tests.factories.browsing import signed_in
-from tests.factories.deciding import child_led, content_rows, decision, differ, tied_by_name
-from tests.factories.known_world import KnownWorld, Row
-from tests.factories.roles import acting_as
+from tests.factories.deciding import child_led, decision, differ, tied_by_name
+from tests.factories.delivery_pages import deliveries, feeds, of_a_delivery
+from tests.factories.known_world import KnownWorld
+from tests.factories.visiting import Check, Visit, wrongly_refused
 
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 ENTRY = re.compile(r'id="entry-(week:\d+|\d+)"')
@@ -28,37 +22,7 @@ ALERT = re.compile(rf'<section[^>]*id="alert-({UUID})"')
 ALERT_LINK = re.compile(rf"#alert-({UUID})")
 CHILD_LINK = re.compile(rf'href="/children/({UUID})/')
 ROW = re.compile(r'<tr class="govuk-table__row">')
-DELIVERY_LINK = re.compile(r'href="/deliveries/(\d+)/"')
-ONCE = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
-"""The mark of a form, which is another at each answer."""
 NOWHERE = uuid.UUID(int=1)
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One person with a browser in one world."""
-
-    world: KnownWorld
-    person: Person
-    client: Client
-
-    def get(self, name: str, *args: object, query: str = "") -> tuple[int, str]:
-        answer = self.client.get(f"{reverse(name, args=args)}{query}")
-        return answer.status_code, ONCE.sub("", answer.content.decode())
-
-    def may(self, permission: Permission) -> bool:
-        return Role(self.person.role).may(permission)
-
-    def content(self, table: str, child: uuid.UUID | None = None) -> list[Row]:
-        rows = content_rows(self.world, self.person, table)
-        return [row for row in rows if child is None or row.child == child]
-
-    def named(self, child: uuid.UUID) -> bool:
-        """Whether somebody's record of the child may be seen, so that there is a page at all."""
-        return bool(self.content("identity_link", child))
-
-
-Check = Callable[[Visit], Iterator[str]]
 
 
 def page_disagreements(world: KnownWorld) -> Iterator[str]:
@@ -69,14 +33,6 @@ def page_disagreements(world: KnownWorld) -> Iterator[str]:
             for each in check(visit):
                 if each:
                     yield f"{person.email}: {name}: {each}"
-
-
-def _refused(visit: Visit, permission: Permission, name: str, *args: object) -> str | None:
-    """What is wrong with the refusal of a page for which the role is not; none if it is for it."""
-    if visit.may(permission):
-        return None
-    status, _ = visit.get(name, *args)
-    return "" if status == 403 else f"answered {status} to a role that may not"
 
 
 def _children(text: str) -> set[uuid.UUID]:
@@ -106,7 +62,7 @@ def worklist(visit: Visit) -> Iterator[str]:
 
 
 def children(visit: Visit) -> Iterator[str]:
-    refused = _refused(visit, Permission.FIND_CHILD, "children")
+    refused = wrongly_refused(visit, Permission.FIND_CHILD, "children")
     if refused is not None:
         yield refused
         return
@@ -126,7 +82,7 @@ def children(visit: Visit) -> Iterator[str]:
 
 
 def child(visit: Visit) -> Iterator[str]:
-    refused = _refused(visit, Permission.READ_CHILD, "child", visit.world.children[0])
+    refused = wrongly_refused(visit, Permission.READ_CHILD, "child", visit.world.children[0])
     if refused is not None:
         yield refused
         return
@@ -172,7 +128,7 @@ def _of_a_child(name: str, permission: Permission) -> Check:
     """A page on which something is done for one child: there if the child is, else absent."""
 
     def check(visit: Visit) -> Iterator[str]:
-        refused = _refused(visit, permission, name, visit.world.children[0])
+        refused = wrongly_refused(visit, permission, name, visit.world.children[0])
         if refused is not None:
             yield refused
             return
@@ -199,67 +155,6 @@ def decide_alert(visit: Visit) -> Iterator[str]:
             continue
         there = row.ref in seen and row.child is not None and visit.named(row.child)
         yield "" if status == (200 if there else 404) else f"{row.ref} answered {status}"
-
-
-def feeds(visit: Visit) -> Iterator[str]:
-    refused = _refused(visit, Permission.READ_FEEDS, "feeds")
-    if refused is not None:
-        yield refused
-        return
-    _, text = visit.get("feeds")
-    held = len(visit.content("intake_quarantinedrow"))
-    yield differ("quarantine", {text.count("It is too short.")}, {held})
-
-
-def deliveries(visit: Visit) -> Iterator[str]:
-    """Only what came by one's own agency's feeds; of another's there is nothing."""
-    refused = _refused(visit, Permission.READ_FEEDS, "deliveries")
-    if refused is not None:
-        yield refused
-        return
-    _, text = visit.get("deliveries")
-    shown = {int(found) for found in DELIVERY_LINK.findall(text)}
-    yield differ("deliveries", shown, {each for each, own in _deliveries(visit) if own})
-
-
-def _of_a_delivery(name: str, permission: Permission, *, every: bool = True) -> Check:
-    """A page of one delivery: its rows in quarantine, all or some, or as if there were none."""
-
-    def check(visit: Visit) -> Iterator[str]:
-        refused = _refused(visit, permission, name, 1)
-        if refused is not None:
-            yield refused
-            return
-        _, absent = visit.get(name, 0)
-        held = {row.ref for row in visit.content("intake_quarantinedrow")}
-        for delivery, own in _deliveries(visit):
-            status, text = visit.get(name, delivery)
-            if not own:
-                same = (status, text) == (404, absent)
-                yield "" if same else f"{delivery} is not as if it were not there"
-                continue
-            yield "" if status == 200 else f"{delivery} answered {status}"
-            shown, wanted = text.count("It is too short."), len(_quarantined_by(delivery) & held)
-            yield differ("quarantine", {shown}, {wanted if every else min(shown, wanted)})
-
-    return check
-
-
-def _deliveries(visit: Visit) -> list[tuple[int, bool]]:
-    """Every delivery, and whether it came by a feed of the visitor's agency."""
-    with acting_as("batch"):
-        found = Delivery.objects.values_list("pk", "feed__agency_id")
-        return [(delivery, agency == visit.person.agency_id) for delivery, agency in found]
-
-
-def _quarantined_by(delivery: int) -> set[object]:
-    with acting_as("batch"):
-        return set(
-            map(
-                str,
-                QuarantinedRow.objects.filter(delivery_id=delivery).values_list("pk", flat=True),
-            )
-        )
 
 
 def _names_no_child(name: str, *args: object) -> Check:
@@ -293,9 +188,9 @@ CHECKS: dict[str, Check] = {
     "break-glass": _names_no_child("break-glass"),
     "feeds": feeds,
     "deliveries": deliveries,
-    "delivery": _of_a_delivery("delivery", Permission.READ_FEEDS),
-    "put-right": _of_a_delivery("put-right", Permission.SEND_FILES, every=False),
-    "quarantined-rows-csv": _of_a_delivery("quarantined-rows-csv", Permission.SEND_FILES),
+    "delivery": of_a_delivery("delivery", Permission.READ_FEEDS),
+    "put-right": of_a_delivery("put-right", Permission.SEND_FILES, every=False),
+    "quarantined-rows-csv": of_a_delivery("quarantined-rows-csv", Permission.SEND_FILES),
     "new-mapping": _names_no_child("new-mapping"),
     "send-file": _names_no_child("send-file"),
     "your-role": _names_no_child("your-role"),

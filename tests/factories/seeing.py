@@ -12,9 +12,10 @@ from keepsight.agencies.models import Person
 from keepsight.chronology.extract import LINKS
 from tests.factories.browsing import signed_in
 from tests.factories.known_world import KnownWorld
-from tests.factories.page_oracle import CHECKS, Visit
+from tests.factories.page_oracle import CHECKS
 from tests.factories.roles import acting_as, looking
 from tests.factories.sights import KEYS
+from tests.factories.visiting import Visit
 
 RIGHTS = {**KEYS, "identity_link": "subject_record_id, child_id, agency_id, tier, decided_by",
           "access_subjectplace": "*"}  # fmt: skip
