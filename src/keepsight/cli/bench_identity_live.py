@@ -86,9 +86,6 @@ def measure_live(folder: Path) -> None:
     step = table.num_rows // (ARRIVING + WARMING)
     arriving = table["subject"].to_pylist()[::step][: ARRIVING + WARMING]
     _filled(by=BENCH, table=table, arriving=arriving)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE identity_subjectrecord")
-        cursor.execute("ANALYZE identity_link")
     own, whole = zip(*(_timed(subject) for subject in arriving), strict=True)
     rows = {
         "Keepsight, its own computation": own[WARMING:],

@@ -236,6 +236,11 @@ CREATE TRIGGER identity_details_changed AFTER UPDATE ON identity_subjectrecord
 """
 """A number that is replaced is known as a former one; whoever changed is to be matched anew."""
 
+BY_INDEX = " ".join(f"SET enable_{way} = off" for way in ("seqscan", "hashjoin", "mergejoin"))
+"""One record is matched by what the indexes give, however little PostgreSQL yet knows of a table
+that was filled a moment ago.
+"""
+
 
 def functions() -> str:
     """Those that a worker calls, as itself: its role reads records of all agencies."""
@@ -254,7 +259,7 @@ def functions() -> str:
 def _worker(name: str, signature: str, returns: str, body: str) -> str:
     return (
         f"CREATE FUNCTION {name}({signature}) RETURNS {returns} LANGUAGE plpgsql VOLATILE"
-        f" SET search_path = pg_catalog, public, pg_temp AS $$ {body} $$;\n"
+        f" SET search_path = pg_catalog, public, pg_temp {BY_INDEX} AS $$ {body} $$;\n"
         f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC;\n"
         f"GRANT EXECUTE ON FUNCTION {name} TO {role_name('batch')};\n"
     )
