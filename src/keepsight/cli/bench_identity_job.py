@@ -32,14 +32,15 @@ def _by_keepsight(table: pa.Table) -> tuple[pa.Table, pa.Table]:
     from keepsight.engines.linkage_model import packaged_model
     from keepsight.engines.linkage_training import train
     from keepsight.kernel.linkage.bulk.clustering import cluster_records
-    from keepsight.kernel.linkage.bulk.scoring import score
-    from keepsight.kernel.linkage.model import read_model
+    from keepsight.kernel.linkage.bulk.scoring import meet, score
+    from keepsight.kernel.linkage.model import read_model, rules_of
 
     ordered = table.sort_by("subject")
     columns = table_columns(ordered)
     skeleton = packaged_model()["settings"]
-    learnt = train(columns, ordered["agency"].to_numpy(), skeleton, "benchmark")
-    scored = score(columns, read_model(learnt))
+    met = meet(columns, rules_of(skeleton))
+    learnt = train(columns, ordered["agency"].to_numpy(), skeleton, "benchmark", met=met)
+    scored = score(columns, read_model(learnt), met=met)
     found = cluster_records(columns, scored, LINK_WEIGHT)
     kept = np.flatnonzero(scored.weight >= LEAST)
     pairs = pa.table(

@@ -16,6 +16,7 @@ from keepsight.engines.linkage_settings import stated
 from keepsight.kernel.linkage.bulk.blocking import Part, Rule, blocked
 from keepsight.kernel.linkage.bulk.columns import Numbers, Table, Weights
 from keepsight.kernel.linkage.bulk.comparing import FURTHER_LEVELS, levels_of
+from keepsight.kernel.linkage.bulk.scoring import Met
 from keepsight.kernel.linkage.learning.beyond import freeing, identifying, meeting
 from keepsight.kernel.linkage.learning.chance import SMALLEST, by_chance, by_expectation, shares
 from keepsight.kernel.linkage.learning.evidence import patterns_of, rarity_of
@@ -64,15 +65,21 @@ class _Learning:
 
 
 def train(
-    table: Table, agency: Numbers, skeleton: Mapping[str, Any], version: str
+    table: Table,
+    agency: Numbers,
+    skeleton: Mapping[str, Any],
+    version: str,
+    *,
+    met: Met | None = None,
 ) -> dict[str, Any]:
     """A model learnt from these records, as `default_linkage_model.json` holds it.
 
-    `agency` is for each record who sent it; `skeleton` is Splink's settings without what is learnt.
+    `agency` is for each record who sent it; `skeleton` is Splink's settings without what is learnt;
+    `met` is what the skeleton's rules bring together, where it is known already.
     Raises `ValueError` for fewer than `SMALLEST_AREA` records, and `NotLearnt` where no weights
     were found.
     """
-    return _saved(_learn(table, agency, skeleton), len(table), skeleton, version)
+    return _saved(_learn(table, agency, skeleton, met), len(table), skeleton, version)
 
 
 def train_beyond(table: Table, agency: Numbers, skeleton: Mapping[str, Any], version: str) -> Model:
@@ -92,7 +99,9 @@ def train_beyond(table: Table, agency: Numbers, skeleton: Mapping[str, Any], ver
     )
 
 
-def _learn(table: Table, agency: Numbers, skeleton: Mapping[str, Any]) -> _Learning:
+def _learn(
+    table: Table, agency: Numbers, skeleton: Mapping[str, Any], met: Met | None = None
+) -> _Learning:
     if len(table) < SMALLEST_AREA:
         raise ValueError(
             f"A linkage model needs at least {SMALLEST_AREA:,} records to learn from, but there "
@@ -102,7 +111,7 @@ def _learn(table: Table, agency: Numbers, skeleton: Mapping[str, Any]) -> _Learn
     certain = (*CERTAIN, *identifying(table))
     matches = 2 * len(blocked(table, certain)) / CERTAIN_RECALL / len(table)
     rules = (*rules_of(skeleton), *meeting(table))
-    learnt = _learnt(table, rules, chance, prior_bits(matches, len(table)))
+    learnt = _learnt(table, rules, chance, prior_bits(matches, len(table)), met)
     return _Learning(learnt, chance, matches)
 
 
@@ -140,16 +149,24 @@ def _sizes(table: Table) -> dict[str, int]:
 
 
 def _learnt(
-    table: Table, rules: Sequence[Rule], chance: dict[str, Weights], before: float
+    table: Table,
+    rules: Sequence[Rule],
+    chance: dict[str, Weights],
+    before: float,
+    met: Met | None,
 ) -> Learnt:
     sizes = _sizes(table)
-    pairs = blocked(table, rules)
+    pairs = met.pairs if met else blocked(table, rules)
     labelled, same = labels_of(table, pairs)
     if min((labelled & same).sum(), (labelled & ~same).sum()) < ENOUGH:
         free = (*FREE, *freeing(table))
         return _monotone(_believed(by_expectation(table, free, chance, sizes), chance))
     seen, same = pairs.where(labelled), same[labelled]
-    levels = levels_of(table, seen)
+    levels = (
+        {name: each[labelled] for name, each in met.levels.items()}
+        if met
+        else levels_of(table, seen)
+    )
     rarity = {name: rarity_of(table, seen, name, chance[name][-1], RAREST_NAME) for name in NAMES}
     patterns, place = patterns_of({name: levels[name] for name in sizes}, rarity)
     positives = np.asarray(np.bincount(place, same, minlength=len(patterns)), float)

@@ -4,7 +4,9 @@ Splink's SQL says the same for DuckDB and Spark (`engines.linkage_comparisons`);
 one another. Names are compared as their UTF-8 bytes, as DuckDB does.
 """
 
+import os
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import numpy as np
@@ -42,7 +44,12 @@ TOGETHER = 1_000_000
 
 def levels_of(table: Table, pairs: Pairs) -> dict[str, Levels]:
     """For each column the level of each pair, `UNKNOWN` where one record or both do not say."""
-    found = {name: compare(table.columns[name], pairs) for name, compare in COMPARISONS.items()}
+    with ThreadPoolExecutor(os.cpu_count()) as columns:
+        waiting = {
+            name: columns.submit(compare, table.columns[name], pairs)
+            for name, compare in COMPARISONS.items()
+        }
+    found = {name: each.result() for name, each in waiting.items()}
     found["siblings"] = _siblings(found)
     further = table.further.items()
     return found | {name: FURTHER[way](table.columns[name], pairs) for name, way in further}
@@ -92,14 +99,15 @@ def _surname(column: Column, pairs: Pairs) -> Levels:
 def _forename(column: Column, pairs: Pairs) -> Levels:
     likeness = _likeness(column)
     forms = [forms_of(value) for value in column.values]
+    several = np.array([len(each) > 1 for each in forms], bool)
 
     def level(one: Codes, other: Codes) -> Levels:
         found = likeness(one, other)
-        forming = (
-            not forms[i].isdisjoint(forms[j])
-            for i, j in zip(one.tolist(), other.tolist(), strict=True)
-        )
-        found[np.fromiter(forming, bool, len(one))] = 3
+        # Two different names of which each is a form of itself alone are no forms of one name.
+        may = np.flatnonzero(several[one] | several[other])
+        both = zip(one[may].tolist(), other[may].tolist(), strict=True)
+        forming = (not forms[i].isdisjoint(forms[j]) for i, j in both)
+        found[may[np.fromiter(forming, bool, len(may))]] = 3
         return found
 
     return by_value(column, pairs, exact=4, level=level)

@@ -1,10 +1,11 @@
 """What pairs weigh, in bits, by the model."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from keepsight.kernel.linkage.bulk.blocking import blocked
+from keepsight.kernel.linkage.bulk.blocking import Rule, blocked
 from keepsight.kernel.linkage.bulk.columns import Levels, Pairs, Table, Weights
 from keepsight.kernel.linkage.bulk.comparing import levels_of
 from keepsight.kernel.linkage.model import Model
@@ -19,10 +20,27 @@ class Scored:
     levels: dict[str, Levels]
 
 
-def score(table: Table, model: Model, *, least: float = -np.inf) -> Scored:
-    """Every pair that the model's rules bring together, from `least` bits upwards."""
-    pairs = blocked(table, model.blocking)
-    levels = levels_of(table, pairs)
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The pairs that some rules bring together, and for each column the level found."""
+
+    pairs: Pairs
+    levels: dict[str, Levels]
+
+
+def meet(table: Table, rules: Sequence[Rule]) -> Met:
+    """Compare every pair that the rules bring together."""
+    pairs = blocked(table, rules)
+    return Met(pairs, levels_of(table, pairs))
+
+
+def score(table: Table, model: Model, *, least: float = -np.inf, met: Met | None = None) -> Scored:
+    """Every pair that the model's rules bring together, from `least` bits upwards.
+
+    `met` is what `meet` found by these rules, where it is known already.
+    """
+    found = met or meet(table, model.blocking)
+    pairs, levels = found.pairs, found.levels
     weight = weigh(table, pairs, levels, model)
     chosen = weight >= least
     return Scored(

@@ -14,7 +14,7 @@ from keepsight.kernel.linkage.bulk.columns import Levels, Pairs, Table, Weights
 from keepsight.kernel.linkage.bulk.comparing import levels_of
 from keepsight.kernel.linkage.learning.evidence import Patterns, patterns_of
 
-RANDOM_PAIRS = 2_000_000
+RANDOM_PAIRS = 1_000_000
 PAIRS_A_RECORD = 100
 """Few records have no more to tell than so many random pairs for each of them."""
 
