@@ -19,6 +19,10 @@ FRIDAY = 4
 PUPIL, DATE, AM, PM = 1, 6, 7, 8
 """Where they stand in a line."""
 
+MOST_KEPT = 50_000
+"""Ways of writing that are remembered, so that a careless file takes no more memory than another.
+"""
+
 REPEATED = "An earlier row of this file gives other marks for this pupil and day."
 AT_A_WEEKEND = "No register is taken at a weekend."
 
@@ -49,9 +53,18 @@ class Meanings:
         self.context = context
         self.reduces = reduces
         self._days: dict[str, RegisterDay | Remark] = {}
+        self._found: dict[tuple[str, str, str], Meaning] = {}
 
     def of(self, day: str, morning: str, afternoon: str) -> Meaning:
         """What these three values mean, spaces around them or not."""
+        way = (day, morning, afternoon)
+        if way not in self._found:
+            if len(self._found) >= MOST_KEPT:
+                self._found.clear()
+            self._found[way] = self._meaning(*way)
+        return self._found[way]
+
+    def _meaning(self, day: str, morning: str, afternoon: str) -> Meaning:
         found = self._day(day)
         if isinstance(found, Remark):
             return Meaning(None, fault=found)
