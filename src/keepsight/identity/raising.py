@@ -69,6 +69,9 @@ def raise_questions(*, by: Actor, questions: Sequence[RaisedQuestion], whole: bo
     """
     asked = {(each.kind.value, each.key): each for each in _unanswered(questions)}
     standing = LinkQuestion.objects.filter(closed=None)
+    if not whole:
+        kinds, keys = zip(*asked, strict=True) if asked else ((), ())
+        standing = standing.filter(kind__in=kinds, records_key__in=keys)
     held = {(each.kind, each.records_key): each for each in standing}
     if whole:
         gone = [each.pk for key, each in held.items() if key not in asked]
