@@ -6,14 +6,17 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keepsight.intake.rows import Context, FileRefused
+from keepsight.intake.sources.daily_register import queries as sql
 from keepsight.intake.sources.daily_register.small import SmallRegister
 from keepsight.intake.sources.daily_register.weeks import Register, is_regular, register_of
 
 TODAY = date(2026, 3, 16)
+WAYS = sql.WAYS_OF_LINES
 CONTEXT = Context("register.csv", "school", TODAY, TODAY)
 HEADING = ["UPN", "PupilID", "Surname", "Forename", "DOB", "Postcode", "Date", "AM", "PM"]
 SPACED = st.sampled_from(["", " ", "\t", "\u00a0"])
@@ -134,3 +137,13 @@ def test_what_is_regular():
         assert is_regular(io.BytesIO(content))
     for content in (b"a\n\nb", b"a\r\n\r\nb", b"a\rb", b"a\nb\r"):
         assert not is_regular(io.BytesIO(content))
+
+
+def test_two_ways_of_one_number_are_read_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [("P1", "2026-03-02", "/", "\\"), ("P1", "2026-03-03", "I", "I")]
+    rows = [",".join(("", pupil, "A", "B", "2012-01-01", "", *day)) for pupil, *day in lines]
+    content = "\n".join([",".join(HEADING), *rows, ""]).encode()
+    expected = come_to(Register, content)
+    monkeypatch.setattr(sql, "WAYS_OF_LINES", f"SELECT 1::UBIGINT, * EXCLUDE way FROM ({WAYS})")
+    assert come_to(Register, content) == expected
+    assert expected[1] == 2

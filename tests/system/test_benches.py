@@ -14,7 +14,7 @@ BENCHES = {
     "identity": (["--records", "10000"], "Live: one record against"),
     "intake": (["60000"], "beside a bare COPY"),
     "intake-county": (["--county", "300"], "All of a county"),
-    "push": (["--reports", "10"], ""),
+    "push": (["--reports", "10"], "From a report to its alert"),
 }
 
 

@@ -44,7 +44,11 @@ CREATE OR REPLACE VIEW stood_numbered AS
 SELECT n, {{pupil}} AS pupil, {OF_LINE} AS way, hash({", ".join(DETAILS)}) AS said, {NAMES}
 FROM numbered"""
 
-STOOD = {"n": pa.int64()} | {name: pa.string() for name in ("pupil", "date", "am", "pm")}
+STOOD = {
+    "n": pa.int64(),
+    **{name: pa.string() for name in ("pupil", "date", "am", "pm")},
+    "way": pa.uint64(),
+}
 """A line that was read in Python, and stands."""
 
 NONE_STOOD = (
@@ -52,8 +56,7 @@ NONE_STOOD = (
     " (n BIGINT, pupil VARCHAR, date VARCHAR, am VARCHAR, pm VARCHAR, way UBIGINT)",
     "CREATE OR REPLACE VIEW stood_numbered AS SELECT * FROM stood",
 )
-STANDS = f"INSERT INTO stood SELECT *, {HASHED('date', 'am', 'pm')} FROM given"
-WAYS = "SELECT DISTINCT way, date, am, pm FROM stood"
+STANDS = "INSERT INTO stood SELECT * FROM given"
 WAYS_OF_LINES = f"""
 SELECT {HASHED("date", "am", "pm")} AS way, date, am, pm, blank FROM (
   SELECT "Date" AS date, "AM" AS am, "PM" AS pm, bool_or("PupilID" = '') AS blank,

@@ -39,6 +39,8 @@ MOST_WAYS = 200_000
 
 MEMORY = "192MB"
 
+Way = tuple[str, str, str]
+
 
 class Register:
     """One register on its way to weeks.
@@ -146,6 +148,7 @@ class Register:
         for step in sql.NONE_STOOD:
             self._duck.execute(step)
         found: list[RegisterRow] = []
+        ways: dict[Way, int] = {}
         with self.path.open("rb") as file:
             for part in DailyRegister().rows(file, self.context):
                 if not isinstance(part, RegisterRow):
@@ -153,21 +156,19 @@ class Register:
                     continue
                 found.append(part)
                 if len(found) == CHUNK:
-                    self._put(found)
+                    self._put(found, ways)
                     found.clear()
-        self._put(found)
-        self._mean(self._duck.execute(sql.WAYS).fetchall())
+        self._put(found, ways)
+        self._mean((number, *way) for way, number in ways.items())
 
-    def _put(self, rows: list[RegisterRow]) -> None:
-        columns = zip(
-            *(
-                (int(row.row.removeprefix("row ")), row.subject_key, str(row.day), *row[3:])
-                for row in rows
-            ),
-            strict=True,
-        )
-        if rows:
-            self._keep(sql.STANDS, sql.STOOD, columns)
+    def _put(self, rows: list[RegisterRow], ways: dict[Way, int]) -> None:
+        given = []
+        for row in rows:
+            way = (str(row.day), row.morning, row.afternoon)
+            number = ways.setdefault(way, len(ways))
+            given.append((int(row.row.removeprefix("row ")), row.subject_key, *way, number))
+        if given:
+            self._keep(sql.STANDS, sql.STOOD, zip(*given, strict=True))
 
     def _first_of_each_day(self) -> Iterator[Refused]:
         """Of two lines for one pupil and day the first stands."""
