@@ -1,5 +1,6 @@
 """Who looked at one child: for those who answer for it, of their own people, for nobody else."""
 
+import html
 import re
 import uuid
 from collections.abc import Callable
@@ -171,13 +172,28 @@ def test_a_long_log_is_shown_page_by_page_the_newest_first(world: World, child: 
     for minute in range(60):
         look_at(world.people[POLICE], child, SOME_DAY + timedelta(minutes=minute))
     client = signed_in(lead_of(world.agencies[POLICE]))
-    pages = [
-        client.get(f"/looking/children/{child}/?page={number}").content.decode()
-        for number in (1, 2)
-    ]
-    assert len(re.findall(r'<th scope="row"', pages[0])) == 50
-    assert "10 March 2026 at 3:04pm" in pages[0]
-    assert "10 March 2026 at 2:05pm" in pages[1]
+    first = client.get(f"/looking/children/{child}/").content.decode()
+    assert len(re.findall(r'<th scope="row"', first)) == 50
+    assert "10 March 2026 at 3:04pm" in first
+    assert "as it stood" not in first
+    further = re.search(r'href="(\?[^"]*page=2)"', first)
+    assert further is not None
+    address = f"/looking/children/{child}/{html.unescape(further[1])}"
+    second = client.get(address).content.decode()
+    assert len(re.findall(r'<th scope="row"', second)) == 12, "what was read first is no row here"
+    assert "10 March 2026 at 2:05pm" in second
+    assert "This is the log as it stood" in second
+    assert "page=1" in second
+
+
+def test_a_page_of_the_log_with_a_moment_that_is_none_is_of_the_log_as_it_is(
+    world: World, child: uuid.UUID
+) -> None:
+    client = signed_in(lead_of(world.agencies[POLICE]))
+    for asked in ("yesterday", "2026-03-10", "2026-03-10T14:05"):
+        answer = client.get(f"/looking/children/{child}/?page=2&until={asked}")
+        assert answer.status_code == 200
+        assert "as it stood" not in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tests.system.chromium import find_chromium
 
@@ -98,6 +99,22 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=str(found), args=list(FLAGS))
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def clicks_end_on_whole_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A click that leads to a page is done when that page is whole.
+
+    Playwright ends it when the page begins to arrive: what a slow machine then reads is half a
+    page, or none.
+    """
+    click = Locator.click
+
+    def whole(locator: Locator, *given: Any, **named: Any) -> None:
+        click(locator, *given, **named)
+        locator.page.wait_for_load_state()
+
+    monkeypatch.setattr(Locator, "click", whole)
 
 
 @pytest.fixture

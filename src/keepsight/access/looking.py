@@ -18,7 +18,8 @@ OUTCOMES = BreakGlass.Outcome.choices
 WITHOUT_CHILD = ("id", "person_id", "reason", "opened", "until", "review_due")
 LOOKS = """
 SELECT id, at, act, actor_name, person_id, role, what, "where", purpose, reason, known_on
-FROM access_looks(%s) ORDER BY at DESC, id LIMIT %s OFFSET %s"""
+FROM access_looks(%s) WHERE at <= coalesce(%s, 'infinity'::timestamptz)
+ORDER BY at DESC, id LIMIT %s OFFSET %s"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +89,23 @@ def may_review(viewer: Viewer, child_id: uuid.UUID) -> bool:
 
 
 def looks_at(
-    viewer: Viewer, child_id: uuid.UUID, *, offset: int = 0, limit: int | None = None
+    viewer: Viewer,
+    child_id: uuid.UUID,
+    *,
+    until: datetime | None = None,
+    offset: int = 0,
+    limit: int | None = None,
 ) -> list[LookLine]:
     """Every entry about a child by people of the viewer's own agency, the newest first.
 
-    Reading it is an entry too. Of a child for whom the viewer does not answer there is none.
+    Reading it is an entry too: whoever turns its pages asks for the log as it stood `until` the
+    newest entry of the first, or each page would begin with rows of the one before. Of a child
+    for whom the viewer does not answer there is none.
     """
     if not may_review(viewer, child_id):
         return []
     with connection.cursor() as cursor:
-        cursor.execute(LOOKS, [child_id, limit, offset])
+        cursor.execute(LOOKS, [child_id, until, limit, offset])
         rows = cursor.fetchall()
     saw(by=viewer.actor, child_id=child_id, what="who looked")
     return [LookLine(row[0], row[1], Act(row[2]), *row[3:]) for row in rows]

@@ -33,6 +33,10 @@ class Paged(Generic[T]):
         self._parameter = parameter
         self._others = {name: value for name, value in others.items() if value}
 
+    def turn_with(self, **others: str) -> None:
+        """What the addresses of the other pages say besides, once it is known from the rows."""
+        self._others |= others
+
     @property
     def previous(self) -> str | None:
         """The address of the page before, if there is one."""

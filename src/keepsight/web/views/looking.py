@@ -1,6 +1,8 @@
 """For those who answer for looking: broken glass and signs to review, and who looked at a child."""
 
 import uuid
+from datetime import datetime
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from keepsight.access.actions import ReviewRefused, review_glass
 from keepsight.access.looking import OUTCOMES as GLASS_OUTCOMES
-from keepsight.access.looking import glass_waiting, looks_at, may_review
+from keepsight.access.looking import LookLine, glass_waiting, looks_at, may_review
 from keepsight.access.viewer import Viewer
 from keepsight.kernel.roles import Permission
 from keepsight.oversight.asking import SIGN_OUTCOMES, SignRefused, review_sign, signs_waiting
 from keepsight.oversight.releasing import decisions_about
 from keepsight.web.access import allows
-from keepsight.web.forms_looking import ReferenceForm, ReviewForm
+from keepsight.web.forms_looking import ReferenceForm, ReviewForm, moment_in
 from keepsight.web.presenters.errors import error_list
 from keepsight.web.presenters.paging import Paged
 from keepsight.web.views.page import answers, page, page_number
@@ -95,20 +97,29 @@ def who_looked(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
     """Every entry about one child by people of the viewer's agency."""
     viewer = request.viewer
     answers_for(viewer, child_id)
+    number = page_number(request)
+    until = moment_in(request.GET.get("until", "")) if number > 1 else None
+    looks = Paged(number, partial(looks_until, viewer, child_id, until), rows=ROWS)
+    if looks.rows:
+        looks.turn_with(until=(until or looks.rows[0].at).isoformat())
     return page(
         request,
         "who_looked.html",
         heading="Who looked at one child",
         child_id=child_id,
-        looks=Paged(
-            page_number(request),
-            lambda offset, limit: looks_at(viewer, child_id, offset=offset, limit=limit),
-            rows=ROWS,
-        ),
+        looks=looks,
+        until=until,
         decisions=decisions_about(viewer, child_id),
         recorded="Your decision is recorded." if "recorded" in request.GET else None,
         releases=viewer.may(Permission.RELEASE_LOOKING),
     )
+
+
+def looks_until(
+    viewer: Viewer, child_id: uuid.UUID, until: datetime | None, offset: int, limit: int
+) -> list[LookLine]:
+    """One page of the log as it stood at a moment."""
+    return looks_at(viewer, child_id, until=until, offset=offset, limit=limit)
 
 
 def answers_for(viewer: Viewer, child_id: uuid.UUID) -> None:
