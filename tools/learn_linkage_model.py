@@ -12,6 +12,7 @@ from keepsight.cli.linkage_extracts import extracts_table
 from keepsight.engines import linkage_model
 from keepsight.engines.linkage import table_columns
 from keepsight.engines.linkage_training import train
+from keepsight.engines.splink_model import skeleton
 
 RECORDS, SEED = 300_000, 11
 PLACE = Path(linkage_model.__file__).parent / "default_linkage_model.json"
@@ -20,9 +21,8 @@ PLACE = Path(linkage_model.__file__).parent / "default_linkage_model.json"
 def learnt() -> dict[str, Any]:
     """The model as it is saved."""
     table = extracts_table(RECORDS, SEED).sort_by("subject")
-    skeleton = linkage_model.packaged_model()["settings"]
     agency = table["agency"].to_numpy()
-    return train(table_columns(table), agency, skeleton, linkage_model.MODEL_VERSION)
+    return train(table_columns(table), agency, skeleton(), linkage_model.MODEL_VERSION)
 
 
 def main() -> None:

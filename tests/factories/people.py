@@ -89,8 +89,12 @@ def county(children: int, seed: int) -> tuple[list[LinkageRecord], dict[int, int
 def table_of(records):
     """The records as the table that Splink weighs."""
     rows = list(records)
-    columns = {name: [getattr(row, name) for row in rows] for name in COLUMNS.names}
+    columns = {name: [_plain(getattr(row, name)) for row in rows] for name in COLUMNS.names}
     return pa.table(columns, schema=COLUMNS)
+
+
+def _plain(value):
+    return sorted(value) if isinstance(value, frozenset) else value
 
 
 def _record(subject, agency, habits, people, child, upn, other_surname, rng):
@@ -100,9 +104,13 @@ def _record(subject, agency, habits, people, child, upn, other_surname, rng):
     forename = people.forename[child]
     if rng.random() < habits.slips * 2:
         forename = nickname(forename, rng)
-    surname = other_surname if rng.random() < habits.slips else people.surname[child]
+    surname, former_surnames = people.surname[child], frozenset()
+    if rng.random() < habits.slips:
+        surname, former_surnames = other_surname, _known(surname, normalise_name, rng)
     moved = rng.random() < 0.3
     postcode = people.former_postcode[child] if moved else people.postcode[child]
+    earlier = people.postcode[child] if moved else people.former_postcode[child]
+    former_postcodes = _known(earlier, normalise_postcode, rng)
     if rng.random() < habits.slips:
         postcode = _nearby(postcode, rng)
     sex = str(people.sex[child])
@@ -120,7 +128,15 @@ def _record(subject, agency, habits, people, child, upn, other_surname, rng):
         nhs_number=normalise_nhs_number(people.nhs[child]) if rng.random() < habits.nhs else None,
         upn=normalise_upn(upn) if rng.random() < habits.upn else None,
         postcode=normalise_postcode(postcode) if rng.random() < habits.postcode else None,
+        former_surnames=former_surnames if habits.names else frozenset(),
+        former_postcodes=former_postcodes,
     )
+
+
+def _known(text, normalise, rng):
+    """What a record said before, where its agency kept that: half of the time."""
+    value = normalise(text) if rng.random() < 0.5 else None
+    return frozenset([value] if value else [])
 
 
 def _nearby(postcode, rng):

@@ -46,7 +46,7 @@ NEVER = (
     "identity_decision",
     "identity_judgement",
     "identity_linkask",
-    "identity_formernumber",
+    "identity_formerdetail",
     "identity_linkedpair",
     "identity_linkquestion",
     "identity_linkquestionrecord",

@@ -7,7 +7,7 @@ import pytest
 
 from keepsight.identity.actions import own_record
 from keepsight.identity.forgetting import forget_records
-from keepsight.identity.models import FormerNumber, Link, LinkedPair, LinkQuestion, Unmatched
+from keepsight.identity.models import FormerDetail, Link, LinkedPair, LinkQuestion, Unmatched
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from tests.factories.linking import (
     MAYA,
@@ -127,7 +127,7 @@ def test_a_replaced_number_is_known_as_a_former_one_and_asked_about(world: World
     assert open_questions() == set()
     agreed = NOW + timedelta(days=1)
     sent(world, "b", SCHOOL, **MAYA, nhs_number=NHS, received=agreed)
-    assert FormerNumber.objects.get().number == OTHER_NHS
+    assert FormerDetail.objects.get().value == OTHER_NHS
     linked_anew()
     assert partition() == {frozenset("ab")}
     sent(world, "c", POLICE, **MAYA, nhs_number=OTHER_NHS)
@@ -135,7 +135,7 @@ def test_a_replaced_number_is_known_as_a_former_one_and_asked_about(world: World
     assert partition() == {frozenset("ab"), frozenset("c")}
     assert open_questions() == {("two_numbers", frozenset({"a", "c"}))}
     forget_records(by=TESTER, subjects=[other])
-    assert not FormerNumber.objects.exists()
+    assert not FormerDetail.objects.exists()
 
 
 def test_a_former_upn_that_is_sent_as_such_is_known(world: World) -> None:

@@ -8,7 +8,7 @@ from keepsight.engines.linkage_model import model_in_force
 from keepsight.kernel.linkage.bulk.scoring import score
 from keepsight.kernel.linkage.levels import LEVELS
 from keepsight.kernel.linkage.records import LinkageRecord
-from keepsight.kernel.linkage.weighing import Population, Scales, values_of
+from keepsight.kernel.linkage.weighing import Population, Scales, earlier_of, values_of
 from tests.factories.people import county
 from tests.integration.test_bulk_linkage import EQUAL, ODD
 
@@ -36,7 +36,10 @@ def apart(records):
     most = 0.0
     for own, others in beside.items():
         scales = Scales(model_in_force(), by_subject[own], population)
-        weighed = scales.weigh((other, values_of(by_subject[other])) for other, _ in others)
+        weighed = scales.weigh(
+            (other, values_of(by_subject[other]), earlier_of(by_subject[other]))
+            for other, _ in others
+        )
         for each, (_, place) in zip(weighed, others, strict=True):
             assert list(map(each.levels.get, LEVELS)) == found[place]
             most = max(most, abs(each.weight - scored.weight[place]))

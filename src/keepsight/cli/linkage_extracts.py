@@ -31,6 +31,8 @@ def extracts_table(records: int, seed: int) -> pa.Table:
         "nhs_number": _normalised(made.nhs, normalise_nhs_number),
         "upn": _normalised(made.upn, normalise_upn),
         "postcode": _normalised(made.postcode, normalise_postcode),
+        "former_surnames": _listed(made.former_surname, normalise_name),
+        "former_postcodes": _listed(made.former_postcode, normalise_postcode),
     }
     columns |= {name: pa.array(getattr(made, name)) for name in TRUTH}
     return pa.table(columns)
@@ -41,6 +43,14 @@ def _births(made: Extracts) -> pa.Array:
     days = [None if np.isnat(each) else each.astype(object) for each in values]
     known = [day and normalise_date_of_birth(day) for day in days]
     return pa.array(known, pa.date32()).take(pa.array(places))
+
+
+def _listed(texts: np.ndarray, normalise: Callable[[str], str | None]) -> pa.Array:
+    """Each normalised, as a list of one; of none where there is nothing to say."""
+    values = _normalised(texts, normalise)
+    said = values.is_valid().to_numpy(zero_copy_only=False)
+    offsets = np.concatenate([[0], np.cumsum(said)]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), values.drop_null())
 
 
 def _normalised(texts: np.ndarray, normalise: Callable[[str], str | None]) -> pa.Array:

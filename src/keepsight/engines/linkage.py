@@ -7,9 +7,18 @@ import numpy as np
 import pyarrow.lib as pa
 
 from keepsight.engines.linkage_executors import score_by_engine
+from keepsight.engines.linkage_extract import SAID_BEFORE
 from keepsight.engines.linkage_model import model_in_force
 from keepsight.kernel.linkage.bulk.clustering import ALONE, Clustered, cluster_records
-from keepsight.kernel.linkage.bulk.columns import AGENCY, NOTHING, Column, Table, Weights, encode
+from keepsight.kernel.linkage.bulk.columns import (
+    AGENCY,
+    NOTHING,
+    Column,
+    Table,
+    Weights,
+    encode,
+    with_before,
+)
 from keepsight.kernel.linkage.bulk.guarding import places_of
 from keepsight.kernel.linkage.bulk.scoring import Scored
 from keepsight.kernel.linkage.cluster import SAID_THE_SAME, Cluster, Membership
@@ -67,14 +76,26 @@ def columns_of(records: Iterable[LinkageRecord]) -> Table:
     subjects = np.array([row.subject for row in rows], np.int64)
     columns = {name: encode(_said(row, name) for row in rows) for name in (*SAID, AGENCY)}
     former = {row.subject: row.former_numbers for row in rows if row.former_numbers}
-    return Table(subjects, columns, former=former)
+    before = {}
+    for name, attribute in SAID_BEFORE.items():
+        earlier = [
+            (place, value)
+            for place, row in enumerate(rows)
+            for value in sorted(getattr(row, attribute))
+        ]
+        columns[name], before[name] = with_before(columns[name], earlier)
+    return Table(subjects, columns, former=former, before=before)
 
 
 def table_columns(table: pa.Table) -> Table:
-    """The same from an Arrow table with a column for each of `SAID`, `subject` and `agency`."""
+    """The same from an Arrow table with the columns of `linkage_extract.COLUMNS`."""
     ordered = table.sort_by("subject")
     subjects = ordered["subject"].to_numpy().astype(np.int64)
-    return Table(subjects, {name: _encoded(ordered[name]) for name in (*SAID, AGENCY)})
+    columns = {name: _encoded(ordered[name]) for name in (*SAID, AGENCY)}
+    before = {}
+    for name, attribute in SAID_BEFORE.items():
+        columns[name], before[name] = with_before(columns[name], _several(ordered[attribute]))
+    return Table(subjects, columns, before=before)
 
 
 def reasons_of(scored: Scored, place: int) -> tuple[str, ...]:
@@ -160,6 +181,15 @@ def _stands(table: Table, scored: Scored, found: Clustered) -> frozenset[Two]:
 def _two(table: Table, scored: Scored, place: int) -> Two:
     left, right = scored.pairs.left[place], scored.pairs.right[place]
     return int(table.subjects[left]), int(table.subjects[right])
+
+
+def _several(values: pa.ChunkedArray) -> list[tuple[int, str]]:
+    """Each of the values that some rows hold a list of, with the place of its row."""
+    lists = values.combine_chunks()
+    whole = lists.chunk(0) if isinstance(lists, pa.ChunkedArray) else lists
+    places = np.repeat(np.arange(len(whole)), np.diff(whole.offsets.to_numpy()))
+    start, end = whole.offsets[0].as_py(), whole.offsets[-1].as_py()
+    return list(zip(places.tolist(), whole.values[start:end].to_pylist(), strict=True))
 
 
 def _encoded(values: pa.ChunkedArray) -> Column:

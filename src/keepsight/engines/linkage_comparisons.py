@@ -43,6 +43,8 @@ def comparisons() -> list[Comparison]:
         _name("surname"),
         _name("forename", form=SAME_FORM),
         _comparison("postcode", [_equal("postcode"), _SECTOR, _DISTRICT]),
+        _former("surname"),
+        _former("postcode"),
         _comparison("sex", [_equal("sex")]),
         _siblings(),
     ]
@@ -92,6 +94,17 @@ def _siblings() -> Comparison:
     )
     elsewhere = f"NOT coalesce({_equal('postcode')}, false)"
     return _comparison("siblings", [elsewhere], silent=f"NOT coalesce({twin}, false)")
+
+
+def _former(column: str) -> Comparison:
+    """What records said before that now differ; nothing is said of all other pairs."""
+    now = (
+        f"(coalesce(list_contains(former_{column}s_l, {column}_r), false)"
+        f" OR coalesce(list_contains(former_{column}s_r, {column}_l), false))"
+    )
+    before = f"coalesce(list_has_any(former_{column}s_l, former_{column}s_r), false)"
+    differ = f"NOT coalesce({_equal(column)}, false)"
+    return _comparison(f"former_{column}", [now], silent=f"NOT ({differ} AND ({now} OR {before}))")
 
 
 def _alike(column: str) -> str:

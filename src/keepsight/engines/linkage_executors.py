@@ -11,9 +11,9 @@ import numpy as np
 import pyarrow.lib as pa
 
 from keepsight.engines.errors import EngineUnusable
-from keepsight.engines.linkage_extract import COLUMNS
+from keepsight.engines.linkage_extract import COLUMNS, SAID_BEFORE
 from keepsight.engines.linkage_model import model_in_force
-from keepsight.kernel.linkage.bulk.columns import Codes, Column, Pairs, Table
+from keepsight.kernel.linkage.bulk.columns import Before, Codes, Column, Pairs, Table
 from keepsight.kernel.linkage.bulk.scoring import Scored, score
 from keepsight.kernel.linkage.levels import LEVELS
 
@@ -53,6 +53,10 @@ def score_by_engine(table: Table) -> Scored:
 def extract_of(table: Table) -> pa.Table:
     """The table as Splink reads it."""
     arrays = {name: _said(column) for name, column in table.columns.items()}
+    arrays |= {
+        attribute: _said_before(table.columns[name], table.before[name], len(table))
+        for name, attribute in SAID_BEFORE.items()
+    }
     arrays |= {"subject": pa.array(table.subjects), "agency": pa.array(table.agencies)}
     return pa.table({name: arrays[name] for name in COLUMNS.names}).cast(COLUMNS)
 
@@ -67,6 +71,15 @@ def scored_of(table: Table, answer: pa.Table) -> Scored:
 def _places(table: Table, subjects: pa.ChunkedArray) -> Codes:
     places: Codes = np.searchsorted(table.subjects, subjects.to_numpy()).astype(np.int32)
     return places
+
+
+def _said_before(column: Column, before: Before, size: int) -> pa.Array:
+    """For each record the list of what it said before."""
+    order = np.argsort(before.places, kind="stable")
+    values = np.array(column.values, object)[before.codes[order]]
+    counts = np.bincount(before.places, minlength=size)
+    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(values, pa.string()))
 
 
 def _said(column: Column) -> pa.Array:

@@ -16,9 +16,14 @@ COLUMNS = pa.schema(
         ("nhs_number", pa.string()),
         ("upn", pa.string()),
         ("postcode", pa.string()),
+        ("former_surnames", pa.list_(pa.string())),
+        ("former_postcodes", pa.list_(pa.string())),
     ]
 )
 """The table that is scored: one normalised subject record a row."""
+
+SAID_BEFORE = {"surname": "former_surnames", "postcode": "former_postcodes"}
+"""The columns of which a record also tells what it said before, and where it does."""
 
 FORMS = pa.schema(
     [
@@ -32,7 +37,7 @@ FORMS = pa.schema(
 PREPARED = """
 CREATE TABLE records AS
 SELECT subject, forename, surname, strftime(date_of_birth, '%Y-%m-%d') AS date_of_birth, sex,
-       nhs_number, upn, postcode, forename_forms, forename_sound, surname_sound
+       nhs_number, upn, postcode, former_surnames, former_postcodes, forename_forms, forename_sound, surname_sound
 FROM given ORDER BY subject"""
 
 

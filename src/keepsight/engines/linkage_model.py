@@ -7,7 +7,7 @@ from typing import Any
 
 from keepsight.kernel.linkage.model import Model, read_model
 
-MODEL_VERSION = "keepsight-3"
+MODEL_VERSION = "keepsight-4"
 """Written into every link. A new packaged model, or a change of levels or rules, has a new one."""
 
 

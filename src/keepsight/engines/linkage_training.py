@@ -22,7 +22,7 @@ from keepsight.kernel.linkage.learning.chance import SMALLEST, by_chance, by_exp
 from keepsight.kernel.linkage.learning.evidence import patterns_of, rarity_of
 from keepsight.kernel.linkage.learning.fitting import Learnt, fit
 from keepsight.kernel.linkage.learning.labels import labels_of
-from keepsight.kernel.linkage.levels import LEVELS
+from keepsight.kernel.linkage.levels import FORMER, LEVELS
 from keepsight.kernel.linkage.model import (
     SMALLEST_AREA,
     Comparison,
@@ -34,6 +34,8 @@ from keepsight.kernel.linkage.model import (
 
 STATED = ("nhs_number", "upn")
 AGAINST = ("siblings",)
+"""Columns that speak against a link only, and only labels say how much; below, for one only."""
+ONLY_FOR = tuple(FORMER)
 NAMES = ("surname", "forename")
 COLUMNS = {name: len(words) for name, words in LEVELS.items() if name not in STATED}
 ENOUGH = 1_000
@@ -171,7 +173,8 @@ def _learnt(
     patterns, place = patterns_of({name: levels[name] for name in sizes}, rarity)
     positives = np.asarray(np.bincount(place, same, minlength=len(patterns)), float)
     m = shares({name: levels[name][same] for name in sizes}, sizes)
-    return fit(patterns, positives, before, _believed(m, chance), against=AGAINST)
+    believed = _believed(m, chance)
+    return fit(patterns, positives, before, believed, against=AGAINST, only_for=ONLY_FOR)
 
 
 def _one_agency(table: Table, agency: Numbers) -> Table:
@@ -187,7 +190,7 @@ def _believed(m: Mapping[str, Weights], chance: Mapping[str, Weights]) -> Learnt
         name: np.log2(m[name] / found) if name in m and _seen(found) else np.zeros(len(found))
         for name, found in chance.items()
     }
-    bits |= {name: np.zeros(COLUMNS[name]) for name in AGAINST}
+    bits |= {name: np.zeros(COLUMNS[name]) for name in (*AGAINST, *ONLY_FOR)}
     return Learnt(bits, dict.fromkeys(NAMES, 1.0))
 
 

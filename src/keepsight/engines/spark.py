@@ -27,6 +27,8 @@ LOG = Path(__file__).with_name("spark.log4j2.properties")
 SPOKEN = (
     "list_has_any(one ARRAY<STRING>, other ARRAY<STRING>) RETURNS BOOLEAN"
     " RETURN arrays_overlap(one, other)",
+    "list_contains(values ARRAY<STRING>, value STRING) RETURNS BOOLEAN"
+    " RETURN array_contains(values, value)",
     "regexp_matches(value STRING, pattern STRING) RETURNS BOOLEAN RETURN value RLIKE pattern",
 )
 """Functions of DuckDB in which the model is written and for which Spark has another name."""

@@ -62,10 +62,18 @@ WHERE s.id = n.id AND (s.details_received IS NULL OR (s.details_received <= %s
 """A record of which nothing is said that was not known is left as it is: most are, every day."""
 
 FORMER = """
-INSERT INTO identity_formernumber (subject_record_id, number, recorded)
-SELECT s.id, d.number, %s FROM unnest(%s::bigint[], %s::text[]) AS d (id, number)
-JOIN identity_subjectrecord s ON s.id = d.id AND s.upn IS DISTINCT FROM d.number
-ON CONFLICT (subject_record_id, number) DO NOTHING"""
+WITH noted AS (
+  INSERT INTO identity_formerdetail (subject_record_id, "column", value, recorded)
+  SELECT s.id, d.name, d.value, %s
+  FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS d (id, name, value)
+  JOIN identity_subjectrecord s ON s.id = d.id
+    AND CASE d.name WHEN 'upn' THEN s.upn ELSE s.surname END IS DISTINCT FROM d.value
+  ON CONFLICT (subject_record_id, "column", value) DO NOTHING
+  RETURNING subject_record_id)
+INSERT INTO identity_unmatched (subject_record_id, since)
+SELECT DISTINCT subject_record_id, now() FROM noted
+ON CONFLICT (subject_record_id) DO NOTHING"""
+"""What is newly known of a record before may join it to another, so it is matched anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +96,7 @@ class LatestDetails:
     postcode: str | None = None
     address_withheld: bool | None = None
     former_upn: str | None = None
+    former_surname: str | None = None
 
     def under(self, later: "LatestDetails") -> "LatestDetails":
         """Both together: what the later states replaces, what it leaves out is kept.
@@ -139,18 +148,22 @@ def register_subjects(
         said = [key in details for key in missing]
         cursor.execute(REGISTER, [*place, *columns, missing, said])
         new = dict(cursor.fetchall())
-    _note_former(
-        {new[key]: said.former_upn for key, said in details.items() if key in new}, received
-    )
+    _note_former({new[key]: said for key, said in details.items() if key in new}, received)
     return known | new
 
 
-def _note_former(numbers: Mapping[int, str | None], received: datetime) -> None:
-    """Keep which number a record had before, where it was sent."""
-    sent = {subject: number for subject, number in numbers.items() if number}
+def _note_former(details: Mapping[int, LatestDetails], received: datetime) -> None:
+    """Keep which number and surname a record had before, where they were sent."""
+    sent = [
+        (subject, name, value)
+        for subject, said in details.items()
+        for name, value in (("upn", said.former_upn), ("surname", said.former_surname))
+        if value
+    ]
     if sent:
+        columns = [list(column) for column in zip(*sent, strict=True)]
         with connection.cursor() as cursor:
-            cursor.execute(FORMER, [received, list(sent), list(sent.values())])
+            cursor.execute(FORMER, [received, *columns])
 
 
 def _columns(details: Iterable[LatestDetails]) -> list[list[Any]]:
@@ -184,7 +197,7 @@ def update_details(*, by: Actor, details: Sequence[LatestDetails], received: dat
     with connection.cursor() as cursor:
         cursor.execute(UPDATE, [received, *columns, list(latest), received])
         changed = cursor.rowcount
-    _note_former({subject: each.former_upn for subject, each in latest.items()}, received)
+    _note_former(latest, received)
     stated = {
         subject: each.address_withheld
         for subject, each in latest.items()

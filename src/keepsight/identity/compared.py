@@ -1,14 +1,14 @@
 """What linking compares, as it stands in the database: records, judgements, and what stood."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Greatest
 
-from keepsight.identity.models import FormerNumber, Judgement, LinkedPair, SubjectRecord
+from keepsight.identity.models import FormerDetail, Judgement, LinkedPair, SubjectRecord
 from keepsight.identity.tracing.keeping import traced_numbers
 from keepsight.kernel.linkage.judged import Judged, Two, judged
 from keepsight.kernel.linkage.records import LinkageRecord
@@ -26,17 +26,27 @@ FIELDS = (
 )
 CHUNK = 5_000
 
+Former = Mapping[str, frozenset[str]]
+NOTHING_BEFORE: Former = {}
+FORMER_FIELDS = {
+    "nhs_number": "former_numbers",
+    "upn": "former_numbers",
+    "surname": "former_surnames",
+    "postcode": "former_postcodes",
+}
+"""In which field of a `LinkageRecord` a column’s former value stands."""
+
 
 def every_record() -> dict[Any, list[LinkageRecord]]:
     """All records to link, apart by severance: those of one are never compared with others.
 
     A record whose agency sent no NHS number has the one that was traced for it, if any.
     """
-    former, traced = former_numbers(FormerNumber.objects.all()), traced_numbers()
+    former, traced = former_details(FormerDetail.objects.all()), traced_numbers()
     rows = SubjectRecord.objects.filter(forgotten=None).values_list("severance_id", *FIELDS)
     found = defaultdict(list)
     for severance, *row in rows.iterator(chunk_size=CHUNK):
-        compared = record_of(row, former)
+        compared = record_of(row, former.get(row[0], NOTHING_BEFORE))
         if number := traced.get(compared.subject):
             compared = replace(compared, nhs_number=number)
         found[severance].append(compared)
@@ -45,13 +55,13 @@ def every_record() -> dict[Any, list[LinkageRecord]]:
 
 def records_of(subjects: Collection[int]) -> dict[int, LinkageRecord]:
     """These records, of those that are not forgotten."""
-    former = former_numbers(FormerNumber.objects.filter(subject_record__in=subjects))
+    former = former_details(FormerDetail.objects.filter(subject_record__in=subjects))
     rows = SubjectRecord.objects.filter(pk__in=subjects, forgotten=None).values_list(*FIELDS)
-    return {row[0]: record_of(row, former) for row in rows}
+    return {row[0]: record_of(row, former.get(row[0], NOTHING_BEFORE)) for row in rows}
 
 
-def record_of(row: Iterable[Any], former: dict[int, frozenset[str]]) -> LinkageRecord:
-    """One row of `FIELDS` as linking compares it."""
+def record_of(row: Iterable[Any], former: Former) -> LinkageRecord:
+    """One row of `FIELDS` as linking compares it, with what it said before."""
     subject, agency, forename, surname, born, sex, nhs_number, upn, postcode = row
     return LinkageRecord(
         subject=subject,
@@ -63,15 +73,24 @@ def record_of(row: Iterable[Any], former: dict[int, frozenset[str]]) -> LinkageR
         nhs_number=nhs_number,
         upn=upn,
         postcode=postcode,
-        former_numbers=former.get(subject, frozenset()),
+        **former,
     )
 
 
-def former_numbers(rows: QuerySet[FormerNumber]) -> dict[int, frozenset[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
-    for subject, number in rows.values_list("subject_record_id", "number"):
-        found[subject].add(number)
-    return {subject: frozenset(numbers) for subject, numbers in found.items()}
+def former_details(rows: QuerySet[FormerDetail]) -> dict[int, Former]:
+    """What each record said before, of those that did."""
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for subject, column, value in rows.values_list("subject_record_id", "column", "value"):
+        found[subject].append((column, value))
+    return {subject: former_of(said) for subject, said in found.items()}
+
+
+def former_of(said: Iterable[tuple[str, str]]) -> Former:
+    """Columns of `FormerDetail` and values, as fields of a `LinkageRecord`."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for column, value in said:
+        found[FORMER_FIELDS[column]].add(value)
+    return {name: frozenset(values) for name, values in found.items()}
 
 
 def judgements(subjects: Collection[int] | None = None) -> Judged:

@@ -32,4 +32,5 @@ def latest_details(subject_record_id: int | None, sent: PersonDetails) -> Latest
         postcode=None if sent.address_withheld else normalise_postcode(sent.postcode),
         address_withheld=sent.address_withheld,
         former_upn=normalise_upn(sent.former_upn),
+        former_surname=normalise_name(sent.former_surname),
     )

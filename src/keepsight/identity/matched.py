@@ -24,19 +24,31 @@ class LinkedPair(ActionModel):
         ]
 
 
-class FormerNumber(ActionModel):
-    """An NHS number or UPN that a record’s person had before: superseded, or said to be former."""
+class FormerDetail(ActionModel):
+    """A number, surname or postcode that a record’s person had before.
+
+    `until` is when another was sent in its place; empty where the agency said only that it is a
+    former one. No former postcode outlives its record’s address being withheld.
+    """
+
+    class Column(models.TextChoices):
+        NHS_NUMBER = "nhs_number", "NHS number"
+        UPN = "upn", "UPN"
+        SURNAME = "surname", "surname"
+        POSTCODE = "postcode", "postcode"
 
     subject_record = models.ForeignKey(
         "identity.SubjectRecord", on_delete=models.PROTECT, related_name="+"
     )
-    number = models.CharField(max_length=13)
+    column = models.CharField(max_length=10, choices=Column.choices)
+    value = models.TextField()
+    until = models.DateTimeField(null=True)
     recorded = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["subject_record", "number"], name="identity_former_once"
+                fields=["subject_record", "column", "value"], name="identity_former_once"
             )
         ]
 

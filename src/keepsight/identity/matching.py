@@ -19,20 +19,27 @@ from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
 from keepsight.engines.linkage_model import MODEL_VERSION, model_in_force
 from keepsight.identity.asking import raised
-from keepsight.identity.compared import record_of
+from keepsight.identity.compared import former_of, record_of
 from keepsight.identity.following import follow_records
 from keepsight.identity.models import NameCount, Unmatched
 from keepsight.identity.raising import raise_questions
 from keepsight.identity.sending import join_arrived
 from keepsight.kernel.linkage.cluster import Membership
 from keepsight.kernel.linkage.judged import Judged, judged
-from keepsight.kernel.linkage.levels import UNKNOWN, reasons
+from keepsight.kernel.linkage.levels import FORMER, UNKNOWN, reasons
 from keepsight.kernel.linkage.live import arrive
 from keepsight.kernel.linkage.questions import Question
 from keepsight.kernel.linkage.records import LinkageRecord
 from keepsight.kernel.linkage.speaking import Asked
 from keepsight.kernel.linkage.thresholds import REVIEW_WEIGHT
-from keepsight.kernel.linkage.weighing import Population, Scales, Values, Weighed
+from keepsight.kernel.linkage.weighing import (
+    NOTHING_BEFORE,
+    Earlier,
+    Population,
+    Scales,
+    Values,
+    Weighed,
+)
 
 FEW = 2_000
 """Records that wait to be matched up to which they are matched one by one: our own assumption.
@@ -58,7 +65,7 @@ class Gathered:
     held: uuid.UUID | None
     free: bool
     population: Population | None
-    candidates: Sequence[tuple[int, Values]]
+    candidates: Sequence[tuple[int, Values, Earlier]]
     linked: Mapping[int, str]
     judged: Judged
 
@@ -106,11 +113,11 @@ def gathered(subject: int, said: Mapping[str, Any]) -> Gathered | None:
         if child:
             linked[one + other - subject] = child
     return Gathered(
-        own=_own(subject, said["own"], said["former"]),
+        own=_own(subject, said["own"], said["former"] or ()),
         held=held and uuid.UUID(held),
         free=free,
         population=_population(said["counts"]),
-        candidates=[(row[0], tuple(row[2:])) for row in said["candidates"]],
+        candidates=[(row[0], tuple(row[2:-1]), _earlier(row[-1])) for row in said["candidates"]],
         linked=linked,
         judged=_judged(said["judged"]),
     )
@@ -132,8 +139,7 @@ def children_near(near: Gathered, likely: Sequence[Weighed]) -> dict[str, list[L
         with connection.cursor() as cursor:
             cursor.execute(MEMBERS, [[uuid.UUID(child) for child in children], own])
             for child, *row, former in cursor.fetchall():
-                known = {row[0]: frozenset(former)}
-                found[str(child)].append(record_of(row, known))
+                found[str(child)].append(record_of(row, former_of(json.loads(former or "[]"))))
     return dict(found)
 
 
@@ -176,7 +182,13 @@ def _asked(
     return Asked(question, () if found is None else scales.evidence(found))
 
 
-def _own(subject: int, said: Sequence[Any], former: Sequence[str]) -> LinkageRecord:
+def _earlier(said: Sequence[tuple[str, str]] | None) -> Earlier:
+    if not said:
+        return NOTHING_BEFORE
+    return tuple([value for name, value in said if name == of] for of in FORMER.values())
+
+
+def _own(subject: int, said: Sequence[Any], former: Sequence[tuple[str, str]]) -> LinkageRecord:
     agency, nhs_number, upn, born, surname, forename, postcode, sex = said
     return LinkageRecord(
         subject=subject,
@@ -188,7 +200,7 @@ def _own(subject: int, said: Sequence[Any], former: Sequence[str]) -> LinkageRec
         nhs_number=nhs_number,
         upn=upn,
         postcode=postcode,
-        former_numbers=frozenset(former),
+        **former_of(former),
     )
 
 

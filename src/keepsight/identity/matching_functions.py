@@ -79,6 +79,12 @@ OWN = """
   SELECT s.* INTO own FROM identity_subjectrecord s
   WHERE s.id = subject AND s.forgotten IS NULL"""
 
+FORMER = (
+    """(SELECT jsonb_agg(jsonb_build_array(f."column", f.value)) FROM identity_formerdetail f"""
+    " WHERE f.subject_record_id = {own}.id)"
+)
+"""What a record said before, column by column; null for most."""
+
 HOLD = f"""
 DECLARE
   own record;
@@ -103,7 +109,7 @@ BEGIN
   {OWN};
   RETURN QUERY
   SELECT s.id, l.child_id, s.nhs_number::text, s.upn::text, s.date_of_birth::text, s.surname,
-    s.forename, s.postcode::text, s.sex::text
+    s.forename, s.postcode::text, s.sex::text, {FORMER.format(own="s")}
   FROM ({_met()}) met
   JOIN identity_subjectrecord s ON s.id = met.id
   LEFT JOIN identity_link l ON l.subject_record_id = s.id AND l.recorded_until IS NULL
@@ -112,7 +118,7 @@ BEGIN
 END"""
 CANDIDATE = (
     "TABLE (id bigint, child_id uuid, nhs_number text, upn text, date_of_birth text,"
-    " surname text, forename text, postcode text, sex text)"
+    " surname text, forename text, postcode text, sex text, former jsonb)"
 )
 
 GATHER = f"""
@@ -126,8 +132,7 @@ BEGIN
   RETURN jsonb_build_object(
     'own', jsonb_build_array(own.agency_id, own.nhs_number, own.upn, own.date_of_birth,
       own.surname, own.forename, own.postcode, own.sex),
-    'former', (SELECT coalesce(jsonb_agg(f.number), '[]') FROM identity_formernumber f
-      WHERE f.subject_record_id = own.id),
+    'former', {FORMER.format(own="own")},
     'held', (SELECT jsonb_build_array(l.child_id, l.decided_by = 'model' AND NOT EXISTS (
         SELECT 1 FROM identity_link o
         WHERE o.child_id = l.child_id AND o.recorded_until IS NULL AND o.id <> l.id))
@@ -144,7 +149,7 @@ BEGIN
         AND (j.verdict <> 'unsure' OR NOT coalesce(
           greatest(own.details_changed, s.details_changed) > j.recorded, false))),
     'candidates', (SELECT coalesce(jsonb_agg(jsonb_build_array(c.id, c.child_id, c.nhs_number,
-        c.upn, c.date_of_birth, c.surname, c.forename, c.postcode, c.sex)), '[]')
+        c.upn, c.date_of_birth, c.surname, c.forename, c.postcode, c.sex, c.former)), '[]')
       FROM identity_candidates(subject) c));
 END"""
 """Everything that matching one record needs, in one answer, once its blocks are held.
@@ -153,12 +158,12 @@ Empty for a record that is forgotten; null while linking at night is at work. Th
 waits to be matched after this.
 """
 
-MEMBERS = """
+MEMBERS = f"""
 BEGIN
   RETURN QUERY
   SELECT l.child_id, s.id, s.agency_id, s.forename, s.surname, s.date_of_birth, s.sex::text,
     s.nhs_number::text, s.upn::text, s.postcode::text,
-    ARRAY(SELECT f.number::text FROM identity_formernumber f WHERE f.subject_record_id = s.id)
+    {FORMER.format(own="s")}
   FROM identity_link l JOIN identity_subjectrecord s ON s.id = l.subject_record_id
   WHERE l.child_id = ANY(children) AND l.recorded_until IS NULL AND s.forgotten IS NULL
     AND s.id <> own
@@ -166,7 +171,7 @@ BEGIN
 END"""
 MEMBER = (
     "TABLE (child_id uuid, id bigint, agency_id bigint, forename text, surname text,"
-    " date_of_birth date, sex text, nhs_number text, upn text, postcode text, former text[])"
+    " date_of_birth date, sex text, nhs_number text, upn text, postcode text, former jsonb)"
 )
 """The records of some children but for one's own, in the order of `compared.FIELDS`."""
 
@@ -210,18 +215,23 @@ CREATE FUNCTION identity_details_changed() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF NEW.forgotten IS NOT NULL THEN
-    DELETE FROM identity_formernumber WHERE subject_record_id = NEW.id;
+    DELETE FROM identity_formerdetail WHERE subject_record_id = NEW.id;
     DELETE FROM identity_linkedpair WHERE one_id = NEW.id OR other_id = NEW.id;
     DELETE FROM identity_unmatched WHERE subject_record_id = NEW.id;
     RETURN NULL;
   END IF;
   INSERT INTO identity_unmatched (subject_record_id, since) VALUES (NEW.id, now())
   ON CONFLICT (subject_record_id) DO NOTHING;
-  INSERT INTO identity_formernumber (subject_record_id, number, recorded)
-  SELECT NEW.id, n.number, now() FROM (VALUES
-    (OLD.nhs_number, NEW.nhs_number), (OLD.upn, NEW.upn)) n (number, later)
-  WHERE n.number <> n.later
-  ON CONFLICT (subject_record_id, number) DO NOTHING;
+  IF NEW.address_withheld THEN
+    DELETE FROM identity_formerdetail WHERE subject_record_id = NEW.id AND "column" = 'postcode';
+  END IF;
+  INSERT INTO identity_formerdetail (subject_record_id, "column", value, until, recorded)
+  SELECT NEW.id, n.name, n.value, coalesce(NEW.details_received, now()), now() FROM (VALUES
+    ('nhs_number', OLD.nhs_number, NEW.nhs_number), ('upn', OLD.upn, NEW.upn),
+    ('surname', OLD.surname, NEW.surname),
+    ('postcode', OLD.postcode, NEW.postcode)) n (name, value, later)
+  WHERE n.value <> n.later
+  ON CONFLICT (subject_record_id, "column", value) DO UPDATE SET until = EXCLUDED.until;
   RETURN NULL;
 END $$;
 REVOKE ALL ON FUNCTION identity_details_changing(), identity_details_came(),
@@ -234,7 +244,7 @@ CREATE TRIGGER identity_details_changed AFTER UPDATE ON identity_subjectrecord
   FOR EACH ROW WHEN (NEW.details_changed IS DISTINCT FROM OLD.details_changed)
   EXECUTE FUNCTION identity_details_changed();
 """
-"""A number that is replaced is known as a former one; whoever changed is to be matched anew."""
+"""What is replaced is known as a former one; whoever changed is to be matched anew."""
 
 BY_INDEX = " ".join(f"SET enable_{way} = off" for way in ("seqscan", "hashjoin", "mergejoin"))
 """One record is matched by what the indexes give, however little PostgreSQL yet knows of a table

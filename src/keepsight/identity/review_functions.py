@@ -96,6 +96,13 @@ RECORDS = """
     s.date_of_birth, s.sex, s.nhs_number, s.upn,
     CASE WHEN s.agency_id = v.agency_id OR NOT identity_withholds(asked) THEN s.postcode END,
     s.first_received, s.details_received,
+    (SELECT coalesce(jsonb_agg(jsonb_build_array(f."column", f.value, f.until)
+        ORDER BY f.until DESC NULLS LAST, f.value), '[]')
+     FROM identity_formerdetail f WHERE f.subject_record_id = s.id
+       AND f.value NOT IN (coalesce(s.surname, ''), coalesce(s.postcode, ''),
+         coalesce(s.nhs_number, ''), coalesce(s.upn, ''))
+       AND (f."column" <> 'postcode' OR s.agency_id = v.agency_id
+         OR NOT identity_withholds(asked))),
     (SELECT count(*) FROM access_subjectplace o
      WHERE o.child_id = p.child_id AND identity_reviewable(o.subject_record_id))
   FROM identity_linkquestionrecord r
@@ -153,7 +160,7 @@ QUESTION_ROW = (
 RECORD_ROWS = (
     "TABLE (subject bigint, child_id uuid, agency_id bigint, closely boolean, forename text,"
     " surname text, date_of_birth date, sex text, nhs_number text, upn text, postcode text,"
-    " first_received timestamptz, details_received timestamptz, of_child bigint)"
+    " first_received timestamptz, details_received timestamptz, former jsonb, of_child bigint)"
 )
 HOUSEHOLD_ROWS = (
     "TABLE (child_id uuid, forename text, surname text, date_of_birth date, agency_id bigint)"

@@ -19,6 +19,7 @@ from keepsight.agencies.models import Agency, Person
 from keepsight.audit.models import Act
 from keepsight.audit.sights import saw, saw_rows
 from keepsight.identity.finding import full_name
+from keepsight.identity.former import SaidBefore, said_before
 from keepsight.identity.models import LinkAsk, LinkQuestion
 from keepsight.kernel.roles import Permission
 
@@ -78,6 +79,7 @@ class RecordSide:
     withheld: bool
     first_received: datetime
     details_received: datetime | None
+    former: tuple[SaidBefore, ...]
     of_child: int
     asked: datetime | None
     answer: str
@@ -214,7 +216,7 @@ def _sides(viewer: Viewer, question_id: int, *, withholds: bool) -> list[RecordS
     asks = {row["subject"]: row for row in _rows("SELECT * FROM identity_asks(%s)", [question_id])}
     return [
         RecordSide(
-            **row,
+            **row | {"former": said_before(row["former"])},
             agency=_named(viewer, agencies[row["agency_id"]], withholds=withholds),
             withheld=withholds and row["agency_id"] != viewer.agency_id,
             asked=asks.get(row["subject"], {}).get("asked"),

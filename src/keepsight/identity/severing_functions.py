@@ -55,6 +55,7 @@ BEGIN
     coalesce(jsonb_agg(l.id ORDER BY l.id), '[]')
   FROM identity_link l WHERE l.subject_record_id = ANY(mine) AND l.child_id = asked;
   UPDATE identity_subjectrecord SET severance_id = cut WHERE id = ANY(severed);
+  DELETE FROM identity_formerdetail WHERE subject_record_id = ANY(mine);
   UPDATE identity_judgement SET lifted = now(), lifted_by_id = severer.person_id,
     lifted_reason = 'severed'
   WHERE lifted IS NULL AND ((one_id = ANY(mine)) <> (other_id = ANY(mine)))
@@ -65,7 +66,9 @@ BEGIN
     WHERE r.question_id = q.id AND r.subject_record_id = ANY(severed));
   RETURN fresh;
 END"""
-"""What is not named as of the new identity stays with the old one."""
+"""What is not named as of the new identity stays with the old one. What the new one’s records said
+before would name the old one.
+"""
 
 SEVERED_LINKS = """
   SELECT coalesce(array_agg(l.value::bigint), '{}')

@@ -6,7 +6,7 @@ Links of the past across a severance are hidden from every page, for good.
 from django.db import migrations, models
 
 from keepsight.access.policies import each_of
-from keepsight.engines.rls import allow, forbid
+from keepsight.engines.rls import allow, forbid, force, grant
 from keepsight.identity import (
     judging_functions,
     moving_functions,
@@ -29,6 +29,14 @@ WRITTEN = (
 )
 """What the functions write besides this migration’s own room’s new tables."""
 
+FORMER = "identity_formerdetail"
+FORMER_COLUMNS = [
+    ("nhs_number", "NHS number"),
+    ("upn", "UPN"),
+    ("surname", "surname"),
+    ("postcode", "postcode"),
+]
+KEY = models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
 UNSEVERED = f"id NOT IN {each_of('identity_severed_links()')}"
 
 
@@ -38,10 +46,34 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField("severance", "links", models.JSONField(default=list)),
         migrations.AddField("link", "first_held", models.DateTimeField(null=True)),
+        migrations.CreateModel(
+            "FormerDetail",
+            [
+                ("id", KEY),
+                (
+                    "subject_record",
+                    models.ForeignKey("identity.subjectrecord", models.PROTECT, related_name="+"),
+                ),
+                ("column", models.CharField(choices=FORMER_COLUMNS, max_length=10)),
+                ("value", models.TextField()),
+                ("until", models.DateTimeField(null=True)),
+                ("recorded", models.DateTimeField()),
+            ],
+        ),
+        migrations.AddConstraint(
+            "formerdetail",
+            models.UniqueConstraint(
+                fields=("subject_record", "column", "value"), name="identity_former_once"
+            ),
+        ),
         migrations.RunSQL(
             "".join(
                 allow(table, name, "owner", command, "true") for table, name, command in WRITTEN
             )
+            + force(FORMER)
+            + allow(FORMER, "batch", "batch", "ALL", "true")
+            + allow(FORMER, "owner", "owner", "ALL", "true")
+            + grant(FORMER, batch="SELECT, INSERT, UPDATE, DELETE")
             + review_functions.every()
             + moving_functions.every()
             + judging_functions.every()

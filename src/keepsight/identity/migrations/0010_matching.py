@@ -9,8 +9,8 @@ from keepsight.engines.rls import allow, force, grant
 from keepsight.identity import matching_functions
 
 KEY = models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
-TABLES = ("linkedpair", "formernumber", "namecount", "unmatched")
-CLEARED = ("linkedpair", "formernumber", "unmatched")
+TABLES = ("linkedpair", "namecount", "unmatched")
+CLEARED = ("linkedpair", "unmatched")
 
 
 def _record() -> ForeignKey:
@@ -42,15 +42,6 @@ class Migration(migrations.Migration):
                 ("one", _record()),
                 ("other", _record()),
                 ("since", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            "FormerNumber",
-            [
-                ("id", KEY),
-                ("subject_record", _record()),
-                ("number", models.CharField(max_length=13)),
-                ("recorded", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
@@ -87,10 +78,6 @@ class Migration(migrations.Migration):
             CheckConstraint(
                 condition=Q(("one__lt", F("other"))), name="identity_linked_lower_first"
             ),
-        ),
-        migrations.AddConstraint(
-            "formernumber",
-            UniqueConstraint(fields=("subject_record", "number"), name="identity_former_once"),
         ),
         migrations.AddConstraint(
             "namecount",

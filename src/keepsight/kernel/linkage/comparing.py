@@ -3,7 +3,7 @@
 Tests hold both to one another, and to Splink's SQL.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -64,6 +64,17 @@ COMPARE: Mapping[str, Compare] = {
     "postcode": postcode_level,
     "sex": number_level,
 }
+
+
+def former_level(
+    one: str | None, other: str | None, before_one: Collection[str], before_other: Collection[str]
+) -> Level:
+    """Of records that now differ: whether one says what the other said, or both said one thing."""
+    if not (before_one or before_other) or (one is not None and one == other):
+        return UNKNOWN
+    if one in before_other or other in before_one:
+        return 1
+    return UNKNOWN if set(before_one).isdisjoint(before_other) else 0
 
 
 def siblings_level(found: Mapping[str, Level]) -> Level:

@@ -1,7 +1,8 @@
 """How alike two values can be, column by column, in the words that a person reads.
 
 “Siblings” is a column of the others together, and says nothing of most pairs: it is what twins
-have in common.
+have in common. The former ones too: they are about what a record said before, where the two now
+differ.
 
 The model compares each column on these levels and gives each its weight. A level is numbered
 from 0, "different", upwards; `UNKNOWN` means that one record or both do not say.
@@ -10,6 +11,9 @@ from 0, "different", upwards; `UNKNOWN` means that one record or both do not say
 from collections.abc import Mapping
 
 UNKNOWN = -1
+
+FORMER: Mapping[str, str] = {"former_surname": "surname", "former_postcode": "postcode"}
+"""The columns about what a record said before, and the column in which it said it."""
 
 ALIKE, LITTLE_ALIKE = 0.92, 0.8
 """Jaro-Winkler likeness of names."""
@@ -32,6 +36,8 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
                  "another form of the same forename", "same forename"),
     "postcode": ("different postcode", "same postcode district", "same postcode sector",
                  "same postcode"),
+    "former_surname": ("both had one surname before", "a surname that the other had before"),
+    "former_postcode": ("both had one postcode before", "a postcode that the other had before"),
     "sex": ("different sex", "same sex"),
     "siblings": ("same date of birth and postcode, but another forename",
                  "same date of birth and surname, but another forename"),

@@ -34,7 +34,8 @@ NO_AGENCY = -1
 class LinkageRecord:
     """One subject record, already normalised. What an agency does not hold is `None`.
 
-    `former_numbers` are NHS numbers and UPNs that are known to have been this person's before.
+    `former_numbers` are NHS numbers and UPNs that are known to have been this person's before;
+    `former_surnames` and `former_postcodes` are what the record said of them before.
     """
 
     subject: int
@@ -47,6 +48,8 @@ class LinkageRecord:
     upn: str | None = None
     postcode: str | None = None
     former_numbers: frozenset[str] = frozenset()
+    former_surnames: frozenset[str] = frozenset()
+    former_postcodes: frozenset[str] = frozenset()
 
     @property
     def permanent_upn(self) -> str | None:

@@ -3,19 +3,31 @@
 A value that comes more than once among the others is compared once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from keepsight.kernel.linkage.comparing import COMPARE, Compare, Level, permanent, siblings_level
-from keepsight.kernel.linkage.levels import LEVELS, UNKNOWN
+from keepsight.kernel.linkage.comparing import (
+    COMPARE,
+    Compare,
+    Level,
+    former_level,
+    permanent,
+    siblings_level,
+)
+from keepsight.kernel.linkage.levels import FORMER, LEVELS, UNKNOWN
 from keepsight.kernel.linkage.model import Model
 from keepsight.kernel.linkage.records import LinkageRecord
 from keepsight.kernel.linkage.speaking import Evidence, evidence_of
 
 Values = tuple[str | None, ...]
 """What a record says in each column of `COMPARE`, a date as ISO text."""
+
+Earlier = tuple[Collection[str], ...]
+"""What a record said before, in each column of `FORMER`."""
+
+NOTHING_BEFORE: Earlier = ((),) * len(FORMER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +62,14 @@ class Scales:
         self._columns = [_Column(model, name, value, population) for name, value in said]
         # An unknown level picks the last entry: no bits.
         self._siblings = [*model.comparisons["siblings"].bits.tolist(), 0.0]
+        self._former = [
+            _Former(model, name, record, before)
+            for name, before in zip(FORMER, earlier_of(record), strict=True)
+        ]
 
-    def weigh(self, others: Iterable[tuple[int, Values]]) -> list[Weighed]:
-        """Each of the others, by subject and values, in the order given."""
-        return [self._weigh(subject, values) for subject, values in others]
+    def weigh(self, others: Iterable[tuple[int, Values, Earlier]]) -> list[Weighed]:
+        """Each of the others, by subject, values and earlier values, in the order given."""
+        return [self._weigh(subject, values, before) for subject, values, before in others]
 
     def evidence(self, weighed: Weighed) -> tuple[Evidence, ...]:
         """What speaks for and against, in words and bits."""
@@ -64,7 +80,7 @@ class Scales:
         }
         return evidence_of(self._model, weighed.levels, rarity)
 
-    def _weigh(self, subject: int, values: Values) -> Weighed:
+    def _weigh(self, subject: int, values: Values, earlier: Earlier) -> Weighed:
         lower = subject < self._subject
         levels: dict[str, Level] = {}
         weight = self._prior
@@ -72,9 +88,30 @@ class Scales:
             level, bits = column.against(value, lower)
             levels[column.name] = level
             weight += bits
+        for former, before in zip(self._former, earlier, strict=True):
+            level = former_level(former.mine, values[former.place], former.before, before)
+            levels[former.name] = level
+            weight += former.bits[level]
         siblings = siblings_level(levels)
         levels["siblings"] = siblings
         return Weighed(subject, weight + self._siblings[siblings], levels)
+
+
+class _Former:
+    """What the record said before in one column, and what it weighs where another says it now."""
+
+    __slots__ = ("before", "bits", "mine", "name", "place")
+
+    def __init__(
+        self, model: Model, name: str, record: LinkageRecord, before: Collection[str]
+    ) -> None:
+        column = FORMER[name]
+        self.name = name
+        self.before = before
+        # An unknown level picks the last entry: no bits.
+        self.bits = [*model.comparisons[name].bits.tolist(), 0.0]
+        self.place = list(COMPARE).index(column)
+        self.mine: str | None = getattr(record, column)
 
 
 class _Column:
@@ -124,6 +161,11 @@ def values_of(record: LinkageRecord) -> Values:
         record.postcode,
         record.sex,
     )
+
+
+def earlier_of(record: LinkageRecord) -> Earlier:
+    """What it said before, as it is compared."""
+    return record.former_surnames, record.former_postcodes
 
 
 def _exact(name: str, value: str | None) -> Level:

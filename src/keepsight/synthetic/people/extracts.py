@@ -44,6 +44,7 @@ LOOKED_AFTER = 0.2
 class Extracts:
     """Records column by column; a text is empty and a birth `NaT` where the agency says none.
 
+    The former ones are those that the agency held before it learnt of a new one.
     `child` and `household` are the truth, and so are the child's `ethnicity` and `looked_after`,
     by which error is measured and nothing else.
     """
@@ -56,6 +57,8 @@ class Extracts:
     nhs: Texts
     upn: Texts
     postcode: Texts
+    former_surname: Texts
+    former_postcode: Texts
     child: NDArray[np.int64]
     household: NDArray[np.int64]
     ethnicity: Texts
@@ -117,11 +120,19 @@ def _extract(
         nhs=known.nhs,
         upn=known.upn,
         postcode=known.postcode,
+        former_surname=_former(known.earlier_surname, known.surname, known.told_name),
+        former_postcode=_former(known.earlier_postcode, known.postcode, known.told_address),
         child=people.number[child],
         household=people.household[child] + district.first,
         ethnicity=people.ethnicity[child],
         looked_after=looked_after[child],
     )
+
+
+def _former(earlier: Texts, now: Texts, told: Days) -> Texts:
+    """What the agency held until it learnt of a change, if it did and holds another now."""
+    changed = (told <= np.datetime64(TODAY)) & (earlier != now)
+    return np.where(changed, earlier, "")
 
 
 def _accuracy(kind: AgencyKind) -> Accuracy:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from keepsight.identity.former import SaidBefore
 from keepsight.identity.reviewing import Question, RecordSide
 from keepsight.web.presenters.dates import day
 
@@ -80,6 +81,17 @@ FIELDS: tuple[tuple[str, Callable[[RecordSide], str | None]], ...] = (
 def side_by_side(records: Sequence[RecordSide]) -> list[Line]:
     """Every value that linking compares, with what differs marked in words."""
     return [_line(title, [value(side) for side in records]) for title, value in FIELDS]
+
+
+def said_before(records: Sequence[RecordSide]) -> list[list[str]]:
+    """What each record said before, in words; nothing if none of them did."""
+    found = [[_before(each) for each in side.former] for side in records]
+    return found if any(found) else []
+
+
+def _before(said: SaidBefore) -> str:
+    value = said.value.title() if said.what == "surname" else said.value
+    return f"{said.what} {value}" + (f", until {day(said.until)}" if said.until else "")
 
 
 def _line(title: str, values: Sequence[str | None]) -> Line:

@@ -87,6 +87,7 @@ def link_question(request: HttpRequest, question_id: int) -> HttpResponse:
         question=found,
         recorded=RECORDED.get(request.GET.get("recorded", "")),
         lines=presented.side_by_side(found.records),
+        before=presented.said_before(found.records),
         waterfalls=presented.waterfalls(found),
         changes=presented.what_would_change(found),
         sees=presented.who_would_see(found),

@@ -45,6 +45,21 @@ class Column:
         return shares
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What some records said in a column before: the place of each in the table, and the code."""
+
+    places: Codes
+    codes: Codes
+
+    def only(self, rows: Numbers, size: int) -> "Before":
+        """Of these rows of a table of that size, as they are then numbered."""
+        place = np.full(size, NOTHING, np.int32)
+        place[rows] = np.arange(len(rows), dtype=np.int32)
+        kept = place[self.places] >= 0
+        return Before(place[self.places[kept]], self.codes[kept])
+
+
 class Way(StrEnum):
     """How a column is compared that no subject record has: see `Table.further`."""
 
@@ -59,13 +74,15 @@ class Table:
 
     `further` are columns beyond those of a subject record, such as a number of another scheme in
     a labelled sample. The model weighs them only where it was learnt from such a table. `former`
-    holds the former numbers of the few subjects of which any are known.
+    holds the former numbers of the few subjects of which any are known, `before` by column what
+    some records said there before.
     """
 
     subjects: Numbers
     columns: Mapping[str, Column]
     further: Mapping[str, Way] = field(default_factory=dict)
     former: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    before: Mapping[str, Before] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.subjects)
@@ -73,7 +90,8 @@ class Table:
     def only(self, rows: Numbers) -> "Table":
         """These rows, which are in ascending order."""
         columns = {name: Column(c.codes[rows], c.values) for name, c in self.columns.items()}
-        return Table(self.subjects[rows], columns, self.further, self.former)
+        before = {name: each.only(rows, len(self)) for name, each in self.before.items()}
+        return Table(self.subjects[rows], columns, self.further, self.former, before)
 
     @property
     def agencies(self) -> Numbers:
@@ -111,6 +129,18 @@ class Pairs:
 
     def where(self, chosen: Found) -> "Pairs":
         return Pairs(self.left[chosen], self.right[chosen])
+
+
+def with_before(column: Column, earlier: Sequence[tuple[int, str]]) -> tuple[Column, Before]:
+    """The column with values that nobody says now too, and what records said in it before.
+
+    `earlier` are places of records with a value that each said.
+    """
+    numbers = {value: code for code, value in enumerate(column.values)} if earlier else {}
+    codes = [numbers.setdefault(value, len(numbers)) for _, value in earlier]
+    places = [place for place, _ in earlier]
+    before = Before(np.array(places, np.int32), np.array(codes, np.int32))
+    return (Column(column.codes, list(numbers)) if earlier else column), before
 
 
 def encode(values: Iterable[str | None]) -> Column:

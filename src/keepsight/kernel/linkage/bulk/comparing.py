@@ -15,6 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from keepsight.kernel.linkage.bulk.columns import (
+    Before,
     Codes,
     Column,
     Found,
@@ -25,7 +26,7 @@ from keepsight.kernel.linkage.bulk.columns import (
     Way,
     encode,
 )
-from keepsight.kernel.linkage.levels import ALIKE, LITTLE_ALIKE, SOUNDING_ALIKE, UNKNOWN
+from keepsight.kernel.linkage.levels import ALIKE, FORMER, LITTLE_ALIKE, SOUNDING_ALIKE, UNKNOWN
 from keepsight.kernel.linkage.nicknames import forms_of
 from keepsight.kernel.linkage.phonetic import sound_of
 
@@ -51,6 +52,8 @@ def levels_of(table: Table, pairs: Pairs) -> dict[str, Levels]:
         }
     found = {name: each.result() for name, each in waiting.items()}
     found["siblings"] = _siblings(found)
+    for name, column in FORMER.items():
+        found[name] = _former(table.columns[column], table.before.get(column), pairs)
     further = table.further.items()
     return found | {name: FURTHER[way](table.columns[name], pairs) for name, way in further}
 
@@ -63,6 +66,50 @@ def _siblings(found: Mapping[str, Levels]) -> Levels:
     answer[twin & named] = 1
     answer[twin & beside] = 0
     return answer
+
+
+def _former(column: Column, before: Before | None, pairs: Pairs) -> Levels:
+    """Of records that now differ: whether one says what the other said, or both said one thing."""
+    found = np.full(len(pairs), UNKNOWN, np.int8)
+    if before is None or not len(before.places):
+        return found
+    said = _SaidBefore(before, len(column.codes), len(column.values))
+    left, right = column.codes[pairs.left], column.codes[pairs.right]
+    both = np.flatnonzero((said.counts[pairs.left] > 0) & (said.counts[pairs.right] > 0))
+    found[both[said.one_thing(pairs.left[both], pairs.right[both])]] = 0
+    for earlier, now in ((pairs.left, right), (pairs.right, left)):
+        asked = np.flatnonzero((said.counts[earlier] > 0) & (now >= 0))
+        found[asked[said.has(earlier[asked], now[asked])]] = 1
+    found[(left == right) & (left >= 0)] = UNKNOWN
+    return found
+
+
+class _SaidBefore:
+    """What records said before, to be asked of many at once."""
+
+    def __init__(self, before: Before, records: int, values: int) -> None:
+        self._size = np.int64(values)
+        self._known = np.unique(before.places * self._size + before.codes)
+        self._codes = (self._known % self._size).astype(np.int32)
+        self.counts = np.bincount(self._known // self._size, minlength=records)
+        self._first = np.cumsum(self.counts) - self.counts
+
+    def has(self, places: Codes, codes: Codes) -> Found:
+        """Whether each record said the value beside it."""
+        keys = places * self._size + codes
+        place = np.minimum(np.searchsorted(self._known, keys), len(self._known) - 1)
+        answer: Found = self._known[place] == keys
+        return answer
+
+    def one_thing(self, one: Codes, other: Codes) -> Found:
+        """Whether two records said one value."""
+        counts = self.counts[one]
+        pair = np.repeat(np.arange(len(one)), counts)
+        step = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
+        met = self.has(other[pair], self._codes[self._first[one[pair]] + step])
+        answer = np.zeros(len(one), bool)
+        answer[pair[met]] = True
+        return answer
 
 
 def _equal(column: Column, pairs: Pairs) -> Levels:

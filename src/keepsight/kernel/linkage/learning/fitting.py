@@ -43,13 +43,15 @@ def fit(
     prior_bits: float,
     believed: Learnt,
     against: Sequence[str] = (),
+    only_for: Sequence[str] = (),
 ) -> Learnt:
     """The weights by which the labelled pairs are most likely.
 
     `positives` is for each pattern how many of its pairs are one child. Columns named in `against`
-    speak against a link only: their bits are never above nothing.
+    speak against a link only: their bits are never above nothing. Those of `only_for` speak for one
+    only.
     """
-    design, start, bounds = _design(patterns, believed, against)
+    design, start, bounds = _design(patterns, believed, against, only_for)
     counts = patterns.counts.astype(float)
     log2 = np.log(2)
 
@@ -72,7 +74,7 @@ def fit(
 
 
 def _design(
-    patterns: Patterns, believed: Learnt, against: Sequence[str]
+    patterns: Patterns, believed: Learnt, against: Sequence[str], only_for: Sequence[str]
 ) -> tuple[Weights, Weights, list[tuple[float | None, float | None]]]:
     """A column a step: the weakest level, then how much each level adds to the one below it."""
     columns: list[npt.NDArray[Any]] = []
@@ -82,7 +84,7 @@ def _design(
         found = patterns.levels[name]
         columns += [found >= level for level in range(len(bits))]
         start += [bits[0], *np.diff(bits)]
-        bounds += [(None, 0.0 if name in against else None)]
+        bounds += [(0.0 if name in only_for else None, 0.0 if name in against else None)]
         bounds += [(0.0, None)] * (len(bits) - 1)
     for name, weight in believed.rarity.items():
         columns.append(patterns.rarity[name])
