@@ -14,6 +14,7 @@ from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
 from keepsight.identity.models import (
     Decision,
+    FormerDetail,
     Link,
     LinkAsk,
     LinkQuestion,
@@ -150,6 +151,8 @@ def _people(made: Reviewed) -> None:
     }
 
 
+EARLIER = "ZZ10 9ZZ"
+"""The postcode that every record said before."""
 WITHHELD = ("withheld", "withheld and nobody yet", "withheld by another")
 IN_QUESTION = {
     **{
@@ -195,6 +198,10 @@ def _settle(*, by: Actor, made: Reviewed) -> None:
     )
     records.filter(pk=made.subject["severed"]).update(severance=cut)
     records.filter(pk=made.subject["forgotten"]).update(forgotten=now)
+    for subject in records.filter(forgotten=None).values_list("pk", flat=True):
+        FormerDetail.objects.create(
+            subject_record_id=subject, column="postcode", value=EARLIER, until=now, recorded=now
+        )
     unlinked = Link.objects.filter(subject_record=made.subject["withheld and nobody yet"])
     unlinked.update(recorded_until=now)
     people = made.people

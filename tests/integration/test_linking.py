@@ -7,6 +7,7 @@ import pytest
 
 from keepsight.identity.actions import own_record
 from keepsight.identity.forgetting import forget_records
+from keepsight.identity.matching import match_arrived
 from keepsight.identity.models import FormerDetail, Link, LinkedPair, LinkQuestion, Unmatched
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from tests.factories.linking import (
@@ -136,6 +137,60 @@ def test_a_replaced_number_is_known_as_a_former_one_and_asked_about(world: World
     assert open_questions() == {("two_numbers", frozenset({"a", "c"}))}
     forget_records(by=TESTER, subjects=[other])
     assert not FormerDetail.objects.exists()
+
+
+def test_a_surname_and_postcode_that_are_replaced_are_known_with_their_day(world: World) -> None:
+    """Neither name, address nor number agrees with what the police know; what was before does."""
+    sent(world, "a", COUNCIL, **MAYA)
+    sent(world, "b", POLICE, **MAYA)
+    changed = {"surname": "Thistlewick", "postcode": "ZZ11 2CD"}
+    later = NOW + timedelta(days=40)
+    sent(world, "a", COUNCIL, **MAYA | changed, received=later)
+    said = FormerDetail.objects.order_by("column").values_list("column", "value", "until")
+    assert list(said) == [("postcode", "ZZ10 1AB", later), ("surname", "ravengarth", later)]
+    linked_anew()
+    assert partition() == {frozenset("ab")}
+    because = Link.objects.get(subject_record__key="b", recorded_until=None).reasons
+    assert "a surname that the other had before" in because
+    assert "a postcode that the other had before" in because
+
+
+def test_a_correction_that_takes_a_change_back_leaves_one_former_value(world: World) -> None:
+    sent(world, "a", COUNCIL, **MAYA)
+    for days, surname in ((1, "Thistlewick"), (2, "Ravengarth"), (3, "Thistlewick")):
+        moment = NOW + timedelta(days=days)
+        sent(world, "a", COUNCIL, **MAYA | {"surname": surname}, received=moment)
+    said = dict(FormerDetail.objects.values_list("value", "until"))
+    assert said == {
+        "ravengarth": NOW + timedelta(days=3),
+        "thistlewick": NOW + timedelta(days=2),
+    }
+
+
+def test_no_former_postcode_outlives_its_address_being_withheld(world: World) -> None:
+    sent(world, "a", COUNCIL, **MAYA)
+    moved = MAYA | {"postcode": "ZZ11 2CD"}
+    sent(world, "a", COUNCIL, **moved, received=NOW + timedelta(days=1))
+    hidden = MAYA | {"postcode": None, "address_withheld": True, "surname": "Thistlewick"}
+    sent(world, "a", COUNCIL, **hidden, received=NOW + timedelta(days=2))
+    assert list(FormerDetail.objects.values_list("value", flat=True)) == ["ravengarth"]
+
+
+def test_a_former_surname_that_is_sent_as_such_is_matched_anew(world: World) -> None:
+    """Its agency says only now under which name the police may know the child."""
+    changed = MAYA | {"surname": "Thistlewick"}
+    subject = sent(world, "a", COUNCIL, **changed)
+    sent(world, "b", POLICE, **MAYA | {"postcode": None})
+    linked_anew()
+    assert partition() == {frozenset("a"), frozenset("b")}
+    later = NOW + timedelta(days=1)
+    sent(world, "a", COUNCIL, **changed, former_surname="Ravengarth", received=later)
+    assert FormerDetail.objects.values_list("value", "until").get() == ("ravengarth", None)
+    assert Unmatched.objects.filter(pk=subject).exists()
+    assert match_arrived(by=TESTER, subject_id=subject)
+    live = partition()
+    linked_anew()
+    assert partition() == live == {frozenset("ab")}
 
 
 def test_a_former_upn_that_is_sent_as_such_is_known(world: World) -> None:

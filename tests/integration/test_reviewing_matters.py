@@ -1,5 +1,6 @@
 """What a reviewer of links may ask of the database; and each part of it, weakened, is noticed."""
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db.utils import ProgrammingError
 from keepsight.agencies.models import Person
 from keepsight.engines.embedded import ServerAddress
 from keepsight.engines.roles import role_name
-from tests.factories.reviewed import Reviewed, make_reviewed
+from tests.factories.reviewed import EARLIER, Reviewed, make_reviewed
 from tests.factories.roles import looking
 from tests.integration.test_policies_matter import Function, Policy, Table, weakened
 
@@ -101,7 +102,7 @@ def opened(world: Reviewed) -> Iterator[str]:
 
 def told(world: Reviewed) -> Iterator[str]:
     """Postcodes, restrictions, other records of the child, brothers and sisters, asks."""
-    records = "SELECT subject, postcode, of_child FROM identity_question_records(%s)"
+    records = "SELECT subject, postcode, of_child, former FROM identity_question_records(%s)"
     facts = "SELECT withholds, restricts FROM identity_question(%s)"
     for person, question, own, other, closely in (
         ("steward", "plain", "ZZ10 2AA", "ZZ10 2AA", (False, False)),
@@ -119,6 +120,12 @@ def told(world: Reviewed) -> Iterator[str]:
         expected = {world.subject[question]: own, world.subject["beside"]: other}
         if found != expected or rows(world.people[person], facts, asked) != [closely]:
             yield f"{person} about {question}: {found}"
+        earlier = {
+            row[0]: [value for _, value, _ in json.loads(row[3])]
+            for row in rows(world.people[person], records, asked)
+        }
+        if earlier != {each: [EARLIER] if now else [] for each, now in expected.items()}:
+            yield f"{person} about {question}, before: {earlier}"
     counts = {row[0]: row[2] for row in rows(world.people["steward"], records,
                                              world.question["counted"])}  # fmt: skip
     if counts != {world.subject["counted"]: 1, world.subject["beside"]: 1}:
@@ -219,6 +226,8 @@ WEAKENED: tuple[tuple[Function | Policy | Table, Check], ...] = (
     (Function("identity_question_records", "AND identity_may_review(asked)", ""), opened),
     (Function("identity_question_records", "s.agency_id = v.agency_id OR", "true OR"), told),
     (Function("identity_question_records", "NOT identity_withholds(asked)", "true"), told),
+    (Function("identity_question_records", "f.\"column\" <> 'postcode'", "true"), told),
+    (Function("identity_question_records", "f.subject_record_id = s.id", "true"), told),
     (Function("identity_question_records", "identity_reviewable(o.subject_record_id)", "true"),
      told),
     (Function("identity_withholds", "s.address_withheld", "false"), told),

@@ -19,7 +19,7 @@ from keepsight.identity.emergency import Sought, break_glass
 from keepsight.identity.finding import children_of_agency
 from keepsight.identity.judging import JudgingRefused, judge, lift
 from keepsight.identity.linking import link_records
-from keepsight.identity.models import Link, LinkQuestion, Severance, SubjectRecord
+from keepsight.identity.models import FormerDetail, Link, LinkQuestion, Severance, SubjectRecord
 from keepsight.identity.queries import links_of
 from keepsight.identity.raising import RaisedQuestion, raise_questions
 from keepsight.identity.reviewing import question
@@ -89,6 +89,26 @@ def test_no_run_of_the_model_links_them_again(cut: Cut) -> None:
     now = links_now()
     assert {now[each] for each in cut.old_records}.isdisjoint({now[cut.new_record]})
     assert now[cut.new_record] == before[cut.new_record]
+
+
+def test_what_the_new_identity_was_called_before_is_forgotten(database: None) -> None:
+    desk = make_desk()
+    old = desk.child(COUNCIL, POLICE)
+    [came] = [each for each in desk.subjects[old] if _agency_of(each) == POLICE]
+    renamed = latest_details(came, details_of(surname="Newname"))
+    with acting_as("batch"):
+        update_details(by=TESTER, details=[renamed], received=timezone.now())
+        assert FormerDetail.objects.get(subject_record=came).value == "example"
+    lead = make_person(desk.world.agencies[COUNCIL], Role.GOVERNANCE_LEAD)
+    with looking(lead) as viewer:
+        sever(by=viewer, child_id=old, new_identity=[came], reason=BECAUSE)
+    with acting_as("batch"):
+        assert not FormerDetail.objects.filter(subject_record=came).exists()
+
+
+def _agency_of(subject: int) -> str:
+    with acting_as("batch"):
+        return SubjectRecord.objects.get(pk=subject).agency.kind
 
 
 def test_of_neither_identity_is_anything_told_to_a_tracing_service(cut: Cut) -> None:

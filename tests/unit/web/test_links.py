@@ -6,8 +6,15 @@ from datetime import date
 
 import pytest
 
+from keepsight.identity.former import SaidBefore
 from keepsight.identity.reviewing import Question, RecordSide
-from keepsight.web.presenters.links import side_by_side, waterfalls, what_would_change
+from keepsight.web.presenters.dates import day
+from keepsight.web.presenters.links import (
+    said_before,
+    side_by_side,
+    waterfalls,
+    what_would_change,
+)
 from tests.factories.world import NOW
 
 SIDE = RecordSide(
@@ -26,6 +33,7 @@ SIDE = RecordSide(
     withheld=False,
     first_received=NOW,
     details_received=NOW,
+    former=(),
     of_child=2,
     asked=None,
     answer="",
@@ -75,6 +83,15 @@ def test_a_postcode_that_is_withheld_is_said_to_be() -> None:
     hidden = replace(SIDE, postcode=None, withheld=True)
     line = side_by_side([hidden, hidden])[-1]
     assert (line.verdict, {cell.text for cell in line.cells}) == ("Withheld", {"Withheld"})
+
+
+def test_what_was_said_before_is_shown_with_its_day_where_there_is_any() -> None:
+    assert said_before([SIDE, SIDE]) == []
+    former = (SaidBefore("surname", "former", NOW), SaidBefore("UPN", "H801200001001", None))
+    assert said_before([replace(SIDE, former=former), SIDE]) == [
+        [f"surname Former, until {day(NOW)}", "UPN H801200001001"],
+        [],
+    ]
 
 
 def test_the_steps_of_a_weight_add_up_to_it() -> None:
