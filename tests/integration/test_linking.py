@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
 
-from keepsight.identity.actions import own_record
+from keepsight.identity.actions import own_record, register_subjects, update_details
+from keepsight.identity.details import latest_details
 from keepsight.identity.forgetting import forget_records
 from keepsight.identity.matching import match_arrived
 from keepsight.identity.models import FormerDetail, Link, LinkedPair, LinkQuestion, Unmatched
 from keepsight.kernel.vocabulary.agencies import AgencyKind
+from keepsight.kernel.vocabulary.content.person import PersonDetails
 from tests.factories.linking import (
     MAYA,
     children,
@@ -245,3 +248,37 @@ def test_a_pupil_whom_a_format_names_by_the_number_is_no_duplicate(
     linked_anew()
     assert partition() == {frozenset({"P1", key})}
     assert [kind for kind, _ in open_questions()] == asked
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_what_was_said_before_is_the_same_in_whatever_order_it_arrives(
+    world: World, order: tuple[int, ...]
+) -> None:
+    """The files of three days: the last day stands, and the others are known as before."""
+    files = [
+        (NOW + timedelta(days=day), MAYA | {"surname": surname, "postcode": postcode})
+        for day, surname, postcode in (
+            (1, "Ravengarth", "ZZ10 1AB"),
+            (2, "Thistlewick", "ZZ11 2CD"),
+            (3, "Marrowby", "ZZ12 3EF"),
+        )
+    ]
+    for place in order:
+        received, said = files[place]
+        sent(world, "a", COUNCIL, **said, received=received)
+    known = set(FormerDetail.objects.values_list("column", "value"))
+    assert known == {
+        *(("surname", "ravengarth"), ("surname", "thistlewick")),
+        *(("postcode", "ZZ10 1AB"), ("postcode", "ZZ11 2CD")),
+    }
+
+
+def test_what_one_delivery_says_twice_leaves_what_it_said_first(world: World) -> None:
+    agency = world.agencies[COUNCIL]
+    [subject] = register_subjects(by=TESTER, agency=agency, keys=["a"], received=NOW).values()
+    twice = [
+        latest_details(subject, PersonDetails(**MAYA | {"surname": surname}))
+        for surname in ("Ravengarth", "Thistlewick")
+    ]
+    update_details(by=TESTER, details=twice, received=NOW)
+    assert FormerDetail.objects.values_list("column", "value").get() == ("surname", "ravengarth")

@@ -67,7 +67,9 @@ WITH noted AS (
   SELECT s.id, d.name, d.value, %s
   FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS d (id, name, value)
   JOIN identity_subjectrecord s ON s.id = d.id
-    AND CASE d.name WHEN 'upn' THEN s.upn ELSE s.surname END IS DISTINCT FROM d.value
+    AND CASE d.name WHEN 'upn' THEN s.upn WHEN 'nhs_number' THEN s.nhs_number
+      WHEN 'surname' THEN s.surname ELSE s.postcode END IS DISTINCT FROM d.value
+    AND NOT (d.name = 'postcode' AND s.address_withheld)
   ON CONFLICT (subject_record_id, "column", value) DO NOTHING
   RETURNING subject_record_id)
 INSERT INTO identity_unmatched (subject_record_id, since)
@@ -75,13 +77,21 @@ SELECT DISTINCT subject_record_id, now() FROM noted
 ON CONFLICT (subject_record_id) DO NOTHING"""
 """What is newly known of a record before may join it to another, so it is matched anew."""
 
+OVERTAKEN = """
+SELECT s.id FROM unnest(%s::bigint[]) AS d (id)
+JOIN identity_subjectrecord s ON s.id = d.id AND s.details_received > %s"""
+
+REPLACED = ("nhs_number", "upn", "surname", "postcode")
+"""The columns of which a record keeps what it said before."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LatestDetails:
     """What an agency sent last about a person, normalised; identifiers only if valid.
 
     What is empty was not sent: `address_withheld` too, where the format cannot say it. The id is
-    empty for one who is registered with them.
+    empty for one who is registered with them. `former` are columns of `REPLACED`, each with a value
+    that was sent as a former one, or before the one that stands here.
     """
 
     subject_record_id: int | None = None
@@ -95,8 +105,7 @@ class LatestDetails:
     upn: str | None = None
     postcode: str | None = None
     address_withheld: bool | None = None
-    former_upn: str | None = None
-    former_surname: str | None = None
+    former: frozenset[tuple[str, str]] = frozenset()
 
     def under(self, later: "LatestDetails") -> "LatestDetails":
         """Both together: what the later states replaces, what it leaves out is kept.
@@ -104,12 +113,26 @@ class LatestDetails:
         How a name sounds comes with the name, and no postcode outlives its being withheld.
         """
         said = {name: getattr(later, name) for name in self.__dataclass_fields__}
-        stated = {name: value for name, value in said.items() if value is not None}
+        stated = {
+            name: value for name, value in said.items() if value is not None and name != "former"
+        }
         for name in ("forename", "surname"):
             if name in stated:
                 stated[f"{name}_sound"] = said[f"{name}_sound"]
-        both = replace(self, **stated)
+        both = replace(self, **stated, former=self.former | later.former | self._replaced(later))
         return replace(both, postcode=None) if both.address_withheld else both
+
+    def said(self) -> frozenset[tuple[str, str]]:
+        """What it says in the columns whose former values are kept."""
+        found = {name: getattr(self, name) for name in REPLACED}
+        return frozenset((name, value) for name, value in found.items() if value)
+
+    def _replaced(self, later: "LatestDetails") -> frozenset[tuple[str, str]]:
+        return frozenset(
+            (name, value)
+            for name, value in self.said()
+            if getattr(later, name) not in (None, value)
+        )
 
 
 NOTHING_SENT = LatestDetails()
@@ -153,17 +176,25 @@ def register_subjects(
 
 
 def _note_former(details: Mapping[int, LatestDetails], received: datetime) -> None:
-    """Keep which number and surname a record had before, where they were sent."""
-    sent = [
-        (subject, name, value)
-        for subject, said in details.items()
-        for name, value in (("upn", said.former_upn), ("surname", said.former_surname))
-        if value
-    ]
+    """Keep what a record said before: where it was sent as that, or was replaced in one delivery."""
+    sent = [(subject, *each) for subject, said in details.items() for each in sorted(said.former)]
     if sent:
         columns = [list(column) for column in zip(*sent, strict=True)]
         with connection.cursor() as cursor:
             cursor.execute(FORMER, [received, *columns])
+
+
+def _overtaken(
+    details: Mapping[int, LatestDetails], received: datetime
+) -> dict[int, LatestDetails]:
+    """Those of records that said something else since: what they say here, they said before."""
+    with connection.cursor() as cursor:
+        cursor.execute(OVERTAKEN, [list(details), received])
+        subjects = [subject for (subject,) in cursor.fetchall()]
+    return {
+        subject: replace(said, former=said.former | said.said())
+        for subject, said in ((each, details[each]) for each in subjects)
+    }
 
 
 def _columns(details: Iterable[LatestDetails]) -> list[list[Any]]:
@@ -194,10 +225,11 @@ def update_details(*, by: Actor, details: Sequence[LatestDetails], received: dat
         before = latest.get(each.subject_record_id)
         latest[each.subject_record_id] = before.under(each) if before else each
     columns = _columns(latest.values())
+    overtaken = _overtaken(latest, received)
     with connection.cursor() as cursor:
         cursor.execute(UPDATE, [received, *columns, list(latest), received])
         changed = cursor.rowcount
-    _note_former(latest, received)
+    _note_former(latest | overtaken, received)
     stated = {
         subject: each.address_withheld
         for subject, each in latest.items()

@@ -31,6 +31,14 @@ def latest_details(subject_record_id: int | None, sent: PersonDetails) -> Latest
         upn=normalise_upn(sent.upn),
         postcode=None if sent.address_withheld else normalise_postcode(sent.postcode),
         address_withheld=sent.address_withheld,
-        former_upn=normalise_upn(sent.former_upn),
-        former_surname=normalise_name(sent.former_surname),
+        former=_former(sent),
     )
+
+
+def _former(sent: PersonDetails) -> frozenset[tuple[str, str]]:
+    """What was sent as a former surname or number."""
+    said = (
+        ("upn", normalise_upn(sent.former_upn)),
+        ("surname", normalise_name(sent.former_surname)),
+    )
+    return frozenset((name, value) for name, value in said if value)
