@@ -11,8 +11,11 @@ from typing import Any
 from keepsight.cli.linkage_extracts import extracts_table
 from keepsight.engines import linkage_model
 from keepsight.engines.linkage import table_columns
-from keepsight.engines.linkage_training import train
+from keepsight.engines.linkage_training import chance_of, train
 from keepsight.engines.splink_model import skeleton
+from keepsight.kernel.linkage.bulk.scoring import meet
+from keepsight.kernel.linkage.learning.care import heeding
+from keepsight.kernel.linkage.model import rules_of
 
 RECORDS, SEED = 300_000, 11
 PLACE = Path(linkage_model.__file__).parent / "default_linkage_model.json"
@@ -21,8 +24,11 @@ PLACE = Path(linkage_model.__file__).parent / "default_linkage_model.json"
 def learnt() -> dict[str, Any]:
     """The model as it is saved."""
     table = extracts_table(RECORDS, SEED).sort_by("subject")
-    agency = table["agency"].to_numpy()
-    return train(table_columns(table), agency, skeleton(), linkage_model.MODEL_VERSION)
+    columns, agency = table_columns(table), table["agency"].to_numpy()
+    chance = chance_of(columns, agency)
+    columns, met = heeding(columns, meet(columns, rules_of(skeleton())), chance)
+    version = linkage_model.MODEL_VERSION
+    return train(columns, agency, skeleton(), version, met=met, chance=chance)
 
 
 def main() -> None:

@@ -173,7 +173,12 @@ def test_no_page_reads_the_log_or_a_token(catalogue: psycopg.Connection[Any]) ->
     unread = {"audit_auditentry", "audit_inbox", "audit_leaf", "access_accesssession"}
     unread |= {"access_client", "access_clientsession", "chronology_dirtychild"}
     unread |= {"identity_decision", "identity_judgement", "identity_linkask", "identity_tracing"}
-    unread |= {"identity_linkedpair", "identity_formerdetail", "identity_namecount"}
+    unread |= {
+        "identity_linkedpair",
+        "identity_formerdetail",
+        "identity_namecount",
+        "identity_agencycare",
+    }
     unread |= {"identity_unmatched"}
     unread |= {"identity_linkquestion", "identity_linkquestionrecord", "identity_severance"}
     assert read.isdisjoint(unread | {"agencies_signintry", "agencies_passwordlink"})

@@ -63,6 +63,9 @@ HABITS = {
 }
 
 
+CARELESS = {POLICE: frozenset({"date_of_birth", "forename"}), SCHOOL: frozenset({"surname"})}
+
+
 def county(children: int, seed: int) -> tuple[list[LinkageRecord], dict[int, int]]:
     """Records, and each subject's child."""
     rng = np.random.default_rng(seed)
@@ -130,6 +133,7 @@ def _record(subject, agency, habits, people, child, upn, other_surname, rng):
         postcode=normalise_postcode(postcode) if rng.random() < habits.postcode else None,
         former_surnames=former_surnames if habits.names else frozenset(),
         former_postcodes=former_postcodes,
+        careless=CARELESS.get(agency, frozenset()),
     )
 
 

@@ -51,6 +51,7 @@ NEVER = (
     "identity_linkquestion",
     "identity_linkquestionrecord",
     "identity_namecount",
+    "identity_agencycare",
     "identity_severance",
     "identity_unmatched",
     "access_accesssession",

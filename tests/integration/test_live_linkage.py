@@ -8,7 +8,7 @@ from keepsight.engines.linkage_model import model_in_force
 from keepsight.kernel.linkage.bulk.scoring import score
 from keepsight.kernel.linkage.levels import LEVELS
 from keepsight.kernel.linkage.records import LinkageRecord
-from keepsight.kernel.linkage.weighing import Population, Scales, earlier_of, values_of
+from keepsight.kernel.linkage.weighing import Population, Scales, beside
 from tests.factories.people import county
 from tests.integration.test_bulk_linkage import EQUAL, ODD
 
@@ -28,18 +28,15 @@ def apart(records):
     population, by_subject = population_of(table), {each.subject: each for each in records}
     found = np.stack([scored.levels[name] for name in LEVELS], axis=1).tolist()
     pairs = zip(scored.pairs.left.tolist(), scored.pairs.right.tolist(), strict=True)
-    beside = {}
+    met = {}
     for place, pair in enumerate(pairs):
         # From either side, as whoever came last is the one to be weighed.
         own, other = (int(table.subjects[each]) for each in (pair[::-1], pair)[place % 2])
-        beside.setdefault(own, []).append((other, place))
+        met.setdefault(own, []).append((other, place))
     most = 0.0
-    for own, others in beside.items():
+    for own, others in met.items():
         scales = Scales(model_in_force(), by_subject[own], population)
-        weighed = scales.weigh(
-            (other, values_of(by_subject[other]), earlier_of(by_subject[other]))
-            for other, _ in others
-        )
+        weighed = scales.weigh(beside(by_subject[other]) for other, _ in others)
         for each, (_, place) in zip(weighed, others, strict=True):
             assert list(map(each.levels.get, LEVELS)) == found[place]
             most = max(most, abs(each.weight - scored.weight[place]))

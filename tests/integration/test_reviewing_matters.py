@@ -21,7 +21,7 @@ Check = Callable[[Reviewed], Iterator[str]]
 
 TABLES = (
     *("decision", "judgement", "linkquestion", "linkquestionrecord", "linkask", "severance"),
-    *("linkedpair", "formerdetail", "namecount", "unmatched", "tracing"),
+    *("linkedpair", "formerdetail", "namecount", "agencycare", "unmatched", "tracing"),
 )
 """No page reads or writes any of these: only functions do, or the nightly role."""
 

@@ -30,16 +30,19 @@ def _by_splink(table: pa.Table) -> tuple[pa.Table, pa.Table]:
 def _by_keepsight(table: pa.Table) -> tuple[pa.Table, pa.Table]:
     from keepsight.engines.linkage import LINK_WEIGHT, table_columns
     from keepsight.engines.linkage_model import packaged_model
-    from keepsight.engines.linkage_training import train
+    from keepsight.engines.linkage_training import chance_of, train
     from keepsight.kernel.linkage.bulk.clustering import cluster_records
     from keepsight.kernel.linkage.bulk.scoring import meet, score
+    from keepsight.kernel.linkage.learning.care import heeding
     from keepsight.kernel.linkage.model import read_model, rules_of
 
     ordered = table.sort_by("subject")
     columns = table_columns(ordered)
     skeleton = packaged_model()["settings"]
-    met = meet(columns, rules_of(skeleton))
-    learnt = train(columns, ordered["agency"].to_numpy(), skeleton, "benchmark", met=met)
+    agency = ordered["agency"].to_numpy()
+    chance = chance_of(columns, agency)
+    columns, met = heeding(columns, meet(columns, rules_of(skeleton)), chance)
+    learnt = train(columns, agency, skeleton, "benchmark", met=met, chance=chance)
     scored = score(columns, read_model(learnt), met=met)
     found = cluster_records(columns, scored, LINK_WEIGHT)
     kept = np.flatnonzero(scored.weight >= LEAST)

@@ -142,7 +142,7 @@ def _filled(*, by: Actor, table: pa.Table, arriving: Sequence[int]) -> None:
         cursor.execute(RECORDS)
         cursor.execute(CHILDREN, [list(arriving)])
         cursor.execute(LINKS, [list(arriving)])
-    remember(by=by, standing=())
+    remember(by=by, standing=(), mistakes={})
 
 
 def _table(records: int, rows: dict[str, Sequence[float]]) -> Table:

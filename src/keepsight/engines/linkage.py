@@ -1,7 +1,7 @@
 """Records in, children out: the model's weights, then the kernel's guards and clusters."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow.lib as pa
@@ -20,10 +20,11 @@ from keepsight.kernel.linkage.bulk.columns import (
     with_before,
 )
 from keepsight.kernel.linkage.bulk.guarding import places_of
-from keepsight.kernel.linkage.bulk.scoring import Scored
+from keepsight.kernel.linkage.bulk.scoring import Met, Scored
 from keepsight.kernel.linkage.cluster import SAID_THE_SAME, Cluster, Membership
 from keepsight.kernel.linkage.judged import NOTHING_JUDGED, Judged, Two
-from keepsight.kernel.linkage.levels import LEVELS, UNKNOWN, reasons
+from keepsight.kernel.linkage.learning.care import Shares, mistakes
+from keepsight.kernel.linkage.levels import LEVELS, MISTAKEN, UNKNOWN, reasons
 from keepsight.kernel.linkage.model import Model
 from keepsight.kernel.linkage.questions import Question
 from keepsight.kernel.linkage.records import LinkageRecord
@@ -36,11 +37,15 @@ SAID = tuple(name for name in LEVELS if name in LinkageRecord.__dataclass_fields
 
 @dataclass(frozen=True, slots=True)
 class Linkage:
-    """The records as children, what people are asked, and the pairs on which the clusters stand."""
+    """The records as children, what people are asked, and the pairs on which the clusters stand.
+
+    `mistakes` is how often each agency’s records differ from others’ of the same child.
+    """
 
     clusters: list[Cluster]
     questions: list[Asked]
     standing: frozenset[Two]
+    mistakes: Shares = field(default_factory=dict)
 
 
 def link(records: Sequence[LinkageRecord], *, judged: Judged = NOTHING_JUDGED) -> list[Cluster]:
@@ -67,7 +72,12 @@ def linkage(
         _clusters(table, scored, found),
         _asked(table, scored, found.questions),
         _stands(table, scored, found),
+        mistakes(table, Met(scored.pairs, scored.levels), _chance()),
     )
+
+
+def _chance() -> dict[str, Weights]:
+    return {name: each.chance for name, each in model_in_force().comparisons.items()}
 
 
 def columns_of(records: Iterable[LinkageRecord]) -> Table:
@@ -84,7 +94,11 @@ def columns_of(records: Iterable[LinkageRecord]) -> Table:
             for value in sorted(getattr(row, attribute))
         ]
         columns[name], before[name] = with_before(columns[name], earlier)
-    return Table(subjects, columns, former=former, before=before)
+    careless = {
+        column: np.array([column in row.careless for row in rows], bool)
+        for column in MISTAKEN.values()
+    }
+    return Table(subjects, columns, former=former, before=before, careless=careless)
 
 
 def table_columns(table: pa.Table) -> Table:
@@ -95,6 +109,7 @@ def table_columns(table: pa.Table) -> Table:
     before = {}
     for name, attribute in SAID_BEFORE.items():
         columns[name], before[name] = with_before(columns[name], _several(ordered[attribute]))
+    # What an agency often has wrong is counted from the table itself (`learning.care`).
     return Table(subjects, columns, before=before)
 
 

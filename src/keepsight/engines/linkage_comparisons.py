@@ -6,7 +6,7 @@ here; every other weight is learnt.
 
 from typing import Any
 
-from keepsight.kernel.linkage.levels import ALIKE, LEVELS, LITTLE_ALIKE, SOUNDING_ALIKE
+from keepsight.kernel.linkage.levels import ALIKE, LEVELS, LITTLE_ALIKE, MISTAKEN, SOUNDING_ALIKE
 
 Level = dict[str, Any]
 Comparison = dict[str, Any]
@@ -45,6 +45,7 @@ def comparisons() -> list[Comparison]:
         _comparison("postcode", [_equal("postcode"), _SECTOR, _DISTRICT]),
         _former("surname"),
         _former("postcode"),
+        *(_mistaken(column) for column in MISTAKEN.values()),
         _comparison("sex", [_equal("sex")]),
         _siblings(),
     ]
@@ -105,6 +106,19 @@ def _former(column: str) -> Comparison:
     before = f"coalesce(list_has_any(former_{column}s_l, former_{column}s_r), false)"
     differ = f"NOT coalesce({_equal(column)}, false)"
     return _comparison(f"former_{column}", [now], silent=f"NOT ({differ} AND ({now} OR {before}))")
+
+
+def _mistaken(column: str) -> Comparison:
+    """The records differ, and of one of them the agency often has that detail wrong."""
+    often = " OR ".join(f"coalesce(list_contains(careless_{side}, '{column}'), false)"
+                        for side in "lr")  # fmt: skip
+    nearly = f"{_likeness(column)} >= {LITTLE_ALIKE} OR {_alike(column)}"
+    if column == "date_of_birth":
+        nearly = f"{_SWAPPED} OR {_ONE_OFF}"
+    elif column == "forename":
+        nearly = f"{SAME_FORM} OR {nearly}"
+    silent = f"{_missing(column)} OR {_equal(column)} OR NOT ({often})"
+    return _comparison(f"mistaken_{column}", [nearly], silent=silent)
 
 
 def _alike(column: str) -> str:

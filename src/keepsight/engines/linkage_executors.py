@@ -57,6 +57,7 @@ def extract_of(table: Table) -> pa.Table:
         attribute: _said_before(table.columns[name], table.before[name], len(table))
         for name, attribute in SAID_BEFORE.items()
     }
+    arrays["careless"] = _careless(table)
     arrays |= {"subject": pa.array(table.subjects), "agency": pa.array(table.agencies)}
     return pa.table({name: arrays[name] for name in COLUMNS.names}).cast(COLUMNS)
 
@@ -71,6 +72,13 @@ def scored_of(table: Table, answer: pa.Table) -> Scored:
 def _places(table: Table, subjects: pa.ChunkedArray) -> Codes:
     places: Codes = np.searchsorted(table.subjects, subjects.to_numpy()).astype(np.int32)
     return places
+
+
+def _careless(table: Table) -> pa.Array:
+    """For each record the columns that its agency often has wrong."""
+    often = [(name, each.tolist()) for name, each in sorted(table.careless.items()) if each.any()]
+    rows = [[name for name, told in often if told[row]] for row in range(len(table))]
+    return pa.array(rows, pa.list_(pa.string()))
 
 
 def _said_before(column: Column, before: Before, size: int) -> pa.Array:

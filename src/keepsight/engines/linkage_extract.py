@@ -18,6 +18,7 @@ COLUMNS = pa.schema(
         ("postcode", pa.string()),
         ("former_surnames", pa.list_(pa.string())),
         ("former_postcodes", pa.list_(pa.string())),
+        ("careless", pa.list_(pa.string())),
     ]
 )
 """The table that is scored: one normalised subject record a row."""
@@ -37,7 +38,8 @@ FORMS = pa.schema(
 PREPARED = """
 CREATE TABLE records AS
 SELECT subject, forename, surname, strftime(date_of_birth, '%Y-%m-%d') AS date_of_birth, sex,
-       nhs_number, upn, postcode, former_surnames, former_postcodes, forename_forms, forename_sound, surname_sound
+       nhs_number, upn, postcode, former_surnames, former_postcodes, careless,
+       forename_forms, forename_sound, surname_sound
 FROM given ORDER BY subject"""
 
 

@@ -18,11 +18,12 @@ from keepsight.kernel.linkage.bulk.columns import Numbers, Table, Weights
 from keepsight.kernel.linkage.bulk.comparing import FURTHER_LEVELS, levels_of
 from keepsight.kernel.linkage.bulk.scoring import Met
 from keepsight.kernel.linkage.learning.beyond import freeing, identifying, meeting
+from keepsight.kernel.linkage.learning.care import forgiven
 from keepsight.kernel.linkage.learning.chance import SMALLEST, by_chance, by_expectation, shares
 from keepsight.kernel.linkage.learning.evidence import patterns_of, rarity_of
 from keepsight.kernel.linkage.learning.fitting import Learnt, fit
 from keepsight.kernel.linkage.learning.labels import labels_of
-from keepsight.kernel.linkage.levels import FORMER, LEVELS
+from keepsight.kernel.linkage.levels import FORMER, LEVELS, MISTAKEN
 from keepsight.kernel.linkage.model import (
     SMALLEST_AREA,
     Comparison,
@@ -35,7 +36,7 @@ from keepsight.kernel.linkage.model import (
 STATED = ("nhs_number", "upn")
 AGAINST = ("siblings",)
 """Columns that speak against a link only, and only labels say how much; below, for one only."""
-ONLY_FOR = tuple(FORMER)
+ONLY_FOR = (*FORMER, *MISTAKEN)
 NAMES = ("surname", "forename")
 COLUMNS = {name: len(words) for name, words in LEVELS.items() if name not in STATED}
 ENOUGH = 1_000
@@ -73,15 +74,19 @@ def train(
     version: str,
     *,
     met: Met | None = None,
+    chance: dict[str, Weights] | None = None,
 ) -> dict[str, Any]:
     """A model learnt from these records, as `default_linkage_model.json` holds it.
 
     `agency` is for each record who sent it; `skeleton` is Splink's settings without what is learnt;
-    `met` is what the skeleton's rules bring together, where it is known already.
+    `met` is what the skeleton's rules bring together, and `chance` what `chance_of` says, where
+    they are known already. What a difference weighs from an agency that often has a detail wrong
+    is only learnt where both are given, heeded (`learning.care`).
     Raises `ValueError` for fewer than `SMALLEST_AREA` records, and `NotLearnt` where no weights
     were found.
     """
-    return _saved(_learn(table, agency, skeleton, met), len(table), skeleton, version)
+    found = _learn(table, agency, skeleton, met, chance)
+    return _saved(found, len(table), skeleton, version)
 
 
 def train_beyond(table: Table, agency: Numbers, skeleton: Mapping[str, Any], version: str) -> Model:
@@ -102,14 +107,18 @@ def train_beyond(table: Table, agency: Numbers, skeleton: Mapping[str, Any], ver
 
 
 def _learn(
-    table: Table, agency: Numbers, skeleton: Mapping[str, Any], met: Met | None = None
+    table: Table,
+    agency: Numbers,
+    skeleton: Mapping[str, Any],
+    met: Met | None = None,
+    chance: dict[str, Weights] | None = None,
 ) -> _Learning:
     if len(table) < SMALLEST_AREA:
         raise ValueError(
             f"A linkage model needs at least {SMALLEST_AREA:,} records to learn from, but there "
             f"are {len(table):,}."
         )
-    chance = _chance(table, agency)
+    chance = chance or chance_of(table, agency)
     certain = (*CERTAIN, *identifying(table))
     matches = 2 * len(blocked(table, certain)) / CERTAIN_RECALL / len(table)
     rules = (*rules_of(skeleton), *meeting(table))
@@ -117,7 +126,7 @@ def _learn(
     return _Learning(learnt, chance, matches)
 
 
-def _chance(table: Table, agency: Numbers) -> dict[str, Weights]:
+def chance_of(table: Table, agency: Numbers) -> dict[str, Weights]:
     """Chance agreement within one agency, and of what it does not hold among all records."""
     sizes = _sizes(table)
     chance = by_chance(_one_agency(table, agency), sizes)
@@ -174,6 +183,8 @@ def _learnt(
     positives = np.asarray(np.bincount(place, same, minlength=len(patterns)), float)
     m = shares({name: levels[name][same] for name in sizes}, sizes)
     believed = _believed(m, chance)
+    if met is not None:
+        believed.bits.update(forgiven(table, met, chance))
     return fit(patterns, positives, before, believed, against=AGAINST, only_for=ONLY_FOR)
 
 

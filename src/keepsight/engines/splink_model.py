@@ -14,7 +14,7 @@ from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from keepsight.engines.linkage_comparisons import comparisons
 from keepsight.engines.linkage_extract import COLUMNS, PREPARED, with_forms
 from keepsight.engines.linkage_model import MODEL_VERSION, packaged_model
-from keepsight.kernel.linkage.levels import FORMER, LEVELS
+from keepsight.kernel.linkage.levels import FORMER, LEVELS, MISTAKEN
 from keepsight.kernel.linkage.model import SMALLEST_AREA
 
 SEED = 20_141_119
@@ -59,7 +59,7 @@ CERTAIN_ENOUGH = 0.95
 LARGEST_WEIGHT = 1000.0
 """Bits that no pair reaches, for or against."""
 
-TOGETHER = ("siblings", *FORMER)
+TOGETHER = ("siblings", *FORMER, *MISTAKEN)
 """Columns that are said beside others and of few pairs, which Splink cannot learn beside them."""
 
 

@@ -176,7 +176,7 @@ def register_subjects(
 
 
 def _note_former(details: Mapping[int, LatestDetails], received: datetime) -> None:
-    """Keep what a record said before: where it was sent as that, or was replaced in one delivery."""
+    """Keep what a record said before: sent as that, or replaced within one delivery."""
     sent = [(subject, *each) for subject, said in details.items() for each in sorted(said.former)]
     if sent:
         columns = [list(column) for column in zip(*sent, strict=True)]

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Greatest
 
-from keepsight.identity.models import FormerDetail, Judgement, LinkedPair, SubjectRecord
+from keepsight.identity.models import AgencyCare, FormerDetail, Judgement, LinkedPair, SubjectRecord
 from keepsight.identity.tracing.keeping import traced_numbers
 from keepsight.kernel.linkage.judged import Judged, Two, judged
 from keepsight.kernel.linkage.records import LinkageRecord
@@ -43,10 +43,13 @@ def every_record() -> dict[Any, list[LinkageRecord]]:
     A record whose agency sent no NHS number has the one that was traced for it, if any.
     """
     former, traced = former_details(FormerDetail.objects.all()), traced_numbers()
+    careless = careless_agencies()
     rows = SubjectRecord.objects.filter(forgotten=None).values_list("severance_id", *FIELDS)
     found = defaultdict(list)
     for severance, *row in rows.iterator(chunk_size=CHUNK):
         compared = record_of(row, former.get(row[0], NOTHING_BEFORE))
+        if often := careless.get(compared.agency):
+            compared = replace(compared, careless=often)
         if number := traced.get(compared.subject):
             compared = replace(compared, nhs_number=number)
         found[severance].append(compared)
@@ -58,6 +61,20 @@ def records_of(subjects: Collection[int]) -> dict[int, LinkageRecord]:
     former = former_details(FormerDetail.objects.filter(subject_record__in=subjects))
     rows = SubjectRecord.objects.filter(pk__in=subjects, forgotten=None).values_list(*FIELDS)
     return {row[0]: record_of(row, former.get(row[0], NOTHING_BEFORE)) for row in rows}
+
+
+def careless_agencies() -> dict[int, frozenset[str]]:
+    """The agencies that often have a detail wrong, as counted at the last run, and which."""
+    rows = AgencyCare.objects.filter(often=True).values_list("agency_id", "column")
+    return careless_of(rows)
+
+
+def careless_of(rows: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
+    """Agencies and columns, put together by agency."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for agency, column in rows:
+        found[agency].add(column)
+    return {agency: frozenset(columns) for agency, columns in found.items()}
 
 
 def record_of(row: Iterable[Any], former: Former) -> LinkageRecord:

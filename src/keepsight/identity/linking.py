@@ -83,20 +83,23 @@ def link_records(*, by: Actor, replayed: bool = False) -> Linked:
     follow_records(by=by)
     asked = [*traced_questions(), *raised(found.questions)]
     questions = raise_questions(by=by, questions=asked)
-    remember(by=by, standing=found.standing)
+    remember(by=by, standing=found.standing, mistakes=found.mistakes)
     said = f"links: {len(moved)} begun, {ended} ended, model {MODEL_VERSION}"
     record(by=by, notes=[Note(act=Act.WRITE, what=said)])
     return Linked(len(subjects), len(found.clusters), len(moved), ended, questions)
 
 
 def _linked() -> Linkage:
-    """All records, those of each severance by themselves."""
+    """All records, those of each severance by themselves. Mistakes are the largest part’s."""
     said, stood = judgements(), standing_pairs()
-    parts = [linkage(records, judged=said, standing=stood) for records in every_record().values()]
+    records = every_record()
+    parts = [linkage(each, judged=said, standing=stood) for each in records.values()]
+    whole = max(parts, key=lambda part: len(part.clusters), default=None)
     return Linkage(
         [cluster for part in parts for cluster in part.clusters],
         [asked for part in parts for asked in part.questions],
         frozenset().union(*(part.standing for part in parts)),
+        whole.mistakes if whole else {},
     )
 
 

@@ -71,6 +71,22 @@ class NameCount(ActionModel):
         ]
 
 
+class AgencyCare(ActionModel):
+    """How often an agency’s records differ in a detail from others’ of the same child, at the last
+    run; and whether that is often, so that a difference from it weighs less.
+    """
+
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    column = models.CharField(max_length=16)
+    differing = models.FloatField()
+    often = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "column"], name="identity_care_once")
+        ]
+
+
 class Unmatched(ActionModel):
     """A record of which changed what linking compares, and which was not matched since."""
 

@@ -19,7 +19,7 @@ from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
 from keepsight.engines.linkage_model import MODEL_VERSION, model_in_force
 from keepsight.identity.asking import raised
-from keepsight.identity.compared import former_of, record_of
+from keepsight.identity.compared import careless_of, former_of, record_of
 from keepsight.identity.following import follow_records
 from keepsight.identity.models import NameCount, Unmatched
 from keepsight.identity.raising import raise_questions
@@ -34,10 +34,10 @@ from keepsight.kernel.linkage.speaking import Asked
 from keepsight.kernel.linkage.thresholds import REVIEW_WEIGHT
 from keepsight.kernel.linkage.weighing import (
     NOTHING_BEFORE,
+    Beside,
     Earlier,
     Population,
     Scales,
-    Values,
     Weighed,
 )
 
@@ -65,7 +65,7 @@ class Gathered:
     held: uuid.UUID | None
     free: bool
     population: Population | None
-    candidates: Sequence[tuple[int, Values, Earlier]]
+    candidates: Sequence[Beside]
     linked: Mapping[int, str]
     judged: Judged
 
@@ -109,15 +109,19 @@ def gathered(subject: int, said: Mapping[str, Any]) -> Gathered | None:
         return None
     held, free = said["held"] or (None, True)
     linked = {row[0]: row[1] for row in said["candidates"] if row[1]}
+    careless = careless_of(said["careless"])
     for one, other, _, child in said["judged"]:
         if child:
             linked[one + other - subject] = child
     return Gathered(
-        own=_own(subject, said["own"], said["former"] or ()),
+        own=_own(subject, said["own"], said["former"] or (), careless),
         held=held and uuid.UUID(held),
         free=free,
         population=_population(said["counts"]),
-        candidates=[(row[0], tuple(row[2:-1]), _earlier(row[-1])) for row in said["candidates"]],
+        candidates=[
+            Beside(row[0], tuple(row[3:-1]), _earlier(row[-1]), careless.get(row[2], ()))
+            for row in said["candidates"]
+        ],
         linked=linked,
         judged=_judged(said["judged"]),
     )
@@ -188,7 +192,12 @@ def _earlier(said: Sequence[tuple[str, str]] | None) -> Earlier:
     return tuple([value for name, value in said if name == of] for of in FORMER.values())
 
 
-def _own(subject: int, said: Sequence[Any], former: Sequence[tuple[str, str]]) -> LinkageRecord:
+def _own(
+    subject: int,
+    said: Sequence[Any],
+    former: Sequence[tuple[str, str]],
+    careless: Mapping[int, frozenset[str]],
+) -> LinkageRecord:
     agency, nhs_number, upn, born, surname, forename, postcode, sex = said
     return LinkageRecord(
         subject=subject,
@@ -200,6 +209,7 @@ def _own(subject: int, said: Sequence[Any], former: Sequence[tuple[str, str]]) -
         nhs_number=nhs_number,
         upn=upn,
         postcode=postcode,
+        careless=careless.get(agency, frozenset()),
         **former_of(former),
     )
 

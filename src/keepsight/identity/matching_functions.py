@@ -108,8 +108,8 @@ DECLARE
 BEGIN
   {OWN};
   RETURN QUERY
-  SELECT s.id, l.child_id, s.nhs_number::text, s.upn::text, s.date_of_birth::text, s.surname,
-    s.forename, s.postcode::text, s.sex::text, {FORMER.format(own="s")}
+  SELECT s.id, l.child_id, s.agency_id, s.nhs_number::text, s.upn::text, s.date_of_birth::text,
+    s.surname, s.forename, s.postcode::text, s.sex::text, {FORMER.format(own="s")}
   FROM ({_met()}) met
   JOIN identity_subjectrecord s ON s.id = met.id
   LEFT JOIN identity_link l ON l.subject_record_id = s.id AND l.recorded_until IS NULL
@@ -117,8 +117,8 @@ BEGIN
     AND s.severance_id IS NOT DISTINCT FROM own.severance_id;
 END"""
 CANDIDATE = (
-    "TABLE (id bigint, child_id uuid, nhs_number text, upn text, date_of_birth text,"
-    " surname text, forename text, postcode text, sex text, former jsonb)"
+    "TABLE (id bigint, child_id uuid, agency_id bigint, nhs_number text, upn text,"
+    " date_of_birth text, surname text, forename text, postcode text, sex text, former jsonb)"
 )
 
 GATHER = f"""
@@ -140,6 +140,8 @@ BEGIN
     'counts', (SELECT coalesce(jsonb_agg(jsonb_build_array(n."column", n.value, n.count)), '[]')
       FROM identity_namecount n WHERE n.value = '' OR (n."column" = 'surname'
         AND n.value = own.surname) OR (n."column" = 'forename' AND n.value = own.forename)),
+    'careless', (SELECT coalesce(jsonb_agg(jsonb_build_array(c.agency_id, c."column")), '[]')
+      FROM identity_agencycare c WHERE c.often),
     'judged', (SELECT coalesce(jsonb_agg(
         jsonb_build_array(j.one_id, j.other_id, j.verdict, l.child_id)), '[]')
       FROM identity_judgement j
@@ -148,8 +150,9 @@ BEGIN
       WHERE own.id IN (j.one_id, j.other_id) AND j.lifted IS NULL
         AND (j.verdict <> 'unsure' OR NOT coalesce(
           greatest(own.details_changed, s.details_changed) > j.recorded, false))),
-    'candidates', (SELECT coalesce(jsonb_agg(jsonb_build_array(c.id, c.child_id, c.nhs_number,
-        c.upn, c.date_of_birth, c.surname, c.forename, c.postcode, c.sex, c.former)), '[]')
+    'candidates', (SELECT coalesce(jsonb_agg(jsonb_build_array(c.id, c.child_id, c.agency_id,
+        c.nhs_number, c.upn, c.date_of_birth, c.surname, c.forename, c.postcode, c.sex,
+        c.former)), '[]')
       FROM identity_candidates(subject) c));
 END"""
 """Everything that matching one record needs, in one answer, once its blocks are held.

@@ -8,10 +8,10 @@ from django.db.models.functions import Collate, Now
 
 from keepsight.agencies.models import Agency, Area
 from keepsight.audit.writing import ActionModel
-from keepsight.identity.matched import FormerDetail, LinkedPair, NameCount, Unmatched
+from keepsight.identity.matched import AgencyCare, FormerDetail, LinkedPair, NameCount, Unmatched
 from keepsight.identity.traced import Tracing
 
-__all__ = ["FormerDetail", "LinkedPair", "NameCount", "Tracing", "Unmatched"]
+__all__ = ["AgencyCare", "FormerDetail", "LinkedPair", "NameCount", "Tracing", "Unmatched"]
 
 TIERS = [("ordinary", "ordinary"), ("confidential", "confidential"), ("sealed", "sealed")]
 

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
-from keepsight.identity.models import Unmatched
+from keepsight.identity.models import AgencyCare, Unmatched
 from keepsight.kernel.linkage.judged import Two
+from keepsight.kernel.linkage.learning.care import Shares, often_mistaken
 
 KEPT = """
 DELETE FROM identity_linkedpair p WHERE NOT EXISTS (
@@ -42,8 +43,9 @@ WHERE identity_namecount.count <> excluded.count"""
 
 
 @action
-def remember(*, by: Actor, standing: Collection[Two]) -> None:
-    """Write down the pairs on which children now stand, and how often each name comes.
+def remember(*, by: Actor, standing: Collection[Two], mistakes: Shares) -> None:
+    """Write down the pairs on which children now stand, how often each name comes, and what each
+    agency often has wrong.
 
     Only what changed is written. Nothing waits to be matched after this.
     """
@@ -56,4 +58,28 @@ def remember(*, by: Actor, standing: Collection[Two]) -> None:
         cursor.execute(KEPT, values)
         cursor.execute(BEGUN, values)
         cursor.execute(COUNTS)
+    _count_mistakes(mistakes)
     Unmatched.objects.all().delete()
+
+
+def _count_mistakes(mistakes: Shares) -> None:
+    often = often_mistaken(mistakes)
+    now = {
+        (agency, column): (share, column in often.get(agency, ()))
+        for column, by_agency in mistakes.items()
+        for agency, share in by_agency.items()
+    }
+    kept = set()
+    for each in AgencyCare.objects.all():
+        key = (each.agency_id, each.column)
+        if now.get(key) == (each.differing, each.often):
+            kept.add(key)
+        else:
+            each.delete()
+    AgencyCare.objects.bulk_create(
+        [
+            AgencyCare(agency_id=agency, column=column, differing=share, often=told)
+            for (agency, column), (share, told) in now.items()
+            if (agency, column) not in kept
+        ]
+    )

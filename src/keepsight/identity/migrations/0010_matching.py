@@ -9,7 +9,7 @@ from keepsight.engines.rls import allow, force, grant
 from keepsight.identity import matching_functions
 
 KEY = models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
-TABLES = ("linkedpair", "namecount", "unmatched")
+TABLES = ("linkedpair", "namecount", "agencycare", "unmatched")
 CLEARED = ("linkedpair", "unmatched")
 
 
@@ -54,6 +54,21 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            "AgencyCare",
+            [
+                ("id", KEY),
+                (
+                    "agency",
+                    ForeignKey(
+                        "agencies.agency", django.db.models.deletion.PROTECT, related_name="+"
+                    ),
+                ),
+                ("column", models.CharField(max_length=16)),
+                ("differing", models.FloatField()),
+                ("often", models.BooleanField()),
+            ],
+        ),
+        migrations.CreateModel(
             "Unmatched",
             [
                 (
@@ -78,6 +93,10 @@ class Migration(migrations.Migration):
             CheckConstraint(
                 condition=Q(("one__lt", F("other"))), name="identity_linked_lower_first"
             ),
+        ),
+        migrations.AddConstraint(
+            "agencycare",
+            UniqueConstraint(fields=("agency", "column"), name="identity_care_once"),
         ),
         migrations.AddConstraint(
             "namecount",

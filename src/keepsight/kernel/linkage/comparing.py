@@ -7,7 +7,14 @@ from collections.abc import Callable, Collection, Mapping
 
 from rapidfuzz.distance import JaroWinkler
 
-from keepsight.kernel.linkage.levels import ALIKE, LITTLE_ALIKE, SOUNDING_ALIKE, UNKNOWN
+from keepsight.kernel.linkage.levels import (
+    ALIKE,
+    LEVELS,
+    LITTLE_ALIKE,
+    NEARLY,
+    SOUNDING_ALIKE,
+    UNKNOWN,
+)
 from keepsight.kernel.linkage.nicknames import same_name
 from keepsight.kernel.linkage.phonetic import sound_of
 
@@ -75,6 +82,13 @@ def former_level(
     if one in before_other or other in before_one:
         return 1
     return UNKNOWN if set(before_one).isdisjoint(before_other) else 0
+
+
+def mistaken_level(column: str, level: Level) -> Level:
+    """Of a pair of which an agency often has the column wrong: whether it nearly agrees there."""
+    if not 0 <= level < len(LEVELS[column]) - 1:
+        return UNKNOWN
+    return int(level >= NEARLY[column])
 
 
 def siblings_level(found: Mapping[str, Level]) -> Level:

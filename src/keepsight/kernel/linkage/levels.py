@@ -2,7 +2,8 @@
 
 “Siblings” is a column of the others together, and says nothing of most pairs: it is what twins
 have in common. The former ones too: they are about what a record said before, where the two now
-differ.
+differ; and the mistaken ones: they take back some of what a difference weighs where an agency often
+has that detail wrong.
 
 The model compares each column on these levels and gives each its weight. A level is numbered
 from 0, "different", upwards; `UNKNOWN` means that one record or both do not say.
@@ -14,6 +15,14 @@ UNKNOWN = -1
 
 FORMER: Mapping[str, str] = {"former_surname": "surname", "former_postcode": "postcode"}
 """The columns about what a record said before, and the column in which it said it."""
+
+MISTAKEN: Mapping[str, str] = {
+    f"mistaken_{name}": name for name in ("date_of_birth", "surname", "forename")
+}
+"""The columns about a difference from a record whose agency often has that detail wrong."""
+
+NEARLY: Mapping[str, int] = {"date_of_birth": 2, "surname": 1, "forename": 1}
+"""The level from which two values that differ are nearly the same."""
 
 ALIKE, LITTLE_ALIKE = 0.92, 0.8
 """Jaro-Winkler likeness of names."""
@@ -38,6 +47,18 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
                  "same postcode"),
     "former_surname": ("both had one surname before", "a surname that the other had before"),
     "former_postcode": ("both had one postcode before", "a postcode that the other had before"),
+    "mistaken_date_of_birth": (
+        "another date of birth, which an agency often has wrong",
+        "nearly the same date of birth, which an agency often has wrong",
+    ),
+    "mistaken_surname": (
+        "another surname, which an agency often has wrong",
+        "nearly the same surname, which an agency often has wrong",
+    ),
+    "mistaken_forename": (
+        "another forename, which an agency often has wrong",
+        "nearly the same forename, which an agency often has wrong",
+    ),
     "sex": ("different sex", "same sex"),
     "siblings": ("same date of birth and postcode, but another forename",
                  "same date of birth and surname, but another forename"),

@@ -35,7 +35,8 @@ class LinkageRecord:
     """One subject record, already normalised. What an agency does not hold is `None`.
 
     `former_numbers` are NHS numbers and UPNs that are known to have been this person's before;
-    `former_surnames` and `former_postcodes` are what the record said of them before.
+    `former_surnames` and `former_postcodes` are what the record said of them before. `careless` are
+    the columns that its agency often has wrong.
     """
 
     subject: int
@@ -50,6 +51,7 @@ class LinkageRecord:
     former_numbers: frozenset[str] = frozenset()
     former_surnames: frozenset[str] = frozenset()
     former_postcodes: frozenset[str] = frozenset()
+    careless: frozenset[str] = frozenset()
 
     @property
     def permanent_upn(self) -> str | None:

@@ -5,6 +5,7 @@ A value that comes more than once among the others is compared once.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,10 +14,11 @@ from keepsight.kernel.linkage.comparing import (
     Compare,
     Level,
     former_level,
+    mistaken_level,
     permanent,
     siblings_level,
 )
-from keepsight.kernel.linkage.levels import FORMER, LEVELS, UNKNOWN
+from keepsight.kernel.linkage.levels import FORMER, LEVELS, MISTAKEN, UNKNOWN
 from keepsight.kernel.linkage.model import Model
 from keepsight.kernel.linkage.records import LinkageRecord
 from keepsight.kernel.linkage.speaking import Evidence, evidence_of
@@ -28,6 +30,15 @@ Earlier = tuple[Collection[str], ...]
 """What a record said before, in each column of `FORMER`."""
 
 NOTHING_BEFORE: Earlier = ((),) * len(FORMER)
+
+
+class Beside(NamedTuple):
+    """Another record, as it is weighed beside one. `careless` is as a `LinkageRecord` says it."""
+
+    subject: int
+    values: Values
+    earlier: Earlier = NOTHING_BEFORE
+    careless: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +73,16 @@ class Scales:
         self._columns = [_Column(model, name, value, population) for name, value in said]
         # An unknown level picks the last entry: no bits.
         self._siblings = [*model.comparisons["siblings"].bits.tolist(), 0.0]
+        self._careless = record.careless
+        self._mistaken = {name: [*model.comparisons[name].bits.tolist(), 0.0] for name in MISTAKEN}
         self._former = [
             _Former(model, name, record, before)
             for name, before in zip(FORMER, earlier_of(record), strict=True)
         ]
 
-    def weigh(self, others: Iterable[tuple[int, Values, Earlier]]) -> list[Weighed]:
-        """Each of the others, by subject, values and earlier values, in the order given."""
-        return [self._weigh(subject, values, before) for subject, values, before in others]
+    def weigh(self, others: Iterable[Beside]) -> list[Weighed]:
+        """Each of the others, in the order given."""
+        return [self._weigh(other) for other in others]
 
     def evidence(self, weighed: Weighed) -> tuple[Evidence, ...]:
         """What speaks for and against, in words and bits."""
@@ -80,7 +93,8 @@ class Scales:
         }
         return evidence_of(self._model, weighed.levels, rarity)
 
-    def _weigh(self, subject: int, values: Values, earlier: Earlier) -> Weighed:
+    def _weigh(self, other: Beside) -> Weighed:
+        subject, values, earlier, careless = other
         lower = subject < self._subject
         levels: dict[str, Level] = {}
         weight = self._prior
@@ -92,6 +106,11 @@ class Scales:
             level = former_level(former.mine, values[former.place], former.before, before)
             levels[former.name] = level
             weight += former.bits[level]
+        for name, of in MISTAKEN.items():
+            told = of in self._careless or of in careless
+            level = mistaken_level(of, levels[of]) if told else UNKNOWN
+            levels[name] = level
+            weight += self._mistaken[name][level]
         siblings = siblings_level(levels)
         levels["siblings"] = siblings
         return Weighed(subject, weight + self._siblings[siblings], levels)
@@ -161,6 +180,11 @@ def values_of(record: LinkageRecord) -> Values:
         record.postcode,
         record.sex,
     )
+
+
+def beside(record: LinkageRecord) -> Beside:
+    """A record as others are weighed."""
+    return Beside(record.subject, values_of(record), earlier_of(record), record.careless)
 
 
 def earlier_of(record: LinkageRecord) -> Earlier:

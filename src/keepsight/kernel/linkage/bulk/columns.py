@@ -75,7 +75,8 @@ class Table:
     `further` are columns beyond those of a subject record, such as a number of another scheme in
     a labelled sample. The model weighs them only where it was learnt from such a table. `former`
     holds the former numbers of the few subjects of which any are known, `before` by column what
-    some records said there before.
+    some records said there before. `careless` tells by column of which records the agency often
+    has it wrong.
     """
 
     subjects: Numbers
@@ -83,6 +84,7 @@ class Table:
     further: Mapping[str, Way] = field(default_factory=dict)
     former: Mapping[int, frozenset[str]] = field(default_factory=dict)
     before: Mapping[str, Before] = field(default_factory=dict)
+    careless: Mapping[str, Found] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.subjects)
@@ -91,7 +93,8 @@ class Table:
         """These rows, which are in ascending order."""
         columns = {name: Column(c.codes[rows], c.values) for name, c in self.columns.items()}
         before = {name: each.only(rows, len(self)) for name, each in self.before.items()}
-        return Table(self.subjects[rows], columns, self.further, self.former, before)
+        careless = {name: each[rows] for name, each in self.careless.items()}
+        return Table(self.subjects[rows], columns, self.further, self.former, before, careless)
 
     @property
     def agencies(self) -> Numbers:

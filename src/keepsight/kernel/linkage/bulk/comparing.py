@@ -26,7 +26,16 @@ from keepsight.kernel.linkage.bulk.columns import (
     Way,
     encode,
 )
-from keepsight.kernel.linkage.levels import ALIKE, FORMER, LITTLE_ALIKE, SOUNDING_ALIKE, UNKNOWN
+from keepsight.kernel.linkage.levels import (
+    ALIKE,
+    FORMER,
+    LEVELS,
+    LITTLE_ALIKE,
+    MISTAKEN,
+    NEARLY,
+    SOUNDING_ALIKE,
+    UNKNOWN,
+)
 from keepsight.kernel.linkage.nicknames import forms_of
 from keepsight.kernel.linkage.phonetic import sound_of
 
@@ -54,6 +63,8 @@ def levels_of(table: Table, pairs: Pairs) -> dict[str, Levels]:
     found["siblings"] = _siblings(found)
     for name, column in FORMER.items():
         found[name] = _former(table.columns[column], table.before.get(column), pairs)
+    for name, column in MISTAKEN.items():
+        found[name] = mistaken(found[column], table, column, pairs)
     further = table.further.items()
     return found | {name: FURTHER[way](table.columns[name], pairs) for name, way in further}
 
@@ -66,6 +77,18 @@ def _siblings(found: Mapping[str, Levels]) -> Levels:
     answer[twin & named] = 1
     answer[twin & beside] = 0
     return answer
+
+
+def mistaken(level: Levels, table: Table, column: str, pairs: Pairs) -> Levels:
+    """Of pairs of which an agency often has a column wrong: whether they nearly agree there."""
+    found = np.full(len(pairs), UNKNOWN, np.int8)
+    careless = table.careless.get(column)
+    if careless is None or not careless.any():
+        return found
+    differ = (level >= 0) & (level < len(LEVELS[column]) - 1)
+    told = differ & (careless[pairs.left] | careless[pairs.right])
+    found[told] = level[told] >= NEARLY[column]
+    return found
 
 
 def _former(column: Column, before: Before | None, pairs: Pairs) -> Levels:

@@ -61,14 +61,15 @@ def by_expectation(
             continue
         levels = levels_of(table, pairs)
         patterns, _ = patterns_of({name: levels[name] for name in free}, {})
-        for name, m in _maximised(patterns, chance, free).items():
+        for name, m in maximised(patterns, chance, free).items():
             found[name].append(m)
     return {name: _mean(each) for name, each in found.items() if each}
 
 
-def _maximised(
+def maximised(
     patterns: Patterns, chance: Mapping[str, Weights], sizes: Mapping[str, int]
 ) -> dict[str, Weights]:
+    """`m` of these columns among the pairs that the patterns count."""
     counts = patterns.counts.astype(float)
     same = {name: _guess(size) for name, size in sizes.items()}
     share = 0.5

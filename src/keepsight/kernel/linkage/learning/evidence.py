@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from keepsight.kernel.linkage.bulk.columns import Codes, Levels, Numbers, Pairs, Table, Weights
+from keepsight.kernel.linkage.levels import UNKNOWN
 
 RARITY_STEP = 0.5
 """Bits; rarities of names nearer than this count as equal in learning."""
@@ -33,7 +34,7 @@ def patterns_of(levels: dict[str, Levels], rarity: dict[str, Weights]) -> tuple[
     size = len(next(iter(levels.values())))
     code = np.zeros(size, np.int64)
     for found in levels.values():
-        code = code * 8 + (found + 1)
+        code = code * (int(found.max(initial=UNKNOWN)) + 2) + (found + 1)
     for bits in rarity.values():
         code = code * 64 + np.clip(np.round(bits / RARITY_STEP) + 32, 0, 63).astype(np.int64)
     once, first, place = np.unique(code, return_index=True, return_inverse=True)
