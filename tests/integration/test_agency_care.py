@@ -39,8 +39,8 @@ def test_the_agency_that_slips_most_is_found_in_each_column(counted):
     table, met = counted
     found = mistakes(table, met, chance())
     assert HABITS[POLICE].slips > 2 * HABITS[SCHOOL].slips
-    for by_agency in found.values():
-        assert set(by_agency) == {HEALTH, SCHOOL, POLICE}, "social care holds no names there"
+    for column, by_agency in found.items():
+        assert set(by_agency) == {HEALTH, SCHOOL, POLICE}, f"social care holds no names: {column}"
         assert max(by_agency, key=by_agency.get) == POLICE
     assert "date_of_birth" in often_mistaken(found)[POLICE]
     assert SCHOOL not in often_mistaken(found)

@@ -48,7 +48,7 @@ Shares = Mapping[str, Mapping[int, float]]
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """The pairs that agree on all but one column: the pattern of each, and the pairs."""
+    """The pairs that agree on what is sure and say the column, and the pattern of each."""
 
     patterns: Patterns
     place: Numbers
@@ -105,7 +105,7 @@ def forgiven(table: Table, met: Met, chance: Mapping[str, Weights]) -> dict[str,
 
 
 def _sure(met: Met, column: str) -> _Counted:
-    agree = np.ones(len(met.pairs), bool)
+    agree = met.levels[column] >= 0
     for name in SURE[column]:
         agree &= met.levels[name] == len(LEVELS[name]) - 1
     chosen = np.flatnonzero(agree)
