@@ -111,6 +111,18 @@ def test_a_mapping_says_which_column_is_which(tmp_path: Path) -> None:
     assert found["clusters"]["recall"] == 1.0
 
 
+@pytest.mark.parametrize(("before", "recall"), [("Oldname", 1.0), ("", 0.0)])
+def test_what_a_record_said_before_joins_it_where_a_file_says_so(
+    tmp_path: Path, before: str, recall: float
+) -> None:
+    """Another surname and no postcode: only the former one tells that it is the same Sam."""
+    rows = (f"1,Sam,Newname,{before},04/03/2012", "1,Sam,Oldname,,04/03/2012")
+    path = written(tmp_path, rows, "k,forename,surname,Previous Surname,dob")
+    found = data(path, "--truth", "k")
+    assert found["columns"].get("former_surname") == "Previous Surname"
+    assert found["clusters"]["recall"] == recall
+
+
 def test_parquet_with_real_dates_is_read(tmp_path: Path) -> None:
     path = tmp_path / "labelled.parquet"
     columns = {

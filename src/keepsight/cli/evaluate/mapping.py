@@ -12,16 +12,18 @@ from keepsight.engines.linkage import SAID
 from keepsight.intake.proposing.words import PEOPLE, PERSON, words_of
 from keepsight.kernel.linkage.bulk.columns import Way
 from keepsight.kernel.linkage.learning.beyond import MOST_COLUMNS
+from keepsight.kernel.linkage.levels import FORMER
 
 GROUPS = ("ethnicity", "sex", "looked_after")
 """Columns by whose values error is told; a child's is what most of its records say."""
 
 COMPARED = tuple(sorted(SAID))
-KNOWN = (*COMPARED, "agency", "household", "ethnicity", "looked_after")
+KNOWN = (*COMPARED, *FORMER, "agency", "household", "ethnicity", "looked_after")
 """Keepsight's names of columns."""
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     **{name: (*PERSON.get(name, ()), name.replace("_", " ")) for name in KNOWN},
+    "former_postcode": ("former postcode", "previous postcode", "former address postcode"),
     "agency": ("agency", "source", "source dataset", "dataset", "organisation", "system"),
     "household": ("household", "household id", "family", "family id"),
     "looked_after": ("looked after", "lac", "cla", "in care", "child looked after"),

@@ -15,7 +15,7 @@ from keepsight.engines.linkage import LINK_WEIGHT
 from keepsight.engines.linkage_model import model_in_force, packaged_model
 from keepsight.engines.linkage_training import train_beyond
 from keepsight.kernel.linkage.bulk.clustering import cluster_records
-from keepsight.kernel.linkage.bulk.scoring import score
+from keepsight.kernel.linkage.bulk.scoring import meet, score
 from keepsight.kernel.linkage.evaluating import (
     Clusters,
     Curve,
@@ -30,6 +30,7 @@ from keepsight.kernel.linkage.evaluating import (
     pairs_within,
     recall_by_group,
 )
+from keepsight.kernel.linkage.learning.care import heeding
 from keepsight.kernel.linkage.learning.fitting import NotLearnt
 from keepsight.kernel.linkage.model import Model
 
@@ -80,9 +81,11 @@ def evaluate(sample: Sample, *, learn: bool, reading: float) -> Evaluation:
     begun = monotonic()
     model = _learnt(sample) if learn else model_in_force()
     learnt = monotonic()
-    scored = score(sample.table, model)
+    chance = {name: each.chance for name, each in model.comparisons.items()}
+    table, met = heeding(sample.table, meet(sample.table, model.blocking), chance)
+    scored = score(table, model, met=met)
     weighed = monotonic()
-    cluster = cluster_records(sample.table, scored, LINK_WEIGHT).cluster
+    cluster = cluster_records(table, scored, LINK_WEIGHT).cluster
     seconds = {"reading": reading} | ({"learning": learnt - begun} if learn else {})
     seconds |= {"linking": weighed - learnt, "clusters": monotonic() - weighed}
     true = pairs_within(sample.truth)

@@ -14,8 +14,17 @@ import pyarrow.parquet as pq
 from keepsight.cli.errors import Unusable
 from keepsight.cli.evaluate.days import day_of
 from keepsight.cli.evaluate.mapping import COMPARED, Columns
-from keepsight.kernel.linkage.bulk.columns import AGENCY, NOTHING, Column, Table, encode
+from keepsight.kernel.linkage.bulk.columns import (
+    AGENCY,
+    NOTHING,
+    Before,
+    Column,
+    Table,
+    encode,
+    with_before,
+)
 from keepsight.kernel.linkage.evaluating import Labels
+from keepsight.kernel.linkage.levels import FORMER
 from keepsight.kernel.linkage.records import (
     normalise_date_of_birth,
     normalise_name,
@@ -88,12 +97,13 @@ def sample_of(table: pa.Table, truth: str, columns: Columns, *, further: bool) -
         )
     own = {name: _texts(table, heading) for name, heading in columns.own.items()}
     compared, said = _compared(own, len(kept), columns.month_first)
+    before = _before(own, compared)
     ways = columns.further if further else {}
     beyond = {each: _texts(table, each).derived(_folded) for each in ways}
     agency = own.get("agency", Column(np.full(len(kept), NOTHING, np.int32), []))
     compared[AGENCY] = Column(agency.codes, [str(code) for code in range(len(agency.values))])
     return Sample(
-        table=Table(np.arange(1, len(kept) + 1), compared | beyond, dict(ways)),
+        table=Table(np.arange(1, len(kept) + 1), compared | beyond, dict(ways), before=before),
         truth=labels,
         agency=agency.codes,
         others={name: _labels(column) for name, column in own.items()},
@@ -113,6 +123,18 @@ def _compared(
             written = int((own[name].codes != NOTHING).sum())
             said[name] = written, written - int((found[name].codes != NOTHING).sum())
     return found, said
+
+
+def _before(own: Mapping[str, Column], compared: dict[str, Column]) -> dict[str, Before]:
+    """What records said before; their values are added to the columns that are compared."""
+    found = {}
+    for name, column in FORMER.items():
+        if name in own:
+            said = own[name].derived(NORMALISED[column])
+            places = np.flatnonzero(said.codes != NOTHING).tolist()
+            earlier = [(place, said.values[said.codes[place]]) for place in places]
+            compared[column], found[column] = with_before(compared[column], earlier)
+    return found
 
 
 def _normaliser(name: str, month_first: bool) -> Normalise:
