@@ -164,6 +164,7 @@ RUN_BY_MIGRATIONS = {
     "identity/judging_functions.py",
     "identity/matching_functions.py",
     "identity/moving_functions.py",
+    "identity/raising_functions.py",
     "identity/severing_functions.py",
 }
 """Functions of the database, which actions call by name."""

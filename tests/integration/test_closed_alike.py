@@ -224,6 +224,49 @@ def test_a_record_that_is_matched_by_day_takes_it_along(world: World) -> None:
         assert not Link.objects.filter(agency=world.agencies[SCHOOL]).exists()
 
 
+def seal_alone(world: World, child: uuid.UUID) -> None:
+    school = world.agencies[SCHOOL]
+    names = [make_person(school, Role.DATA_OFFICER).pk]
+    seal_child(by=TESTER, child_id=child, agency_id=school.pk, people=names, because=WHY)
+
+
+def protect_alone(world: World, child: uuid.UUID) -> None:
+    school = world.agencies[SCHOOL]
+    protect_address(by=TESTER, child_id=child, agency_id=school.pk, because=WHY)
+
+
+def exclude_alone(world: World, child: uuid.UUID) -> None:
+    officer = make_person(world.agencies[SCHOOL], Role.DATA_OFFICER)
+    keep_apart(by=TESTER, person_id=officer.pk, child_id=child, ground="family", because=WHY)
+
+
+ALONE = {Exclusion: exclude_alone, Seal: seal_alone, Protection: protect_alone}
+
+
+@pytest.mark.parametrize("kept", [*ALONE, None], ids=str)
+def test_of_what_keeps_people_from_some_child_only_its_own_comes_with_a_record(
+    world: World, kept: type[KeptApart] | None
+) -> None:
+    with acting_as("batch"):
+        sent(world, "known", COUNCIL, **MAYA, nhs_number=NHS)
+        subject = sent(world, "alone", SCHOOL, forename="Maya")
+        sent(world, "stranger", HEALTH, forename="Odette")
+        linked_anew()
+    for model, close in ALONE.items():
+        with acting_as("batch"):
+            close(world, children()["stranger"])
+            if model is kept:
+                close(world, children()["alone"])
+    with acting_as("batch"):
+        sent(world, "alone", SCHOOL, **MAYA, nhs_number=NHS, received=timezone.now())
+        assert match_arrived(by=TESTER, subject_id=subject)
+        joined = children()["known"]
+        assert children()["alone"] == joined
+    assert {model: in_force(model, joined) for model in ALONE} == {
+        model: int(model is kept) for model in ALONE
+    }
+
+
 def test_it_stands_on_where_a_person_undoes_what_parted_them(world: World) -> None:
     two = Two(world)
     steward = make_person(world.agencies[COUNCIL], Role.RECORDS_STEWARD)

@@ -210,8 +210,7 @@ def members(met: Met) -> Iterator[str]:
             ("a forgotten one", 0, []),
         ):
             cursor.execute(
-                "SELECT id FROM identity_members(ARRAY(SELECT child_id FROM identity_link"
-                " WHERE subject_record_id = %s), %s)",
+                "SELECT id FROM identity_members(ARRAY[%s], %s)",
                 [met.known[f"{child_of} a"], own],
             )
             found = [subject for (subject,) in cursor.fetchall()]
@@ -257,7 +256,8 @@ WEAKENED: tuple[tuple[Function, Check], ...] = (
               ""), gathered),
     (Function("identity_members", "AND s.forgotten IS NULL", ""), members),
     (Function("identity_members", "AND s.id <> own", ""), members),
-    (Function("identity_members", "l.child_id = ANY(children) AND", ""), members),
+    (Function("identity_members", "l.child_id = theirs.child_id", "true"), members),
+    (Function("identity_members", "h.subject_record_id = ANY(subjects) AND", ""), members),
 )  # fmt: skip
 CHECKS = (joined, met_with, gathered, members)
 

@@ -1,16 +1,18 @@
 """The live rows of `keepsight bench identity`: one record matched with all others as it arrives.
 
 The records are put straight into a database of their own, each linked to its true child, but for
-some that arrive one by one. Splink finds matches for a few of the same, among the same records.
+some that arrive one by one: none of them, nor what is near it, was looked at before. Splink finds
+matches for a few of the same, among the same records.
 """
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from statistics import quantiles
 from time import perf_counter
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -21,7 +23,10 @@ from rich.table import Table
 from keepsight.agencies.actions import register_agency, register_area
 from keepsight.audit.actor import Actor, system
 from keepsight.audit.writing import action
+from keepsight.engines.embedded import start
 from keepsight.engines.linkage_model import model_in_force
+from keepsight.engines.paths import var
+from keepsight.engines.roles import Credentials
 from keepsight.engines.splink_model import finder
 from keepsight.identity.matching import (
     GATHER,
@@ -31,13 +36,16 @@ from keepsight.identity.matching import (
     match_arrived,
 )
 from keepsight.identity.remembering import remember
-from keepsight.kernel.linkage.live import arrive
+from keepsight.kernel.linkage.live import Arrival, arrive
 from keepsight.kernel.linkage.weighing import Scales
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 
 BENCH = system("benchmark")
 ARRIVING, WARMING, BY_SPLINK = 1_000, 50, 12
 """Records that arrive, the first of them not counted; and how many of them Splink looks for."""
+SETTLED = ("VACUUM (ANALYZE)", "CHECKPOINT")
+"""What a server that has been up for a day did after as much was written; only its owner may."""
+WIDTH = 130
 
 KINDS = (
     AgencyKind.HEALTH,
@@ -80,23 +88,70 @@ FROM bench_extract e JOIN identity_subjectrecord s ON s.id = e.subject
 WHERE e.subject <> ALL(%s)"""
 
 
-def measure_live(folder: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Seconds that one arrival took: all of it, and of that its statements and its commit; and our
+    own computation by itself. `came_to` says in words what came of it.
+    """
+
+    whole: float
+    statements: float
+    commit: float
+    own: float
+    came_to: str
+
+
+class _Watch:
+    """How long the statements of one arrival took, and when the last of them ended."""
+
+    def __init__(self) -> None:
+        self.seconds, self.ended = 0.0, 0.0
+
+    def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:
+        begun = perf_counter()
+        try:
+            return execute(*statement)
+        finally:
+            self.ended = perf_counter()
+            self.seconds += self.ended - begun
+
+
+def measure_live(folder: Path, credentials: Credentials) -> None:
     """In a process of its own, as a worker: fill, let records arrive, ask Splink, and print."""
     table = pq.read_table(folder / "extracts.parquet").sort_by("subject")
     step = table.num_rows // (ARRIVING + WARMING)
     arriving = table["subject"].to_pylist()[::step][: ARRIVING + WARMING]
     _filled(by=BENCH, table=table, arriving=arriving)
-    own, whole = zip(*(_timed(subject) for subject in arriving), strict=True)
-    rows = {
-        "Keepsight, its own computation": own[WARMING:],
-        "Keepsight, with PostgreSQL: locks, candidates, link": whole[WARMING:],
-        f"Splink, predict_between, {BY_SPLINK} times": _by_splink(table, arriving),
-    }
-    Console().print(_table(table.num_rows, rows))
+    _settle(credentials)
+    timed = [_timed(subject) for subject in arriving][WARMING:]
+    rows = _rows(timed)
+    rows[f"Splink, predict_between, {BY_SPLINK} times"] = _by_splink(table, arriving)
+    console = Console(width=WIDTH)
+    console.print(_table(table.num_rows, rows))
+    console.print(f"After the records were put in and before any arrived: {', '.join(SETTLED)}.")
 
 
-def _timed(subject: int) -> tuple[float, float]:
-    """Seconds of our own computation alone, and of the whole transaction."""
+def _settle(credentials: Credentials) -> None:
+    with start(var() / "database").connect(credentials.database) as admin:
+        for statement in SETTLED:
+            admin.execute(statement)
+
+
+def _timed(subject: int) -> Timed:
+    """One arrival. What we compute is looked at after it: nothing near the record was read by then,
+    and it comes to the same once more.
+    """
+    watch = _Watch()
+    begun = perf_counter()
+    with connection.execute_wrapper(watch):
+        match_arrived(by=BENCH, subject_id=subject)
+    ended = perf_counter()
+    own, found = _computed(subject)
+    return Timed(ended - begun, watch.seconds, ended - watch.ended, own, _came_to(found))
+
+
+def _computed(subject: int) -> tuple[float, Arrival[str]]:
+    """Seconds of our own computation, and what it comes to."""
     with connection.cursor() as cursor:
         cursor.execute(GATHER, [subject])
         near = gathered(subject, json.loads(cursor.fetchone()[0]))
@@ -107,11 +162,26 @@ def _timed(subject: int) -> tuple[float, float]:
     own = perf_counter() - begun
     children = children_near(near, likely)
     begun = perf_counter()
-    arrive(near.own, likely, children, near.judged)
-    own += perf_counter() - begun
-    begun = perf_counter()
-    match_arrived(by=BENCH, subject_id=subject)
-    return own, perf_counter() - begun
+    found = arrive(near.own, likely, children, near.judged)
+    return own + perf_counter() - begun, found
+
+
+def _came_to(found: Arrival[str]) -> str:
+    if found.questions:
+        return "somebody is asked"
+    return "a child of its own" if found.child is None else "it joins a child"
+
+
+def _rows(timed: Sequence[Timed]) -> dict[str, Sequence[float]]:
+    rows: dict[str, Sequence[float]] = {
+        "Keepsight, its own computation": [each.own for each in timed],
+        "Keepsight, with PostgreSQL: locks, candidates, link": [each.whole for each in timed],
+        "… of that, the statements": [each.statements for each in timed],
+        "… of that, the commit to disk": [each.commit for each in timed],
+    }
+    for outcome in sorted({each.came_to for each in timed}):
+        rows[f"… where {outcome}"] = [each.whole for each in timed if each.came_to == outcome]
+    return rows
 
 
 def _by_splink(table: pa.Table, arriving: Sequence[int]) -> list[float]:
@@ -147,9 +217,9 @@ def _filled(*, by: Actor, table: pa.Table, arriving: Sequence[int]) -> None:
 
 def _table(records: int, rows: dict[str, Sequence[float]]) -> Table:
     table = Table(title=f"Live: one record against {records:,}", title_justify="left")
-    for name in ("", "half within", "99 of 100 within", "longest"):
+    for name in ("", "times", "half within", "95 of 100", "99 of 100", "longest"):
         table.add_column(name, justify="right" if name else "left")
     for name, taken in rows.items():
-        cuts = quantiles(taken, n=100, method="inclusive")
-        table.add_row(name, *(f"{1000 * each:.3f} ms" for each in (cuts[49], cuts[98], max(taken))))
+        shown = np.quantile(taken, (0.5, 0.95, 0.99, 1))
+        table.add_row(name, f"{len(taken):,}", *(f"{1000 * each:.3f} ms" for each in shown))
     return table

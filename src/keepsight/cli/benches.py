@@ -114,10 +114,10 @@ def bench_identity(
 ) -> None:
     """Link made-up records of four agencies, beside Splink alone: time, memory, how good it is."""
     if way == "live":
-        process.begin_anew("identity-live", "batch")
+        credentials = process.begin_anew("identity-live", "batch")
         from keepsight.cli.bench_identity_live import measure_live
 
-        measure_live(folder)
+        measure_live(folder, credentials)
         return
     if way:
         from keepsight.cli.bench_identity_job import job

@@ -5,9 +5,11 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from keepsight.access.actions import UNDONE, close_alike, open_again
@@ -46,7 +48,10 @@ def follow_records(*, by: Actor, subjects: Collection[int] | None = None) -> int
     over, and what followed a record ends where none such is left. What a person ended is not begun
     again. Returns how many began.
     """
-    closings = _closings()
+    near = None if subjects is None else _children_near(subjects)
+    if near is not None and not near:
+        return 0
+    closings = _closings(near)
     own = {each.row.pk: each for each in closings if each.row.follows is None and _holds(each.row)}
     wanted = followed(
         [Kept(pk, each.row.child_id, each.row.since) for pk, each in own.items()],
@@ -88,25 +93,44 @@ def _holds(row: KeptApart) -> bool:
     return row.until is None or row.until > timezone.now()
 
 
-def _closings() -> list[_Closing]:
-    """All that keeps people from children, and what a person ended."""
-    seals = Seal.objects.prefetch_related("names").order_by("since")
+def _children_near(subjects: Collection[int]) -> set[uuid.UUID]:
+    """The children that these records ever were; none where nothing keeps people from any."""
+    links = Link.objects.filter(subject_record__in=subjects)
+    kept = [
+        Exists(rows.objects.filter(_held(), child_id=OuterRef("child_id"), follows=None))
+        for rows in (Exclusion, Seal, Protection)
+    ]
+    found = links.annotate(kept=reduce(or_, kept)).values_list("child_id", "kept")
+    return {child for child, _ in found} if any(kept for _, kept in found) else set()
+
+
+def _closings(children: Collection[uuid.UUID] | None) -> list[_Closing]:
+    """All that keeps people from children, or from these, and what a person ended."""
+    seals = Seal.objects.prefetch_related("names")
     return [
-        *(_Closing(row, ("exclusion", row.person_id)) for row in _rows(Exclusion.objects)),
+        *(
+            _Closing(row, ("exclusion", row.person_id))
+            for row in _rows(Exclusion.objects, children)
+        ),
         *(
             _Closing(row, ("seal",), frozenset(name.person_id for name in row.names.all()))
-            for row in _rows(seals)
+            for row in _rows(seals, children)
         ),
         *(
             _Closing(row, ("protection", row.agency_id, row.safe_way, row.never_use))
-            for row in _rows(Protection.objects)
+            for row in _rows(Protection.objects, children)
         ),
     ]
 
 
-def _rows(rows: Any) -> Iterable[Any]:
-    held = Q(until=None) | Q(until__gt=timezone.now())
-    return rows.filter(held | ~Q(ended_because__in=["", UNDONE])).order_by("since", "id")
+def _rows(rows: Any, children: Collection[uuid.UUID] | None) -> Iterable[Any]:
+    if children is not None:
+        rows = rows.filter(child_id__in=children)
+    return rows.filter(_held() | ~Q(ended_because__in=["", UNDONE])).order_by("since", "id")
+
+
+def _held() -> Q:
+    return Q(until=None) | Q(until__gt=timezone.now())
 
 
 def _histories(

@@ -57,8 +57,7 @@ WRITE = "SELECT identity_write_link(%s, %s, %s, %s, %s, %s)"
 class Gathered:
     """A record to be matched, and all that is known near it.
 
-    `held` is the child that it is linked to, `free` if by the model and nobody else is. `linked`
-    are the children of candidates and of records that a person judged beside it.
+    `held` is the child that it is linked to, `free` if by the model and nobody else is.
     """
 
     own: LinkageRecord
@@ -66,7 +65,6 @@ class Gathered:
     free: bool
     population: Population | None
     candidates: Sequence[Beside]
-    linked: Mapping[int, str]
     judged: Judged
 
 
@@ -108,21 +106,16 @@ def gathered(subject: int, said: Mapping[str, Any]) -> Gathered | None:
     if not said:
         return None
     held, free = said["held"] or (None, True)
-    linked = {row[0]: row[1] for row in said["candidates"] if row[1]}
     careless = careless_of(said["careless"])
-    for one, other, _, child in said["judged"]:
-        if child:
-            linked[one + other - subject] = child
     return Gathered(
         own=_own(subject, said["own"], said["former"] or (), careless),
         held=held and uuid.UUID(held),
         free=free,
         population=_population(said["counts"]),
         candidates=[
-            Beside(row[0], tuple(row[3:-1]), _earlier(row[-1]), careless.get(row[2], ()))
+            Beside(row[0], tuple(row[2:-1]), _earlier(row[-1]), careless.get(row[1], ()))
             for row in said["candidates"]
         ],
-        linked=linked,
         judged=_judged(said["judged"]),
     )
 
@@ -137,11 +130,10 @@ def children_near(near: Gathered, likely: Sequence[Weighed]) -> dict[str, list[L
     own = near.own.subject
     subjects = {each.subject for each in likely}
     subjects.update(each for pair in near.judged.all for each in pair)
-    children = {near.linked[each] for each in subjects - {own} if each in near.linked}
     found: dict[str, list[LinkageRecord]] = defaultdict(list)
-    if children:
+    if others := subjects - {own}:
         with connection.cursor() as cursor:
-            cursor.execute(MEMBERS, [[uuid.UUID(child) for child in children], own])
+            cursor.execute(MEMBERS, [list(others), own])
             for child, *row, former in cursor.fetchall():
                 found[str(child)].append(record_of(row, former_of(json.loads(former or "[]"))))
     return dict(found)
@@ -227,8 +219,8 @@ def _population(rows: Sequence[tuple[str, str, int]]) -> Population | None:
     return Population(records, shares)
 
 
-def _judged(rows: Sequence[tuple[int, int, str, str]]) -> Judged:
+def _judged(rows: Sequence[tuple[int, int, str]]) -> Judged:
     said: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for one, other, verdict, _ in rows:
+    for one, other, verdict in rows:
         said[verdict].append((one, other))
     return judged(same=said["same"], not_the_same=said["not_same"], unsure=said["unsure"])

@@ -108,17 +108,16 @@ DECLARE
 BEGIN
   {OWN};
   RETURN QUERY
-  SELECT s.id, l.child_id, s.agency_id, s.nhs_number::text, s.upn::text, s.date_of_birth::text,
+  SELECT s.id, s.agency_id, s.nhs_number::text, s.upn::text, s.date_of_birth::text,
     s.surname, s.forename, s.postcode::text, s.sex::text, {FORMER.format(own="s")}
   FROM ({_met()}) met
   JOIN identity_subjectrecord s ON s.id = met.id
-  LEFT JOIN identity_link l ON l.subject_record_id = s.id AND l.recorded_until IS NULL
   WHERE s.id <> own.id AND s.forgotten IS NULL
     AND s.severance_id IS NOT DISTINCT FROM own.severance_id;
 END"""
 CANDIDATE = (
-    "TABLE (id bigint, child_id uuid, agency_id bigint, nhs_number text, upn text,"
-    " date_of_birth text, surname text, forename text, postcode text, sex text, former jsonb)"
+    "TABLE (id bigint, agency_id bigint, nhs_number text, upn text, date_of_birth text,"
+    " surname text, forename text, postcode text, sex text, former jsonb)"
 )
 
 GATHER = f"""
@@ -138,21 +137,18 @@ BEGIN
         WHERE o.child_id = l.child_id AND o.recorded_until IS NULL AND o.id <> l.id))
       FROM identity_link l WHERE l.subject_record_id = own.id AND l.recorded_until IS NULL),
     'counts', (SELECT coalesce(jsonb_agg(jsonb_build_array(n."column", n.value, n.count)), '[]')
-      FROM identity_namecount n WHERE n.value = '' OR (n."column" = 'surname'
-        AND n.value = own.surname) OR (n."column" = 'forename' AND n.value = own.forename)),
+      FROM identity_namecount n WHERE (n."column", n.value) IN (('records', ''),
+        ('surname', ''), ('surname', own.surname), ('forename', ''), ('forename', own.forename))),
     'careless', (SELECT coalesce(jsonb_agg(jsonb_build_array(c.agency_id, c."column")), '[]')
       FROM identity_agencycare c WHERE c.often),
-    'judged', (SELECT coalesce(jsonb_agg(
-        jsonb_build_array(j.one_id, j.other_id, j.verdict, l.child_id)), '[]')
+    'judged', (SELECT coalesce(jsonb_agg(jsonb_build_array(j.one_id, j.other_id, j.verdict)), '[]')
       FROM identity_judgement j
       JOIN identity_subjectrecord s ON s.id = j.one_id + j.other_id - own.id
-      LEFT JOIN identity_link l ON l.subject_record_id = s.id AND l.recorded_until IS NULL
       WHERE own.id IN (j.one_id, j.other_id) AND j.lifted IS NULL
         AND (j.verdict <> 'unsure' OR NOT coalesce(
           greatest(own.details_changed, s.details_changed) > j.recorded, false))),
-    'candidates', (SELECT coalesce(jsonb_agg(jsonb_build_array(c.id, c.child_id, c.agency_id,
-        c.nhs_number, c.upn, c.date_of_birth, c.surname, c.forename, c.postcode, c.sex,
-        c.former)), '[]')
+    'candidates', (SELECT coalesce(jsonb_agg(jsonb_build_array(c.id, c.agency_id, c.nhs_number,
+        c.upn, c.date_of_birth, c.surname, c.forename, c.postcode, c.sex, c.former)), '[]')
       FROM identity_candidates(subject) c));
 END"""
 """Everything that matching one record needs, in one answer, once its blocks are held.
@@ -167,16 +163,18 @@ BEGIN
   SELECT l.child_id, s.id, s.agency_id, s.forename, s.surname, s.date_of_birth, s.sex::text,
     s.nhs_number::text, s.upn::text, s.postcode::text,
     {FORMER.format(own="s")}
-  FROM identity_link l JOIN identity_subjectrecord s ON s.id = l.subject_record_id
-  WHERE l.child_id = ANY(children) AND l.recorded_until IS NULL AND s.forgotten IS NULL
-    AND s.id <> own
+  FROM (SELECT DISTINCT h.child_id FROM identity_link h
+    WHERE h.subject_record_id = ANY(subjects) AND h.recorded_until IS NULL) theirs
+  JOIN identity_link l ON l.child_id = theirs.child_id
+  JOIN identity_subjectrecord s ON s.id = l.subject_record_id
+  WHERE l.recorded_until IS NULL AND s.forgotten IS NULL AND s.id <> own
   ORDER BY l.child_id, s.id;
 END"""
 MEMBER = (
     "TABLE (child_id uuid, id bigint, agency_id bigint, forename text, surname text,"
     " date_of_birth date, sex text, nhs_number text, upn text, postcode text, former jsonb)"
 )
-"""The records of some children but for one's own, in the order of `compared.FIELDS`."""
+"""The records of the children of some but for one's own, in the order of `compared.FIELDS`."""
 
 WRITTEN = """
 DECLARE
@@ -260,16 +258,17 @@ def functions() -> str:
     one = "subject bigint"
     link = "child uuid, bits float8, because jsonb, beside bigint, version text"
     return (
-        _worker("identity_hold_blocks", one, "boolean", HOLD)
-        + _worker("identity_candidates", one, CANDIDATE, CANDIDATES)
-        + _worker("identity_members", "children uuid[], own bigint", MEMBER, MEMBERS)
-        + _worker("identity_gather", one, "jsonb", GATHER)
-        + _worker("identity_write_link", f"{one}, {link}", "void", WRITTEN)
+        worker("identity_hold_blocks", one, "boolean", HOLD)
+        + worker("identity_candidates", one, CANDIDATE, CANDIDATES)
+        + worker("identity_members", "subjects bigint[], own bigint", MEMBER, MEMBERS)
+        + worker("identity_gather", one, "jsonb", GATHER)
+        + worker("identity_write_link", f"{one}, {link}", "void", WRITTEN)
         + CHANGED
     )
 
 
-def _worker(name: str, signature: str, returns: str, body: str) -> str:
+def worker(name: str, signature: str, returns: str, body: str) -> str:
+    """A function that the worker’s role may call, and nobody else; it finds rows by index."""
     return (
         f"CREATE FUNCTION {name}({signature}) RETURNS {returns} LANGUAGE plpgsql VOLATILE"
         f" SET search_path = pg_catalog, public, pg_temp {BY_INDEX} AS $$ {body} $$;\n"

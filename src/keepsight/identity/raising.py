@@ -1,24 +1,28 @@
 """Raising questions that the model may not decide, and closing those that no longer stand."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from keepsight.audit.actions import Note, record
 from keepsight.audit.actor import Actor
 from keepsight.audit.models import Act
 from keepsight.audit.writing import action
-from keepsight.identity.models import (
-    Judgement,
-    LinkQuestion,
-    LinkQuestionRecord,
-    SubjectRecord,
-)
+from keepsight.identity.models import LinkQuestion
 from keepsight.kernel.linkage.questions import kept_by_its_number
 from keepsight.kernel.reviewing import LEAST_RECORDS, MOST_RECORDS
+
+MOST = 1_000
+"""Questions in one statement."""
+
+IN_QUESTION = "SELECT * FROM identity_in_question(%s)"
+
+RAISE = "SELECT identity_raise(%s, %s)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,16 @@ class RaisedQuestion:
     def key(self) -> str:
         return ",".join(map(str, sorted(self.records)))
 
+    @property
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind.value,
+            "key": self.key,
+            "weight": self.weight,
+            "reasons": [pair.as_json for pair in self.pairs],
+            "version": self.model_version,
+        }
+
 
 @action
 def raise_questions(*, by: Actor, questions: Sequence[RaisedQuestion], whole: bool = True) -> int:
@@ -68,31 +82,26 @@ def raise_questions(*, by: Actor, questions: Sequence[RaisedQuestion], whole: bo
     none, of a pupil whom one of the agency’s formats names by the number that another gives.
     """
     asked = {(each.kind.value, each.key): each for each in _unanswered(questions)}
-    standing = LinkQuestion.objects.filter(closed=None)
-    if not whole:
-        kinds, keys = zip(*asked, strict=True) if asked else ((), ())
-        standing = standing.filter(kind__in=kinds, records_key__in=keys)
-    held = {(each.kind, each.records_key): each for each in standing}
     if whole:
-        gone = [each.pk for key, each in held.items() if key not in asked]
+        standing = LinkQuestion.objects.filter(closed=None)
+        rows = standing.values_list("pk", "kind", "records_key")
+        gone = [pk for pk, kind, key in rows if (kind, key) not in asked]
         standing.filter(pk__in=gone).exclude(
             decisions__lifted=None, decisions__isnull=False
         ).update(closed=timezone.now(), outcome=LinkQuestion.Outcome.GONE)
-    for key in asked.keys() & held.keys():
-        _weighed_anew(held[key].pk, asked[key])
-    new = [each for key, each in asked.items() if key not in held]
-    _begin(new)
-    note = Note(act=Act.WRITE, what=f"questions about links: {len(new)} raised")
+    new = _begin(list(asked.values()))
+    note = Note(act=Act.WRITE, what=f"questions about links: {new} raised")
     record(by=by, notes=[note])
-    return len(new)
+    return new
 
 
 def _unanswered(questions: Sequence[RaisedQuestion]) -> list[RaisedQuestion]:
     subjects = {subject for each in questions for subject in each.records}
-    records = SubjectRecord.objects.filter(pk__in=subjects)
-    known = {each[0]: each[1:] for each in records.values_list("pk", "severance", "key", "upn")}
-    judgements = Judgement.objects.filter(lifted=None, one__in=subjects, other__in=subjects)
-    judged = set(judgements.values_list("one_id", "other_id"))
+    with connection.cursor() as cursor:
+        cursor.execute(IN_QUESTION, [list(subjects)])
+        rows = cursor.fetchall()
+    known = {subject: said for subject, *said, _ in rows}
+    judged = {(subject, other) for subject, *_, others in rows for other in others}
     return [
         each
         for each in questions
@@ -105,29 +114,12 @@ def _unanswered(questions: Sequence[RaisedQuestion]) -> list[RaisedQuestion]:
     ]
 
 
-def _weighed_anew(question_id: int, asked: RaisedQuestion) -> None:
-    LinkQuestion.objects.filter(pk=question_id).update(
-        weight=asked.weight,
-        reasons=[pair.as_json for pair in asked.pairs],
-        model_version=asked.model_version,
-    )
-
-
-def _begin(new: Sequence[RaisedQuestion]) -> None:
-    now = timezone.now()
-    made = LinkQuestion.objects.bulk_create(
-        LinkQuestion(
-            kind=each.kind,
-            records_key=each.key,
-            weight=each.weight,
-            reasons=[pair.as_json for pair in each.pairs],
-            model_version=each.model_version,
-            raised=now,
-        )
-        for each in new
-    )
-    LinkQuestionRecord.objects.bulk_create(
-        LinkQuestionRecord(question=question, subject_record_id=subject)
-        for question, each in zip(made, new, strict=True)
-        for subject in sorted(each.records)
-    )
+def _begin(asked: Sequence[RaisedQuestion]) -> int:
+    """Write them down, those that stand open as they weigh now; returns how many are new."""
+    now, new = timezone.now(), 0
+    with connection.cursor() as cursor:
+        for start in range(0, len(asked), MOST):
+            said = [each.as_json for each in asked[start : start + MOST]]
+            cursor.execute(RAISE, [json.dumps(said), now])
+            new += cursor.fetchone()[0]
+    return new

@@ -6,7 +6,7 @@ from django.db.models import CheckConstraint, F, ForeignKey, OneToOneField, Q, U
 from django.db.models.functions import Now
 
 from keepsight.engines.rls import allow, force, grant
-from keepsight.identity import matching_functions
+from keepsight.identity import matching_functions, raising_functions
 
 KEY = models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
 TABLES = ("linkedpair", "namecount", "agencycare", "unmatched")
@@ -103,6 +103,9 @@ class Migration(migrations.Migration):
             UniqueConstraint(fields=("column", "value"), name="identity_name_counted_once"),
         ),
         migrations.RunSQL(
-            _policies() + matching_functions.indexes() + matching_functions.functions()
+            _policies()
+            + matching_functions.indexes()
+            + matching_functions.functions()
+            + raising_functions.functions()
         ),
     ]
