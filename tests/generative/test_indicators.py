@@ -18,25 +18,31 @@ from keepsight.kernel.indicators import oracle
 from keepsight.kernel.indicators.catalogue import CATALOGUE
 from keepsight.kernel.indicators.conditions import TAKEN_BY, Condition, Operator, readable_fields
 from keepsight.kernel.indicators.nodes import (
-    LASTING_KINDS,
+    AGENCY,
     NODES,
     AllOf,
     AnyOf,
     AtLeast,
     Count,
     Days,
+    Different,
     Given,
-    Moment,
     Plus,
-    Select,
     SeveralOf,
     Times,
     Total,
     Unless,
-    Window,
     parts,
     rests_on_events,
 )
+from keepsight.kernel.indicators.selecting import (
+    LASTING_KINDS,
+    WEEKLY_KINDS,
+    Beside,
+    Bond,
+    Select,
+)
+from keepsight.kernel.indicators.windows import Moment, SchoolYear, Weekday, Window
 from keepsight.kernel.vocabulary.content.base import field_types
 from keepsight.kernel.vocabulary.events import BY_KIND, CONTENTS, Event
 
@@ -70,28 +76,50 @@ def conditions(draw, kind):
 
 @st.composite
 def windows(draw):
+    if draw(st.integers(0, 5)) == 0:
+        return SchoolYear(draw(st.integers(0, 1)))
     first = draw(st.integers(0, 6))
     return Window(first, draw(st.integers(0, first)))
 
 
 @st.composite
-def selects(draw, kinds, answered=True):
+def besides(draw, kinds):
+    bond = draw(st.sampled_from(Bond))
+    within = None if bond is Bond.DURING else draw(st.none() | st.integers(0, 3))
+    return Beside(bond, draw(selects(kinds, alone=True)), within, draw(st.booleans()))
+
+
+@st.composite
+def selects(draw, kinds, alone=False):
     kind = draw(st.sampled_from(kinds))
     readable = readable_fields(BY_KIND[kind])
     where = draw(st.lists(conditions(kind), max_size=1)) if readable else []
     moments = list(Moment) if kind in LASTING_KINDS else [Moment.BEGAN]
-    answer = draw(st.none() | selects(kinds, answered=False)) if answered else None
-    return Select(kind, draw(windows()), tuple(where), draw(st.sampled_from(moments)), answer)
+    beside = () if alone else tuple(draw(st.lists(besides(kinds), max_size=2)))
+    few = st.lists(st.sampled_from(Weekday), max_size=6, unique=True).map(tuple)
+    weekdays = () if kind in WEEKLY_KINDS else draw(st.just(()) | few)
+    moment = draw(st.sampled_from(moments))
+    return Select(kind, draw(windows()), tuple(where), moment, beside, weekdays)
 
 
 @st.composite
 def measures(draw, kinds):
     select = draw(selects(kinds))
     fields = readable_fields(BY_KIND[select.kind])
+    if draw(st.integers(0, 3)) == 0:
+        return draw(differences(select, kinds))
     wholes = [name for name, plain in fields.items() if plain is int]
     if wholes and draw(st.booleans()):
         return Total(select, draw(st.sampled_from(wholes)))
     return draw(st.sampled_from([Count, Days]))(select)
+
+
+@st.composite
+def differences(draw, select, kinds):
+    texts = [name for name, kind in readable_fields(BY_KIND[select.kind]).items() if kind is str]
+    if texts and draw(st.booleans()):
+        return Different((select,), draw(st.sampled_from(texts)))
+    return Different((select, *draw(st.lists(selects(kinds), max_size=2))), AGENCY)
 
 
 FACTORS = st.integers(1, 3) | st.builds(Fraction, st.integers(1, 5), st.integers(1, 5))
@@ -155,7 +183,7 @@ def histories(draw, kinds):
             Event(
                 id=f"e{number}",
                 subject=1,
-                agency=1,
+                agency=draw(st.integers(1, 3)),
                 occurred=noon(began),
                 occurred_until=None if lasted is None else noon(began - lasted),
                 received=noon(0),
@@ -254,8 +282,10 @@ def test_every_part_of_the_language_is_tried_and_many_rules_are_met():
         for part in (part for each in indicators for part in parts(each.rule)):
             tried.update({type(part), getattr(part, "operator", None)})
             if isinstance(part, Select):
-                tried.update({part.moment, part.unanswered_by is None})
+                tried.update({part.moment, bool(part.weekdays)})
+            if isinstance(part, Beside):
+                tried.update({part.bond, part.there, part.within is None})
 
     look()
-    assert tried >= {*NODES, *Operator, *Moment, True, False}
+    assert tried >= {*NODES, *Operator, *Moment, *Bond, True, False}
     assert min(met.values()) > 100

@@ -62,15 +62,16 @@ TYPES = {
 
 RELATIONS = """
 CREATE OR REPLACE TEMPORARY TABLE events AS
-SELECT l.child_id, CAST(e.id AS VARCHAR) AS event_id, e.kind, e.day, e.last_day, e.content
+SELECT l.child_id, CAST(e.id AS VARCHAR) AS event_id, e.agency_id AS agency, e.kind, e.day,
+  e.last_day, e.content
 FROM (SELECT * FROM all_events
       QUALIFY row_number() OVER (PARTITION BY agency_id, source_key ORDER BY revision DESC) = 1) e
 JOIN links l USING (subject_record_id)
 JOIN agreed a ON a.agency_id = e.agency_id AND a.kind = e.kind
 WHERE NOT e.withdrawn;
 CREATE OR REPLACE TEMPORARY TABLE attendance AS
-SELECT l.child_id, 'week:' || w.id AS event_id, w.week AS day, w.week + 4 AS last_day,
-  w.possible, w.absent, w.unauthorised, w.unexplained, w.late
+SELECT l.child_id, 'week:' || w.id AS event_id, l.agency_id AS agency, w.week AS day,
+  w.week + 4 AS last_day, w.possible, w.absent, w.unauthorised, w.unexplained, w.late
 FROM (SELECT * FROM all_weeks
       QUALIFY row_number() OVER (PARTITION BY subject_record_id, week ORDER BY revision DESC) = 1) w
 JOIN links l USING (subject_record_id)

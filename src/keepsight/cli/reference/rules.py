@@ -3,24 +3,24 @@
 from keepsight.cli.reference.markdown import said
 from keepsight.kernel.indicators.conditions import Condition, Operator
 from keepsight.kernel.indicators.nodes import (
-    LASTING_KINDS,
+    AGENCY,
     AllOf,
     AnyOf,
     AtLeast,
     Count,
     Days,
+    Different,
     Given,
-    Moment,
     Number,
     Plus,
-    Select,
     SeveralOf,
     Times,
     Total,
     Truth,
     Unless,
-    Window,
 )
+from keepsight.kernel.indicators.selecting import LASTING_KINDS, Beside, Bond, Select
+from keepsight.kernel.indicators.windows import AnyWindow, Moment, SchoolYear
 from keepsight.kernel.vocabulary.events import BY_KIND
 
 INDENT = "  "
@@ -69,6 +69,10 @@ def _number(number: Number) -> str:
             return f"the number of different days with {_events(events)}"
         case Total(events, field):
             return f"the sum of `{field}` over every {_events(events, article=False)}"
+        case Different(selections, field):
+            of = "agencies that sent" if field == AGENCY else f"values of `{field}` over"
+            every = ", or ".join(_events(each, article=False) for each in selections)
+            return f"the number of different {of} an {every}"
         case Times(under, factor):
             return f"{factor} × {_number(under)}"
         case Plus(left, right):
@@ -80,10 +84,19 @@ def _events(events: Select, *, article: bool = True) -> str:
     said += f" {_moment(events)} {_window(events.window)}"
     if events.where:
         said += f", where {' and '.join(map(_condition, events.where))}"
-    if events.unanswered_by:
-        by = _events(events.unanswered_by)
-        said += f", after which (and on the same day) there was never {by}"
-    return said
+    if events.weekdays:
+        said += f", on a {' or '.join(each.name.title() for each in events.weekdays)}"
+    return said + "".join(map(_beside, events.beside))
+
+
+def _beside(beside: Beside) -> str:
+    other = _events(beside.events)
+    if beside.bond is Bond.DURING:
+        return f", {'while' if beside.there else 'but never while'} there was {other}"
+    when = f"{beside.bond} which (or on the same day)"
+    if beside.within is not None:
+        when = f"within {beside.within} days {when}"
+    return f", {when} there was {'' if beside.there else 'never '}{other}"
 
 
 def _moment(events: Select) -> str:
@@ -94,7 +107,10 @@ def _moment(events: Select) -> str:
     return "that began" if events.kind in LASTING_KINDS else "that happened"
 
 
-def _window(window: Window) -> str:
+def _window(window: AnyWindow) -> str:
+    if isinstance(window, SchoolYear):
+        back = ("this school year", "last school year")
+        return f"in {back[window.back]}" if window.back < 2 else f"{window.back} school years ago"
     days = window.first - window.last + 1
     if window.last:
         return f"in the {days} days before the last {window.last} days"
