@@ -75,7 +75,7 @@ def _links_never_join_conflicting_identifiers() -> None:
 
 def _the_copy_is_private_and_holds_no_names(county: Path) -> None:
     parts = list(county.iterdir())
-    assert {part.suffix for part in parts} == {".parquet"}
+    assert {part.suffix or part.name for part in parts} == {".parquet", "columns"}
     assert {oct(part.stat().st_mode & 0o777) for part in parts} == {"0o600"}
     duck = open_relations(county)
     kinds = {kind for (kind,) in duck.execute("SELECT DISTINCT kind FROM events").fetchall()}
@@ -128,18 +128,19 @@ def _events(folder: Path) -> Iterator[tuple[str, Event]]:
     """The nightly copy as values: what DuckDB reads as rows."""
     duck = open_relations(folder)
     rows = duck.execute(
-        "SELECT child_id, event_id, kind, day, last_day, content FROM events UNION ALL "
-        "SELECT child_id, event_id, 'attendance_week', day, last_day, to_json({possible: possible,"
-        " absent: absent, unauthorised: unauthorised, unexplained: unexplained, late: late})"
+        "SELECT child_id, event_id, agency, kind, day, last_day, content FROM events UNION ALL "
+        "SELECT child_id, event_id, agency, 'attendance_week', day, last_day,"
+        " to_json({possible: possible, absent: absent, unauthorised: unauthorised,"
+        " unexplained: unexplained, late: late})"
         " FROM attendance"
     ).fetchall()
-    for child, ref, kind, day, last_day, content in rows:
+    for child, ref, agency, kind, day, last_day, content in rows:
         yield (
             child,
             Event(
                 id=ref,
                 subject=0,
-                agency=0,
+                agency=agency,
                 occurred=start_of_day(day),
                 occurred_until=start_of_day(last_day) if last_day else None,
                 received=start_of_day(day),

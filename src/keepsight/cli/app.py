@@ -17,6 +17,7 @@ from keepsight.cli.auditing import audit
 from keepsight.cli.benches import bench
 from keepsight.cli.clients import clients
 from keepsight.cli.county import county
+from keepsight.cli.detecting import detect
 from keepsight.cli.errors import Unusable
 from keepsight.cli.feeds import feeds
 from keepsight.cli.holds import holds
@@ -42,6 +43,7 @@ app.add_typer(holds, name="holds")
 app.add_typer(clients, name="clients")
 app.add_typer(identity, name="identity")
 app.add_typer(sources, name="sources")
+app.add_typer(detect, name="detect")
 app.add_typer(bench, name="bench")
 
 
