@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from keepsight.audit.actor import Actor
-from keepsight.audit.models import AuditEntry
 from keepsight.audit.writing import action
 from keepsight.detection.models import Alert
 from keepsight.detection.replaying import QUIET, replay, weigh
@@ -18,6 +17,7 @@ from keepsight.kernel.indicators.catalogue.repeat_missing import REPEAT_MISSING
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.content.missing import MissingEpisode
 from keepsight.kernel.vocabulary.content.person import PersonDetails
+from tests.factories.log import entries
 from tests.factories.roles import acting_as
 from tests.factories.world import NOW, TESTER, World, make_child, make_event, make_world
 
@@ -116,9 +116,8 @@ def test_no_alert_comes_of_it_and_that_it_was_done_is_written_down(past: Past) -
     for days_ago in (60, 50, 40):
         past.missing(days_ago)
     assert past.found(0)
-    with acting_as("backup"):
-        said = AuditEntry.objects.filter(what__startswith="detection replayed as of ")
-        assert [each.what for each in said] == [f"detection replayed as of {TODAY}: 1 findings"]
+    said = [each["what"] for each in entries() if each["what"].startswith("detection replayed")]
+    assert said == [f"detection replayed as of {TODAY}: 1 findings"]
     with acting_as("batch"):
         assert not Alert.objects.exists()
 
