@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -79,6 +80,31 @@ def weigh(
     typer.echo(f"Together {done.together:.1f} a week, over {weeks} weeks to {done.weeks[-1]}.")
     if budget:
         typer.echo(_against(budget, done.together))
+
+
+@detect.command("evaluate")
+def evaluate(
+    county: Annotated[Path, typer.Option(help="A folder that `keepsight county make` wrote.")],
+    every: Annotated[int, typer.Option(min=1, help="Weeks between two days.")] = 2,
+    as_json: AsJson = False,
+) -> None:
+    """Take a made-up county in, put the catalogue to its past, and measure it by the truth."""
+    if not (county / "county.json").is_file():
+        raise Unusable(f"{county} is not a county: make one with `keepsight county make`.")
+    from keepsight.cli.detection.running import replayed, take_in
+    from keepsight.cli.detection.saying import as_data, say
+    from keepsight.synthetic import load_county
+    from keepsight.synthetic.reading.exploited import exploited
+
+    made, console = load_county(county), Console(stderr=as_json)
+    with console.status("") as status:
+        take_in(made, status.update)
+        done = replayed(made, county, every, status.update)
+    truth = exploited(county)
+    if as_json:
+        typer.echo(json.dumps(as_data(done, truth), ensure_ascii=False))
+    else:
+        say(console, done, truth)
 
 
 def _weighed(done: "Weighed", chosen: list[Indicator]) -> Table:
