@@ -54,7 +54,7 @@ def say(console: Console, done: Replayed, truth: Sequence[Exploited]) -> None:
 
 def _ways(done: Replayed, truth: Sequence[Exploited]) -> dict[str, Found]:
     alone = {
-        f"the catalogue, on {AgencyKind(kind).label.lower()} alone": figures(met, truth)
+        f"the catalogue, on {AgencyKind(kind).in_words} alone": figures(met, truth)
         for kind, met in done.alone.items()
     }
     return {
