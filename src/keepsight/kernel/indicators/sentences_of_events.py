@@ -7,14 +7,8 @@ from typing import Any
 from keepsight.kernel.indicators.conditions import TEXTS, Condition, Operator, readable_fields
 from keepsight.kernel.indicators.nodes import LASTING_KINDS, Moment, Select, Window
 from keepsight.kernel.vocabulary.events import BY_KIND
-from keepsight.kernel.vocabulary.wording import (
-    COUNTED,
-    FIELDS,
-    NOUNS,
-    STATED,
-    in_words,
-    with_article,
-)
+from keepsight.kernel.vocabulary.field_words import COUNTED, FIELDS, STATED, in_words
+from keepsight.kernel.vocabulary.nouns import NOUNS, with_article
 
 
 def one(events: Select, article: str | None = None) -> str:
