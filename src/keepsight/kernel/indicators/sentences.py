@@ -242,7 +242,7 @@ def _days_of(number: Days, quantity: str, least: int) -> str:
 
 
 def _total_of(number: Total, quantity: str, least: int) -> str:
-    return f"{quantity} {COUNTED[number.field]} in all, over {several(number.events)}"
+    return f"in all {quantity} {COUNTED[number.field]}, over {several(number.events)}"
 
 
 QUANTIFIED: dict[type[Number], Callable[[Any, str, int], str]] = {
