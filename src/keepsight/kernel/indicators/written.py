@@ -64,10 +64,14 @@ class DaysBack:
         return cls(window.first - window.last + 1, window.last)
 
     def meant(self) -> Window:
-        if self.days < 1 or self.before_the_last < 0:
+        if self.days < 1:
             raise IndicatorError(
-                f"A window counts back from the day: at least 1 day, not {self.days}, before the"
-                f" last 0 days or more, not {self.before_the_last}."
+                f"A window counts back from the day, and is at least 1 day long, not {self.days}."
+            )
+        if self.before_the_last < 0:
+            raise IndicatorError(
+                "A window lies before the day, not after it: “before_the_last” is 0 days or more,"
+                f" not {self.before_the_last}."
             )
         return Window(self.before_the_last + self.days - 1, self.before_the_last)
 
