@@ -1,6 +1,7 @@
 """`keepsight indicators`: what raises an alert, in plain words; and definitions of one’s own."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -57,6 +58,31 @@ def check(file: File) -> None:
     found = _defined(file)
     typer.echo(f"{file.name} can be used: {found.title} ({found.code}, version {found.version}).")
     typer.echo(rule_in_words(found))
+
+
+@indicators.command("try")
+def try_definition(
+    file: File,
+    county: Annotated[Path, typer.Option(help="A folder that `county make` wrote.")],
+    on: Annotated[str, typer.Option(help="A day of its time; the last one unless named.")] = "",
+) -> None:
+    """Say how many children of a made-up county meet a definition, and how many alerts a week it
+    would have raised.
+    """
+    from keepsight.cli.saying_tries import progress, text_of
+    from keepsight.cli.trying_indicators import try_indicator
+
+    found, day = _defined(file), _day(on)
+    with progress() as tell:
+        tried, events = try_indicator(found, county, day, tell)
+    typer.echo(text_of(found, tried, events))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Unusable(f"--on takes a day such as 2026-03-31, not “{text}”.") from None
 
 
 def _defined(file: Path) -> "Indicator":
