@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from keepsight.cli.reference.rules import rule_in_words
 
 from keepsight.cli import docs
 from keepsight.cli.reference import pages
-from keepsight.cli.reference.rules import rule_in_words
 from keepsight.kernel.duties import DUTIES
 from keepsight.kernel.duties.duty import Mark as DutyMark
 from keepsight.kernel.indicators.catalogue import CATALOGUE
