@@ -1,13 +1,12 @@
 """A made-up county’s files as events in memory, as they were known on any day of its time.
 
-They are read by the readers that intake uses. Whose record is whose is taken from the county’s
-truth and not from linkage. As at night, nothing that is closely held is there; as if every agency
-had agreed to share the rest.
+They are read by the readers that intake uses, and linked once by all that was received. As at
+night, nothing that is closely held is there; as if every agency had agreed to share the rest.
 """
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import ibis
 import pyarrow as pa
 from ibis.backends.duckdb import Backend as DuckDB
 
+from keepsight.cli.county_records import Records
 from keepsight.cli.errors import Unusable
 from keepsight.engines.event_tables import create_event_tables
 from keepsight.engines.kind_tables import create_kind_tables
@@ -29,17 +29,12 @@ from keepsight.kernel.vocabulary.agencies import CONFIDENTIAL_AGENCIES
 from keepsight.kernel.vocabulary.attendance import count_of
 from keepsight.kernel.vocabulary.content.base import Tier
 from keepsight.synthetic.county import County, Delivery, load_county
-from keepsight.synthetic.truth.tables import TRUTH_FOLDER
 
 Tell = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
 NOT_IN_FILES = frozenset({"absence_spell", "alert_considered"})
 """What no agency sends: Keepsight works it out or records it itself."""
-
-PEOPLE = """
-CREATE TABLE people AS SELECT person, agency, subject_key
-FROM read_csv('{path}', header = true, all_varchar = true)"""
 
 TABLES = """
 CREATE TABLE said (place BIGINT, feed VARCHAR, agency VARCHAR, subject_key VARCHAR,
@@ -93,18 +88,16 @@ FROM weeks CROSS JOIN range(10) AS sessions(session)
 JOIN mark_counts c ON c.mark = rtrim(substr(marks, session * 2 + 1, 2)) AND c.week_of = week
 GROUP BY place, subject_key, week"""
 
-OF_NOBODY = "SELECT count(*) FROM said ANTI JOIN people USING (agency, subject_key)"
-
 EVENTS_ON = """
 INSERT INTO events
-SELECT person, agency || ' ' || source_key, day, last_day, kind, content FROM (
+SELECT child, agency || ' ' || source_key, day, last_day, kind, content FROM (
   SELECT * FROM said WHERE received <= ?
   QUALIFY row_number() OVER (PARTITION BY agency, source_key ORDER BY place DESC) = 1)
 JOIN people USING (agency, subject_key) WHERE NOT withdrawn"""
 
 ATTENDANCE_ON = """
 INSERT INTO attendance
-SELECT person, agency || ' ' || subject_key || ' ' || week, week, week + 4, possible, absent,
+SELECT child, agency || ' ' || subject_key || ' ' || week, week, week + 4, possible, absent,
   unauthorised, unexplained, late FROM (
   SELECT * FROM counted WHERE received <= ?
   QUALIFY row_number() OVER (PARTITION BY agency, subject_key, week ORDER BY place DESC) = 1)
@@ -115,7 +108,7 @@ JOIN people USING (agency, subject_key)"""
 class CountyEvents:
     """What a county’s agencies sent of some kinds of event, held in DuckDB.
 
-    `of_nobody` counts facts about records that the county’s truth does not name.
+    `children` are those whom its agencies are believed to know.
     """
 
     county: County
@@ -124,7 +117,8 @@ class CountyEvents:
     facts: int = 0
     weeks: int = 0
     unread: int = 0
-    of_nobody: int = 0
+    children: int = 0
+    records: Records = field(default_factory=Records)
 
     def known_on(self, day: date) -> DuckDB:
         """The engine, its event tables holding what had been received by the end of a day."""
@@ -147,36 +141,33 @@ def county_in(folder: Path) -> County:
         raise Unusable(f"The county in {folder} is not whole. Make it again.") from None
 
 
-def read_county(folder: Path, county: County, kinds: frozenset[str], tell: Tell) -> CountyEvents:
-    """Every file of a county, for events of these kinds."""
+def read_county(county: County, kinds: frozenset[str], until: date, tell: Tell) -> CountyEvents:
+    """Every file that a county received until a day, for events of these kinds."""
     backend = ibis.duckdb.connect()
     create_event_tables(backend)
     create_kind_tables(backend)
-    people = folder.resolve() / TRUTH_FOLDER / "people.csv"
-    backend.con.execute(PEOPLE.format(path=_quoted(people)))
     backend.con.execute(TABLES)
     read = CountyEvents(county, backend)
     with Reader() as reader:
-        wanted = list(_wanted(county, kinds))
+        wanted = list(_wanted(county, until))
         for place, delivery in enumerate(wanted):
             _take(read, reader, place, delivery, kinds)
             tell("Reading files", place + 1, len(wanted))
     _bring_together(backend)
+    read.children = _link(read)
     [(read.weeks,)] = backend.con.execute("SELECT count(*) FROM counted").fetchall()
-    [(read.of_nobody,)] = backend.con.execute(OF_NOBODY).fetchall()
     return read
 
 
-def _wanted(county: County, kinds: frozenset[str]) -> Iterator[Delivery]:
-    """Deliveries of agencies that the night reads; registers only where a rule reads weeks."""
+def _wanted(county: County, until: date) -> Iterator[Delivery]:
+    """Deliveries that came by then, of agencies whose records the night reads."""
     confidential = {each.key for each in county.agencies if each.kind in CONFIDENTIAL_AGENCIES}
-    left = {
-        feed.key
-        for feed in county.feeds
-        if feed.agency in confidential
-        or (feed.source == "daily_register" and "attendance_week" not in kinds)
-    }
-    return (delivery for delivery in county.deliveries if delivery.feed not in left)
+    left = {feed.key for feed in county.feeds if feed.agency in confidential}
+    return (
+        delivery
+        for delivery in county.deliveries
+        if delivery.feed not in left and delivery.received <= until
+    )
 
 
 def _take(
@@ -190,10 +181,11 @@ def _take(
         with scratch() as folder:
             asked = Asked(delivery.path, feed.source, context, folder)
             for parts in reader.read(asked):
-                if isinstance(parts, Marks):
-                    _take_marks(read, place, feed.agency, delivery.received, parts.weeks)
-                else:
+                if not isinstance(parts, Marks):
+                    read.records.take(feed.agency, parts)
                     _take_facts(read, place, delivery, feed.agency, _facts(parts, kinds))
+                elif "attendance_week" in kinds:
+                    _take_marks(read, place, feed.agency, delivery.received, parts.weeks)
     except (UnknownFormat, FileRefused):
         read.unread += 1
     else:
@@ -257,6 +249,20 @@ def _bring_together(backend: DuckDB) -> None:
     if counts:
         con.executemany("INSERT INTO mark_counts VALUES (?, ?, ?, ?, ?, ?, ?)", counts)
     con.execute(COUNTED)
+
+
+def _link(read: CountyEvents) -> int:
+    """Say which child each record is believed to be; how many children there are."""
+    linked = list(read.records.linked())
+    columns = zip(("child", "agency", "subject_key"), zip(*linked, strict=True), strict=False)
+    said = {name: pa.array(values, pa.string()) for name, values in columns}
+    con = read.backend.con
+    con.execute("CREATE TABLE people (child VARCHAR, agency VARCHAR, subject_key VARCHAR)")
+    if said:
+        con.register("arriving", pa.table(said))
+        con.execute("INSERT INTO people SELECT * FROM arriving")
+        con.unregister("arriving")
+    return len({child for child, _, _ in linked})
 
 
 def _quoted(path: Path) -> str:

@@ -12,9 +12,9 @@ from keepsight.cli.trying_indicators import Tried
 from keepsight.kernel.indicators.indicator import Indicator
 
 CANNOT_SHOW = (
-    "Whose record is whose is taken from the county’s truth, not from linkage, and every agency is"
-    " taken to share what is not closely held. A made-up county shows what a rule does there, not"
-    " what it would find among real children."
+    "Records are linked as they would be on that day, with nobody to decide what is asked, and"
+    " every agency is taken to share what is not closely held. A made-up county shows what a rule"
+    " does there, not what it would find among real children."
 )
 
 
@@ -35,12 +35,11 @@ def text_of(indicator: Indicator, tried: Tried, events: CountyEvents) -> str:
     return "\n".join(
         [
             f"{indicator.title} ({indicator.code}, version {indicator.version})",
-            f"{len(tried.last):,} of {events.county.children:,} children meet it on"
+            f"{len(tried.last):,} of {events.children:,} children whom the agencies know meet it on"
             f" {day_in_words(last)}.",
             _raised(tried),
             f"Read: {events.files:,} files, {events.facts:,} facts of the kinds that it reads, and"
-            f" {events.weeks:,} pupil-weeks. {events.unread:,} files were left or refused, and"
-            f" {events.of_nobody:,} facts are of records that the county’s truth does not name.",
+            f" {events.weeks:,} pupil-weeks. {events.unread:,} files were left or refused.",
             CANNOT_SHOW,
         ]
     )

@@ -34,6 +34,7 @@ POLICE = (
     "Reported Missing,Returned,Missing From,Found At,Found With"
 )
 REGISTER = "UPN,PupilID,Surname,Forename,DOB,Postcode,Date,AM,PM"
+OTHER = "Brackley,Ode,30/09/2014,M,,ZE1 0AD"
 CHILD = "Ashdown,Merle,02/04/2011,F,WBRI,ZE1 0AA"
 PUPIL = ",P1,Ashdown,Merle,2011-04-02,ZE1 0AA"
 
@@ -46,7 +47,7 @@ FILES = {
         POLICE,
         f"M1,N1,{CHILD},Away,06/10/2025 21:40,08/10/2025 06:15,Home,,",
         f"M2,N1,{CHILD},Missing,13/10/2025 21:40,,Home,,",
-        f"M3,N9,{CHILD},Missing,13/10/2025 21:40,,Home,,",
+        f"M3,N9,{OTHER},Missing,13/10/2025 21:40,,Home,,",
     ],
     ("school-1.daily_register", "2025-10-08"): [
         REGISTER,
@@ -62,7 +63,7 @@ FILES = {
     ],
     ("mere-police.notices", "2025-10-09"): ["what,nobody,reads", "1,2,3"],
 }
-"""By feed and day received. N9 is a record of nobody whom the truth names."""
+"""By feed and day received."""
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +75,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "school-1.daily_register": "daily_register",
     }
     (folder / "feeds").mkdir()
-    (folder / "truth").mkdir()
-    people = "person,agency,subject_key\nchild,mere-police,N1\nchild,school-1,P1\n"
-    (folder / "truth" / "people.csv").write_text(people, "utf-8")
     save_county(
         County(
             areas=(Area(key="mere", name="Mere", action_plan=False),),
@@ -114,7 +112,7 @@ def delivery(folder: Path, key: str, received: str, lines: list[str]) -> Deliver
 @pytest.fixture(scope="module")
 def events(folder: Path) -> CountyEvents:
     kinds = frozenset({"missing_episode", "attendance_week"})
-    return read_county(folder, load_county(folder), kinds, lambda step, at, of: None)
+    return read_county(load_county(folder), kinds, TODAY, lambda step, at, of: None)
 
 
 def episodes(events: CountyEvents, day: int) -> list[tuple[int, int | None, str]]:
@@ -141,7 +139,7 @@ def test_an_event_is_known_from_the_day_it_was_received_and_as_it_was_then(
     assert episodes(events, 6) == []
     assert episodes(events, 7) == [(6, None, "missing")]
     assert episodes(events, 13) == [(6, None, "missing")]
-    assert episodes(events, 14) == [(6, 8, "away"), (13, None, "missing")]
+    assert episodes(events, 14) == [(6, 8, "away"), (13, None, "missing"), (13, None, "missing")]
 
 
 def test_a_week_is_put_together_of_files_and_a_later_mark_replaces_an_earlier(
@@ -154,8 +152,15 @@ def test_a_week_is_put_together_of_files_and_a_later_mark_replaces_an_earlier(
 
 def test_what_was_read_is_counted(events: CountyEvents) -> None:
     assert (events.files, events.unread) == (4, 1)
-    assert (events.facts, events.of_nobody) == (4, 1)
-    assert events.weeks == 3
+    assert (events.facts, events.weeks) == (4, 3)
+
+
+def test_records_are_joined_by_linkage(events: CountyEvents) -> None:
+    found = events.backend.con.execute(
+        "SELECT list(subject_key ORDER BY subject_key) FROM people GROUP BY child"
+    ).fetchall()
+    assert sorted(found) == [(["N1", "P1"],), (["N9"],)]
+    assert events.children == 2
 
 
 def tried(folder: Path, rule, on: date | None = None) -> Tried:
@@ -166,7 +171,10 @@ def tried(folder: Path, rule, on: date | None = None) -> Tried:
 
 def test_an_alert_begins_in_the_week_in_which_it_was_first_met_as_known_then(folder: Path) -> None:
     found = tried(folder, some(began("missing_episode", in_last(14))))
-    assert [(day, count) for day, count in found.raised if count] == [(date(2025, 10, 8), 1)]
+    assert [(day, count) for day, count in found.raised if count] == [
+        (date(2025, 10, 8), 1),
+        (date(2025, 10, 15), 1),
+    ]
     assert found.last == frozenset()
     again = tried(folder, at_least(2, total("unexplained", began("attendance_week", in_last(28)))))
     assert [(day, count) for day, count in again.raised if count] == [(date(2025, 10, 8), 1)]
@@ -174,8 +182,8 @@ def test_an_alert_begins_in_the_week_in_which_it_was_first_met_as_known_then(fol
 
 def test_the_day_may_be_named(folder: Path) -> None:
     found = tried(folder, some(began("missing_episode", in_last(14))), date(2025, 10, 14))
-    assert found.met[-1] == (date(2025, 10, 14), frozenset({"child"}))
-    assert found.raised[-1] == (date(2025, 10, 14), 0)
+    assert [len(children) for _, children in found.met] == [0, 1, 2]
+    assert found.raised[-1] == (date(2025, 10, 14), 1)
     assert {day.weekday() for day, _ in found.met} == {1}
 
 

@@ -162,10 +162,10 @@ def test_a_definition_is_tried_on_a_county(tmp_path: Path, county: Path) -> None
     assert done.exit_code == 0, done.output
     title, met, raised, read, honest = done.stdout.splitlines()
     assert title == f"{by_code('repeat_missing').title} (repeat_missing, version 1)"
-    assert met.endswith(" of 100 children meet it on 1 July 2026.")
+    assert met.endswith(" children whom the agencies know meet it on 1 July 2026.")
     assert raised.startswith("In the 26 weeks up to then it would have raised ")
     assert read.startswith("Read: ")
-    assert "not from linkage" in honest
+    assert "not what it would find among real children" in honest
 
 
 def test_a_county_or_a_day_that_there_is_not_is_said(tmp_path: Path, county: Path) -> None:
