@@ -22,6 +22,7 @@ from keepsight.cli.errors import Unusable
 from keepsight.cli.feeds import feeds
 from keepsight.cli.holds import holds
 from keepsight.cli.identity import identity
+from keepsight.cli.indicators import indicators
 from keepsight.cli.people import people
 from keepsight.cli.sources import sources
 from keepsight.engines.errors import EngineUnusable
@@ -42,6 +43,7 @@ app.add_typer(feeds, name="feeds")
 app.add_typer(holds, name="holds")
 app.add_typer(clients, name="clients")
 app.add_typer(identity, name="identity")
+app.add_typer(indicators, name="indicators")
 app.add_typer(sources, name="sources")
 app.add_typer(detect, name="detect")
 app.add_typer(bench, name="bench")
