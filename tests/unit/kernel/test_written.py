@@ -43,6 +43,7 @@ def condition(field: str, operator: str, *value: object) -> list[dict[str, objec
 
 
 NAMES_OF_TRUTHS = "at_least, all_of, any_of, several_of, unless, given"
+NINETY_DAYS = {"days_back": {"days": 90}}
 NAMES_OF_NUMBERS = "count, different_days, total, different, times, plus"
 
 MISTAKES = {
