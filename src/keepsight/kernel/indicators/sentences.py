@@ -7,7 +7,6 @@ sentence; `tests/unit/kernel/test_sentences.py` fails for it.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from keepsight.kernel.indicators.nodes import (
@@ -224,11 +223,7 @@ def _of_different(number: Different) -> str:
 
 
 def _times(number: Times) -> Sentence:
-    said = number_sentence(number.number)
-    return _under_factor(number.factor, said)
-
-
-def _under_factor(factor: int | Fraction, said: Sentence) -> Sentence:
+    said, factor = number_sentence(number.number), number.factor
     lead = "twice" if factor == 2 else f"{factor} times" if factor >= 1 else f"{factor} of"
     return Sentence(f"{lead} {said.lead}", said.parts)
 

@@ -119,11 +119,6 @@ def as_data(indicator: Indicator) -> dict[str, Any]:
     return _fields(indicator)
 
 
-def node_as_data(node: Any, hint: Any) -> Any:
-    """One part as data, as it stands where `hint` says what may stand."""
-    return _data(node, hint)
-
-
 def _fields(part: Any) -> dict[str, Any]:
     """Its fields in their order, without those that say what goes without saying."""
     hints = hints_of(type(part))
