@@ -1,8 +1,6 @@
 """Random rules over random histories: the engines find what the plain evaluator finds."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from fractions import Fraction
 
 import ibis
 import pytest
@@ -13,160 +11,13 @@ from keepsight.engines import embedded
 from keepsight.engines.event_tables import create_event_tables, fill_event_tables
 from keepsight.engines.indicators import ChildFinding, evaluate
 from keepsight.engines.kind_tables import create_kind_tables
-from keepsight.kernel.calendar import LONDON
 from keepsight.kernel.indicators import oracle
 from keepsight.kernel.indicators.catalogue import CATALOGUE
-from keepsight.kernel.indicators.conditions import TAKEN_BY, Condition, Operator, readable_fields
-from keepsight.kernel.indicators.nodes import (
-    LASTING_KINDS,
-    NODES,
-    AllOf,
-    AnyOf,
-    AtLeast,
-    Count,
-    Days,
-    Given,
-    Moment,
-    Plus,
-    Select,
-    SeveralOf,
-    Times,
-    Total,
-    Unless,
-    Window,
-    parts,
-    rests_on_events,
-)
-from keepsight.kernel.vocabulary.content.base import field_types
-from keepsight.kernel.vocabulary.events import BY_KIND, CONTENTS, Event
-
-AS_OF = date(2026, 3, 31)
-RICHEST = ["assessment_completed", "attendance_week", "missing_episode"]
-READABLE = sorted(content.kind for content in CONTENTS if content.readable)
-
-TEXTS = st.sampled_from(["10A", "11A", "it’s", "it's", '"', ""])
-VALUES = {
-    str: TEXTS,
-    int: st.integers(-1, 4),
-    bool: st.booleans(),
-    date: st.dates(date(2026, 1, 1), date(2026, 1, 3)),
-    tuple[str, ...]: st.lists(TEXTS, max_size=3).map(tuple),
-}
-LISTS = st.lists(TEXTS, min_size=1, max_size=3).map(tuple)
-
-
-# --- Random rules ---
-
-
-@st.composite
-def conditions(draw, kind):
-    name, plain = draw(st.sampled_from(sorted(readable_fields(BY_KIND[kind]).items(), key=str)))
-    operator = draw(st.sampled_from(sorted(TAKEN_BY[plain])))
-    if operator in (Operator.PRESENT, Operator.EMPTY):
-        return Condition(name, operator)
-    takes_list = operator in (Operator.IN, Operator.HAS_ANY)
-    return Condition(name, operator, draw(LISTS if takes_list else VALUES[plain]))
-
-
-@st.composite
-def windows(draw):
-    first = draw(st.integers(0, 6))
-    return Window(first, draw(st.integers(0, first)))
-
-
-@st.composite
-def selects(draw, kinds, answered=True):
-    kind = draw(st.sampled_from(kinds))
-    readable = readable_fields(BY_KIND[kind])
-    where = draw(st.lists(conditions(kind), max_size=1)) if readable else []
-    moments = list(Moment) if kind in LASTING_KINDS else [Moment.BEGAN]
-    answer = draw(st.none() | selects(kinds, answered=False)) if answered else None
-    return Select(kind, draw(windows()), tuple(where), draw(st.sampled_from(moments)), answer)
-
-
-@st.composite
-def measures(draw, kinds):
-    select = draw(selects(kinds))
-    fields = readable_fields(BY_KIND[select.kind])
-    wholes = [name for name, plain in fields.items() if plain is int]
-    if wholes and draw(st.booleans()):
-        return Total(select, draw(st.sampled_from(wholes)))
-    return draw(st.sampled_from([Count, Days]))(select)
-
-
-FACTORS = st.integers(1, 3) | st.builds(Fraction, st.integers(1, 5), st.integers(1, 5))
-
-
-def numbers(kinds):
-    simple = measures(kinds) | st.builds(Times, measures(kinds), FACTORS)
-    return simple | st.builds(Plus, simple, simple)
-
-
-def truths(kinds):
-    whole, number = st.integers(1, 4), numbers(kinds)
-    return st.recursive(
-        st.builds(AtLeast, number, whole | number),
-        lambda under: st.one_of(
-            st.builds(AllOf, several(under)),
-            st.builds(AnyOf, several(under)),
-            st.builds(SeveralOf, st.just(2), several(under, least=2)),
-            st.builds(Unless, under),
-            st.builds(Given, under),
-        ),
-        max_leaves=4,
-    )
-
-
-def several(truth, least=1):
-    return st.lists(truth, min_size=least, max_size=3).map(tuple)
-
-
-@st.composite
-def rules(draw, kinds):
-    """A rule that rests on events, as an indicator's must."""
-    rule = draw(truths(kinds))
-    if rests_on_events(rule):
-        return rule
-    return AllOf((rule, AtLeast(Count(draw(selects(kinds))), 1)))
-
-
-# --- Random histories ---
-
-
-@st.composite
-def contents(draw, kind):
-    content, said = BY_KIND[kind], {}
-    plain = readable_fields(content)
-    for field, expected in field_types(content):
-        optional = st.none() if expected != plain[field.name] else st.nothing()
-        said[field.name] = draw(VALUES[plain[field.name]] | optional)
-    return content(**said)
-
-
-@st.composite
-def histories(draw, kinds):
-    """A child's events, some of them after the day asked about, with ids that are theirs alone."""
-    events = []
-    for number in range(draw(st.integers(0, 5))):
-        kind = draw(st.sampled_from(kinds))
-        began = draw(st.integers(-1, 5))
-        lasted = draw(st.none() | st.integers(0, 4)) if kind in LASTING_KINDS else None
-        events.append(
-            Event(
-                id=f"e{number}",
-                subject=1,
-                agency=1,
-                occurred=noon(began),
-                occurred_until=None if lasted is None else noon(began - lasted),
-                received=noon(0),
-                content=draw(contents(kind)),
-            )
-        )
-    return events
-
-
-def noon(days_back):
-    return datetime.combine(AS_OF - timedelta(days=days_back), time(12), LONDON)
+from keepsight.kernel.indicators.conditions import Operator
+from keepsight.kernel.indicators.nodes import NODES, parts
+from keepsight.kernel.indicators.selecting import Beside, Bond, Select
+from keepsight.kernel.indicators.windows import Moment
+from tests.factories.ruling import AS_OF, READABLE, RICHEST, histories, rules
 
 
 @st.composite
@@ -254,8 +105,10 @@ def test_every_part_of_the_language_is_tried_and_many_rules_are_met():
         for part in (part for each in indicators for part in parts(each.rule)):
             tried.update({type(part), getattr(part, "operator", None)})
             if isinstance(part, Select):
-                tried.update({part.moment, part.unanswered_by is None})
+                tried.update({part.moment, bool(part.weekdays)})
+            if isinstance(part, Beside):
+                tried.update({part.bond, part.there, part.within is None})
 
     look()
-    assert tried >= {*NODES, *Operator, *Moment, True, False}
+    assert tried >= {*NODES, *Operator, *Moment, *Bond, True, False}
     assert min(met.values()) > 100

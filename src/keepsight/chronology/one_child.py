@@ -13,9 +13,9 @@ from keepsight.engines.event_tables import fill_with_rows
 from keepsight.kernel.vocabulary.content.education import AttendanceWeek
 
 EVENTS = """
-SELECT l.child_id::text, e.id::text, (e.occurred AT TIME ZONE 'Europe/London')::date,
+SELECT l.child_id::text, e.id::text, e.agency_id, (e.occurred AT TIME ZONE 'Europe/London')::date,
   (e.occurred_until AT TIME ZONE 'Europe/London')::date, e.kind,
-  c.content || coalesce(w.whereabouts, '{}'), e.agency_id
+  c.content || coalesce(w.whereabouts, '{}')
 FROM identity_link l
 JOIN chronology_event e ON e.subject_record_id = l.subject_record_id
 JOIN chronology_eventcontent c ON c.event_id = e.id
@@ -28,8 +28,8 @@ WHERE l.child_id = %s AND l.recorded_until IS NULL AND l.tier = 'ordinary'
       AND n.tier = 'ordinary')"""
 
 WEEKS = """
-SELECT l.child_id::text, 'week:' || w.id, w.week, w.week + 4, w.possible, w.absent,
-  w.unauthorised, w.unexplained, w.late, w.agency_id
+SELECT l.child_id::text, 'week:' || w.id, w.agency_id, w.week, w.week + 4, w.possible, w.absent,
+  w.unauthorised, w.unexplained, w.late
 FROM identity_link l
 JOIN chronology_weekinforce w ON w.subject_record_id = l.subject_record_id
 WHERE l.child_id = %s AND l.recorded_until IS NULL AND l.tier = 'ordinary'
@@ -46,11 +46,10 @@ def fill_with_child(backend: Backend, child_id: uuid.UUID) -> None:
     with connection.cursor() as cursor:
         cursor.execute(EVENTS, [child_id])
         events = [
-            (*row[:5], row[5] if isinstance(row[5], str) else json.dumps(row[5]))
+            (*row[:6], row[6] if isinstance(row[6], str) else json.dumps(row[6]))
             for row in cursor.fetchall()
-            if (row[6], row[4]) in given
+            if (row[2], row[5]) in given
         ]
         cursor.execute(WEEKS, [child_id])
-        weeks = [row[:9] for row in cursor.fetchall() if (row[9], AttendanceWeek.kind) in given]
-    rows = [(child, ref, day, last, kind, said) for child, ref, day, last, kind, said in events]
-    fill_with_rows(backend, {"events": rows, "attendance": weeks})
+        weeks = [row for row in cursor.fetchall() if (row[2], AttendanceWeek.kind) in given]
+    fill_with_rows(backend, {"events": events, "attendance": weeks})

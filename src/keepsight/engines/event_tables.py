@@ -11,7 +11,7 @@ from keepsight.engines.kind_tables import Engine
 from keepsight.kernel.vocabulary.content.education import AttendanceWeek
 from keepsight.kernel.vocabulary.events import Event
 
-KEYS = ("child_id VARCHAR", "event_id VARCHAR", "day DATE", "last_day DATE")
+KEYS = ("child_id VARCHAR", "event_id VARCHAR", "agency BIGINT", "day DATE", "last_day DATE")
 COUNTS = ("possible", "absent", "unauthorised", "unexplained", "late")
 TABLES = {
     "events": (*KEYS, "kind VARCHAR", "content VARCHAR"),
@@ -46,7 +46,7 @@ def fill_with_rows(backend: Engine, rows: Mapping[str, list[Row]]) -> None:
 
 def event_row(child_id: str, event: Event) -> tuple[str, Row]:
     """The table that holds an event and its row there, in the order of the columns."""
-    keys = (child_id, event.id, event.day, event.last_day)
+    keys = (child_id, event.id, event.agency, event.day, event.last_day)
     if isinstance(event.content, AttendanceWeek):
         counts = asdict(event.content)
         return "attendance", (*keys, *(counts[name] for name in COUNTS))

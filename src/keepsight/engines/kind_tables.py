@@ -20,7 +20,13 @@ from keepsight.kernel.vocabulary.events import CONTENTS
 
 Engine: TypeAlias = DuckDB | PostgreSQL
 
-COMMON = {"child_id": "string", "event_id": "string", "day": "date", "last_day": "date"}
+COMMON = {
+    "child_id": "string",
+    "event_id": "string",
+    "agency": "int64",
+    "day": "date",
+    "last_day": "date",
+}
 IBIS_TYPES: dict[Any, str] = {
     str: "string",
     int: "int64",

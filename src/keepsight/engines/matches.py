@@ -1,7 +1,7 @@
 """What the selections of rules find: one long Ibis table, a row per selection and event."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any, TypeAlias
@@ -12,53 +12,65 @@ from ibis import Table
 from keepsight.engines.kind_tables import kind_table
 from keepsight.kernel.indicators.conditions import Condition, Operator
 from keepsight.kernel.indicators.nodes import (
+    AGENCY,
     Count,
     Days,
-    Moment,
-    Select,
+    Different,
     Total,
     Truth,
-    Window,
     parts,
 )
+from keepsight.kernel.indicators.selecting import LASTING_KINDS, Beside, Bond, Select
+from keepsight.kernel.indicators.windows import AnyWindow, Moment, days_of_window
 from keepsight.kernel.vocabulary.events import BY_KIND
 
 Column: TypeAlias = Any
 """An Ibis value. Its own types say too little of what its operators give."""
 
-Measure = Count | Days | Total
+Measure = Count | Days | Total | Different
+MEASURES = (Count, Days, Total, Different)
 Channel = tuple[Select, str | None]
-"""A selection, with the field that is added up over it if one is."""
+"""A selection, with the field that is added up or told apart over it if one is."""
 
 
-def channel_of(measure: Measure) -> Channel:
-    return measure.events, measure.field if isinstance(measure, Total) else None
+def channels_of(measure: Measure) -> tuple[Channel, ...]:
+    match measure:
+        case Count(events) | Days(events):
+            return ((events, None),)
+        case Total(events, field):
+            return ((events, field),)
+        case Different(selections, field):
+            return tuple((each, field) for each in selections)
 
 
 def measures_of(rules: Iterable[Truth]) -> list[Measure]:
-    """Every count, days and total that the rules make, once each, in the order first met."""
+    """Every number that the rules make of events, once each, in the order first met."""
     found = (part for rule in rules for part in parts(rule))
-    return list(dict.fromkeys(part for part in found if isinstance(part, Count | Days | Total)))
+    return list(dict.fromkeys(part for part in found if isinstance(part, MEASURES)))
 
 
 def number_channels(rules: Iterable[Truth]) -> dict[Channel, int]:
-    channels = dict.fromkeys(channel_of(measure) for measure in measures_of(rules))
-    return {channel: number for number, channel in enumerate(channels)}
+    found = (channel for measure in measures_of(rules) for channel in channels_of(measure))
+    return {channel: number for number, channel in enumerate(dict.fromkeys(found))}
 
 
 def matches(channels: Mapping[Channel, int], as_of: date) -> Table:
-    """Columns child_id, event_id, channel, match_day, and amount where the channel adds up."""
+    """Columns child_id, event_id, channel, match_day; `amount` where the channel adds up, and
+    `label` where it tells apart.
+    """
     found = []
     for (select, field), number in channels.items():
         events = selected(select, as_of)
-        amount = events[field] if field else ibis.null("int64")
+        whole = field not in (None, AGENCY) and events[field].type().is_integer()
+        told = ibis.null("string") if field is None or whole else events[field].cast("string")
         found.append(
             events.select(
                 "child_id",
                 "event_id",
                 "match_day",
                 channel=ibis.literal(number, "int64"),
-                amount=amount,
+                amount=events[field] if whole else ibis.null("int64"),
+                label=told,
             )
         )
     return ibis.union(*found) if len(found) > 1 else found[0]
@@ -73,28 +85,55 @@ def selected(select: Select, as_of: date) -> Table:
     )
     day = events.last_day if select.moment is Moment.ENDED else events.day
     events = events.mutate(match_day=day)
-    return _without_answer(events, select.unanswered_by, as_of)
+    if select.weekdays:
+        events = events.filter(events.match_day.day_of_week.index().isin(select.weekdays))
+    for beside in select.beside:
+        events = _standing(events, select, beside, as_of)
+    return events
 
 
-def _without_answer(events: Table, answer: Select | None, as_of: date) -> Table:
-    """Keeps what no answer came after: what is later than the child's latest answer."""
-    if answer is None:
-        return events
-    latest = (
-        selected(answer, as_of)
-        .group_by("child_id")
-        .aggregate(latest_answer=lambda answers: answers.match_day.max())
-        .rename(answered_child="child_id")
+def _standing(events: Table, select: Select, beside: Beside, as_of: date) -> Table:
+    """Keeps the events to which another stands so, or to which none does."""
+    others = selected(beside.events, as_of)
+    others = others.select(
+        other_child="child_id",
+        other_event="event_id",
+        other_day="day" if beside.bond is Bond.DURING else "match_day",
+        other_over=_over(others, beside.events, as_of),
     )
-    both = events.left_join(latest, events.child_id == latest.answered_child)
-    return both.filter(both.latest_answer.isnull() | (both.latest_answer < both.match_day)).select(
-        *events.columns
+    bound = (
+        events.child_id == others.other_child,
+        events.event_id != others.other_event,
+        *_bound(events, others, select, beside, as_of),
     )
+    return events.semi_join(others, bound) if beside.there else events.anti_join(others, bound)
 
 
-def _falls(events: Table, moment: Moment, window: Window, as_of: date) -> tuple[Column, ...]:
-    first = ibis.literal(as_of - timedelta(days=window.first))
-    last = ibis.literal(as_of - timedelta(days=window.last))
+def _bound(
+    events: Table, others: Table, select: Select, beside: Beside, as_of: date
+) -> tuple[Column, ...]:
+    if beside.bond is Bond.DURING:
+        return (
+            events.day <= others.other_over,
+            others.other_day <= _over(events, select, as_of),
+        )
+    early, late = events.match_day, others.other_day
+    if beside.bond is Bond.BEFORE:
+        early, late = late, early
+    if beside.within is None:
+        return (early <= late,)
+    return early <= late, late.delta(early, unit="day") <= beside.within
+
+
+def _over(events: Table, select: Select, as_of: date) -> Column:
+    """The last day of an event: of one that lasts and has not ended, the day of judgement."""
+    if select.kind not in LASTING_KINDS:
+        return ibis.coalesce(events.last_day, events.day)
+    return ibis.coalesce(events.last_day, ibis.greatest(events.day, ibis.literal(as_of)))
+
+
+def _falls(events: Table, moment: Moment, window: AnyWindow, as_of: date) -> tuple[Column, ...]:
+    first, last = map(ibis.literal, days_of_window(window, as_of))
     match moment:
         case Moment.BEGAN:
             return events.day >= first, events.day <= last

@@ -1,6 +1,6 @@
 """The numbers and truths of rules as columns over one row per child."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -9,10 +9,11 @@ import ibis
 from ibis import Table
 
 from keepsight.engines.matches import (
+    MEASURES,
     Channel,
     Column,
     Measure,
-    channel_of,
+    channels_of,
     measures_of,
     number_channels,
 )
@@ -22,6 +23,7 @@ from keepsight.kernel.indicators.nodes import (
     AtLeast,
     Count,
     Days,
+    Different,
     Given,
     Number,
     Plus,
@@ -42,18 +44,21 @@ def numbers_by_child(rules: Iterable[Truth], found: Table) -> Table:
     listed = list(rules)
     channels = number_channels(listed)
     columns = {
-        column_of(measure, channels): _aggregate(measure, channels[channel_of(measure)], found)
+        column_of(measure, channels): _aggregate(
+            measure, [channels[each] for each in channels_of(measure)], found
+        )
         for measure in measures_of(listed)
     }
     return found.group_by("child_id").aggregate(**columns)
 
 
 def column_of(measure: Measure, channels: Mapping[Channel, int]) -> str:
-    return f"{type(measure).__name__.lower()}_{channels[channel_of(measure)]}"
+    numbers = "_".join(str(channels[each]) for each in channels_of(measure))
+    return f"{type(measure).__name__.lower()}_{numbers}"
 
 
-def _aggregate(measure: Measure, channel: int, found: Table) -> Column:
-    here = found.channel == channel
+def _aggregate(measure: Measure, channels: Sequence[int], found: Table) -> Column:
+    here = found.channel.isin(channels)
     match measure:
         case Count():
             return found.count(where=here)
@@ -61,6 +66,8 @@ def _aggregate(measure: Measure, channel: int, found: Table) -> Column:
             return found.match_day.nunique(where=here)
         case Total():
             return found.amount.sum(where=here).fill_null(0).cast("int64")
+        case Different():
+            return found.label.nunique(where=here)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +89,9 @@ class Reading:
         here = above & self.truth(truth)
         match truth:
             case AtLeast():
-                counted = (part for part in parts(truth) if isinstance(part, Count | Days | Total))
-                yield from ((self.channels[channel_of(measure)], here) for measure in counted)
+                counted = (part for part in parts(truth) if isinstance(part, MEASURES))
+                channels = (each for measure in counted for each in channels_of(measure))
+                yield from ((self.channels[each], here) for each in channels)
             case AllOf(truths) | AnyOf(truths) | SeveralOf(_, truths):
                 for each in truths:
                     yield from self.paths(each, here)
@@ -111,7 +119,7 @@ class Reading:
         match number:
             case int():
                 return ibis.literal(number, "int64"), 1
-            case Count() | Days() | Total():
+            case Count() | Days() | Total() | Different():
                 return self.numbers[column_of(number, self.channels)], 1
             case Times(under, _):
                 (top, bottom), (factor, over) = self.number(under), number.ratio

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from keepsight.kernel.indicators import oracle
 from keepsight.kernel.indicators.catalogue import CATALOGUE
-from keepsight.kernel.indicators.nodes import AtLeast, SeveralOf, Times, Window, parts
+from keepsight.kernel.indicators.nodes import AtLeast, SeveralOf, Times, parts
+from keepsight.kernel.indicators.selecting import Beside
+from keepsight.kernel.indicators.windows import Window
 
 AS_OF = date(2026, 3, 31)
 FOLDER = Path(__file__).parent
@@ -51,6 +53,8 @@ def numbers_of(rule):
         match part:
             case Window(first, last):
                 found.add(first - last + 1)
+            case Beside(within=int(within)):
+                found.add(within)
             case AtLeast(_, int(least)) | SeveralOf(int(least), _):
                 found.add(least)
             case Times(_, factor):

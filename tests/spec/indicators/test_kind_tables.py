@@ -71,5 +71,6 @@ def test_a_view_gives_back_what_was_said(backend, content):
 def row(event):
     said = {field.name: getattr(event.content, field.name) for field in fields(event.content)}
     lists = {name: list(value) for name, value in said.items() if isinstance(value, tuple)}
-    keys = {"child_id": "child", "event_id": event.id, "day": event.day, "last_day": None}
+    keys = {"child_id": "child", "event_id": event.id, "agency": event.agency}
+    keys |= {"day": event.day, "last_day": None}
     return keys | said | lists

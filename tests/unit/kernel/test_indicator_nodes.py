@@ -10,18 +10,22 @@ from keepsight.kernel.indicators.catalogue import CATALOGUE
 from keepsight.kernel.indicators.catalogue.repeat_missing import REPEAT_MISSING
 from keepsight.kernel.indicators.conditions import NEVER_READ, Condition, IndicatorError, Operator
 from keepsight.kernel.indicators.language import (
+    agencies_of,
     all_of,
     any_of,
     at_least,
     began,
     count_of,
+    different,
     ended,
+    followed,
     given,
     in_days_before,
     in_last,
     in_progress,
     lists_any,
     none,
+    on_weekdays,
     says,
     says_at_least,
     says_one_of,
@@ -32,14 +36,14 @@ from keepsight.kernel.indicators.language import (
     unanswered,
 )
 from keepsight.kernel.indicators.nodes import (
-    LASTING_KINDS,
     NODES,
     AtLeast,
     Number,
     Truth,
-    Window,
     rests_on_events,
 )
+from keepsight.kernel.indicators.selecting import LASTING_KINDS, Beside, Bond
+from keepsight.kernel.indicators.windows import SchoolYear, Weekday, Window, days_of_window
 from keepsight.kernel.vocabulary.categories import CLOSELY_HELD
 from keepsight.kernel.vocabulary.content.base import Standing
 from keepsight.kernel.vocabulary.events import BY_KIND, CONTENTS
@@ -101,7 +105,43 @@ REFUSED = {
     ),
     "an answer that waits": (
         lambda: unanswered(MISSING, by=unanswered(MISSING, by=INTERVIEWS)),
-        "What answers an event cannot itself wait for an answer.",
+        "What stands beside an event has nothing beside it in turn.",
+    ),
+    "during within days": (
+        lambda: Beside(Bond.DURING, MISSING, 3),
+        "“During” is on the same days, so it is within no number of days.",
+    ),
+    "a week before the day": (
+        lambda: followed(MISSING, by=INTERVIEWS, within=-7),
+        "Within -7 days cannot be: it is from 0, the same day, to 366.",
+    ),
+    "a school year to come": (
+        lambda: SchoolYear(-1),
+        "A school year -1 years back cannot be: it is from 0, the present one, to 20.",
+    ),
+    "the weekday of a week": (
+        lambda: on_weekdays(WEEKS, Weekday.FRIDAY),
+        "attendance_week is a whole week, so it falls on no weekday.",
+    ),
+    "a weekday twice": (
+        lambda: on_weekdays(MISSING, Weekday.FRIDAY, Weekday.FRIDAY),
+        "Name each weekday once, and none where any will do.",
+    ),
+    "every weekday": (
+        lambda: on_weekdays(MISSING, *Weekday),
+        "Name each weekday once, and none where any will do.",
+    ),
+    "different numbers": (
+        lambda: different("absent", WEEKS),
+        "attendance_week: absent cannot be told apart; only texts can.",
+    ),
+    "different values of who somebody is": (
+        lambda: different("ethnicity", MISSING),
+        "missing_episode: ethnicity cannot be told apart; only texts can.",
+    ),
+    "agencies of nothing": (
+        lambda: agencies_of(),
+        "Count over 1 to 20 selections of events.",
     ),
     "the sum of texts": (
         lambda: total("category", MISSING),
@@ -184,6 +224,20 @@ def test_the_kinds_that_last_are_kinds():
 def test_the_days_before_end_where_the_last_days_begin():
     assert in_last(28) == Window(27, 0)
     assert in_days_before(84, the_last=28) == Window(111, 28)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "back", "days"),
+    [
+        (date(2026, 3, 31), 0, (date(2025, 9, 1), date(2026, 3, 31))),
+        (date(2026, 3, 31), 1, (date(2024, 9, 1), date(2025, 8, 31))),
+        (date(2026, 8, 31), 0, (date(2025, 9, 1), date(2026, 8, 31))),
+        (date(2026, 9, 1), 0, (date(2026, 9, 1), date(2026, 9, 1))),
+        (date(2026, 9, 1), 2, (date(2024, 9, 1), date(2025, 8, 31))),
+    ],
+)
+def test_a_school_year_begins_in_september(as_of, back, days):
+    assert days_of_window(SchoolYear(back), as_of) == days
 
 
 def test_the_list_of_nodes_is_whole():

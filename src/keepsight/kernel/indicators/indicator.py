@@ -6,7 +6,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from keepsight.kernel.indicators.conditions import IndicatorError
-from keepsight.kernel.indicators.nodes import Select, Truth, parts, rests_on_events
+from keepsight.kernel.indicators.nodes import Truth, parts, rests_on_events
+from keepsight.kernel.indicators.selecting import Select
 from keepsight.kernel.vocabulary.content.base import Standing
 
 NEVER_SAID = ("at risk", "risk of", "risk score", "score of", "likelihood", "probability")

@@ -3,6 +3,7 @@
 at_least(3, days_of(began("missing_episode", in_last(90))))
 """
 
+from dataclasses import replace
 from fractions import Fraction
 
 from keepsight.kernel.indicators.conditions import Condition, Operator, Value
@@ -13,18 +14,18 @@ from keepsight.kernel.indicators.nodes import (
     AtLeast,
     Count,
     Days,
+    Different,
     Given,
-    Moment,
     Number,
     Plus,
-    Select,
     SeveralOf,
     Times,
     Total,
     Truth,
     Unless,
-    Window,
 )
+from keepsight.kernel.indicators.selecting import Beside, Bond, Select
+from keepsight.kernel.indicators.windows import AnyWindow, Moment, SchoolYear, Weekday, Window
 
 Whole = int | Threshold
 
@@ -45,26 +46,73 @@ def in_days_before(days: Whole, *, the_last: Whole) -> Window:
 
 
 TODAY = Window(0)
+THIS_SCHOOL_YEAR = SchoolYear()
+LAST_SCHOOL_YEAR = SchoolYear(1)
 
 
-def began(kind: str, window: Window, *where: Condition) -> Select:
+def began(kind: str, window: AnyWindow, *where: Condition) -> Select:
     """Events that happened, or began, in the window."""
     return Select(kind, window, where)
 
 
-def ended(kind: str, window: Window, *where: Condition) -> Select:
+def ended(kind: str, window: AnyWindow, *where: Condition) -> Select:
     """Events that ended in the window."""
     return Select(kind, window, where, Moment.ENDED)
 
 
-def in_progress(kind: str, window: Window, *where: Condition) -> Select:
+def in_progress(kind: str, window: AnyWindow, *where: Condition) -> Select:
     """Events going on at any time in the window: not over before it, and not after it."""
     return Select(kind, window, where, Moment.IN_PROGRESS)
 
 
-def unanswered(events: Select, *, by: Select) -> Select:
+def unanswered(events: Select, *, by: Select, within: Whole | None = None) -> Select:
     """Those events after which nothing of the other selection came, nor on the same day."""
-    return Select(events.kind, events.window, events.where, events.moment, by)
+    return _beside(events, Beside(Bond.AFTER, by, _days(within), there=False))
+
+
+def followed(events: Select, *, by: Select, within: Whole | None = None) -> Select:
+    """Those events after which something of the other selection came, or on the same day."""
+    return _beside(events, Beside(Bond.AFTER, by, _days(within)))
+
+
+def preceded(events: Select, *, by: Select, within: Whole | None = None) -> Select:
+    """Those events before which something of the other selection came, or on the same day."""
+    return _beside(events, Beside(Bond.BEFORE, by, _days(within)))
+
+
+def first_of(events: Select, *, since: Select, within: Whole | None = None) -> Select:
+    """Those events before which nothing of the other selection came, nor on the same day."""
+    return _beside(events, Beside(Bond.BEFORE, since, _days(within), there=False))
+
+
+def during(events: Select, other: Select) -> Select:
+    """Those events that share a day with one of the other selection."""
+    return _beside(events, Beside(Bond.DURING, other))
+
+
+def not_during(events: Select, other: Select) -> Select:
+    """Those events that share no day with any of the other selection."""
+    return _beside(events, Beside(Bond.DURING, other, there=False))
+
+
+def on_weekdays(events: Select, *weekdays: Weekday) -> Select:
+    return replace(events, weekdays=weekdays)
+
+
+def sequence(first: Select, second: Select, *, within: Whole) -> Truth:
+    """One, then the other within so many days: both are evidence."""
+    return all_of(
+        some(followed(first, by=second, within=within)),
+        some(preceded(second, by=first, within=within)),
+    )
+
+
+def _beside(events: Select, beside: Beside) -> Select:
+    return replace(events, beside=(*events.beside, beside))
+
+
+def _days(within: Whole | None) -> int | None:
+    return None if within is None else _whole(within)
 
 
 def says(field: str, value: Value) -> Condition:
@@ -110,6 +158,16 @@ def days_of(events: Select) -> Number:
 
 def total(field: str, events: Select) -> Number:
     return Total(events, field)
+
+
+def different(field: str, *events: Select) -> Number:
+    """How many different values of a text field."""
+    return Different(events, field)
+
+
+def agencies_of(*events: Select) -> Number:
+    """How many different agencies sent the events."""
+    return Different(events)
 
 
 def times(factor: int | Fraction | Threshold, number: Number) -> Number:

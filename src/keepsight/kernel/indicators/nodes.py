@@ -6,7 +6,6 @@ All arithmetic is whole or rational, so that every engine gives the same answer.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -16,78 +15,11 @@ from keepsight.kernel.indicators.conditions import (
     IndicatorError,
     readable_fields,
 )
+from keepsight.kernel.indicators.selecting import Beside, Select
+from keepsight.kernel.indicators.windows import AnyWindow, SchoolYear, Window
 from keepsight.kernel.vocabulary.events import BY_KIND
 
-LONGEST_WINDOW = 36_525
-"""Days: a hundred years, further back than any record of a child."""
-
 LARGEST_FACTOR = 100
-
-LASTING_KINDS = frozenset(
-    {
-        "school_enrolment",
-        "attendance_summary",
-        "attendance_week",
-        "absence_spell",
-        "missing_episode",
-        "hospital_stay",
-        "child_in_need_plan",
-        "child_protection_plan",
-        "placement",
-        "social_worker_allocated",
-    }
-)
-"""Kinds that have an end. Of any other, no end means an instant and not that it goes on."""
-
-
-class Moment(StrEnum):
-    """Which of an event's days must fall in the window."""
-
-    BEGAN = "began"
-    ENDED = "ended"
-    IN_PROGRESS = "in_progress"
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Days counted back from the day of judgement, which is 0; both ends belong to it."""
-
-    first: int
-    last: int = 0
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.last <= self.first <= LONGEST_WINDOW:
-            raise IndicatorError(
-                f"A window of {self.first} to {self.last} days back cannot be: it counts back from"
-                f" the day, the further end first, and at most {LONGEST_WINDOW} days."
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class Select:
-    """The events of one kind that meet every condition and fall in the window.
-
-    With `unanswered_by`, only those after which (or on the same day) no event of that other
-    selection came; their day is the one that `moment` names, the first one if in progress.
-    """
-
-    kind: str
-    window: Window
-    where: tuple[Condition, ...] = ()
-    moment: Moment = Moment.BEGAN
-    unanswered_by: "Select | None" = None
-
-    def __post_init__(self) -> None:
-        if self.kind not in BY_KIND:
-            raise IndicatorError(f"“{self.kind}” is not a kind of event that Keepsight knows.")
-        if not BY_KIND[self.kind].readable:
-            raise IndicatorError(f"No indicator may read {self.kind}: it says who somebody is.")
-        if self.moment is not Moment.BEGAN and self.kind not in LASTING_KINDS:
-            raise IndicatorError(f"{self.kind} is over in an instant, so it only ever began.")
-        if self.unanswered_by is not None and self.unanswered_by.unanswered_by is not None:
-            raise IndicatorError("What answers an event cannot itself wait for an answer.")
-        for condition in self.where:
-            condition.check(BY_KIND[self.kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +54,33 @@ class Total:
             )
 
 
+AGENCY = "agency"
+"""What may be counted of every event: who sent it."""
+
+MOST_SELECTIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Different:
+    """How many different values of a text field there are over events, or agencies that sent them.
+
+    Several selections are counted together. An empty field is no value.
+    """
+
+    events: tuple[Select, ...]
+    field: str = AGENCY
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.events) <= MOST_SELECTIONS:
+            raise IndicatorError(f"Count over 1 to {MOST_SELECTIONS} selections of events.")
+        for select in self.events:
+            plain = readable_fields(BY_KIND[select.kind]).get(self.field)
+            if self.field != AGENCY and plain is not str:
+                raise IndicatorError(
+                    f"{select.kind}: {self.field} cannot be told apart; only texts can."
+                )
+
+
 @dataclass(frozen=True, slots=True)
 class Times:
     """A number multiplied by a whole number or a fraction above 0, its parts at most 100."""
@@ -152,8 +111,8 @@ class Plus:
     right: "Number"
 
 
-Number: TypeAlias = Count | Days | Total | Times | Plus
-NUMBERS: tuple[type[Number], ...] = (Count, Days, Total, Times, Plus)
+Number: TypeAlias = Count | Days | Total | Different | Times | Plus
+NUMBERS: tuple[type[Number], ...] = (Count, Days, Total, Different, Times, Plus)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,10 +178,10 @@ class Given:
 
 
 Truth: TypeAlias = AtLeast | AllOf | AnyOf | SeveralOf | Unless | Given
-Node: TypeAlias = Window | Condition | Select | Number | Truth
+Node: TypeAlias = AnyWindow | Condition | Beside | Select | Number | Truth
 
 NODES: tuple[type[Node], ...] = (
-    *(Window, Condition, Select),
+    *(Window, SchoolYear, Condition, Beside, Select),
     *NUMBERS,
     *(AtLeast, AllOf, AnyOf, SeveralOf, Unless, Given),
 )

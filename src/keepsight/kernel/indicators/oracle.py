@@ -2,30 +2,31 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from keepsight.kernel.indicators.conditions import Condition, Operator
 from keepsight.kernel.indicators.indicator import Indicator
 from keepsight.kernel.indicators.nodes import (
+    AGENCY,
     AllOf,
     AnyOf,
     AtLeast,
     Count,
     Days,
+    Different,
     Given,
-    Moment,
     Number,
     Plus,
-    Select,
     SeveralOf,
     Times,
     Total,
     Truth,
     Unless,
-    Window,
 )
+from keepsight.kernel.indicators.selecting import LASTING_KINDS, Beside, Bond, Select
+from keepsight.kernel.indicators.windows import AnyWindow, Moment, days_of_window
 from keepsight.kernel.vocabulary.events import Event
 
 Evidence = frozenset[str]
@@ -95,6 +96,9 @@ class _Reading:
             case Total(select, name):
                 values = (getattr(event.content, name) for event in self.chosen(select))
                 return Fraction(sum(value for value in values if value is not None))
+            case Different(selects, name):
+                said = (_of(event, name) for select in selects for event in self.chosen(select))
+                return Fraction(len({value for value in said if value is not None}))
             case Times(under, factor):
                 return self.number(under) * factor
             case Plus(left, right):
@@ -106,6 +110,8 @@ class _Reading:
                 return NO_EVENTS
             case Count(select) | Days(select) | Total(select, _):
                 return frozenset(event.id for event in self.chosen(select))
+            case Different(selects, _):
+                return frozenset(event.id for each in selects for event in self.chosen(each))
             case Times(under, _):
                 return self.counted(under)
             case Plus(left, right):
@@ -121,15 +127,31 @@ class _Reading:
             event.kind == select.kind
             and _falls(event, select.moment, select.window, self.as_of)
             and all(_says(event, condition) for condition in select.where)
-            and not self.answered(event, select)
+            and (not select.weekdays or _day(event, select).weekday() in select.weekdays)
+            and all(self.stands(event, select, beside) for beside in select.beside)
         )
 
-    def answered(self, event: Event, select: Select) -> bool:
-        answer = select.unanswered_by
-        if answer is None:
-            return False
-        asked = _day(event, select)
-        return any(_day(each, answer) >= asked for each in self.chosen(answer))
+    def stands(self, event: Event, select: Select, beside: Beside) -> bool:
+        found = any(
+            self.bound(event, other, select, beside)
+            for other in self.chosen(beside.events)
+            if other.id != event.id
+        )
+        return found is beside.there
+
+    def bound(self, event: Event, other: Event, select: Select, beside: Beside) -> bool:
+        if beside.bond is Bond.DURING:
+            return event.day <= self.over(other) and other.day <= self.over(event)
+        day, beside_day = _day(event, select), _day(other, beside.events)
+        days = (beside_day - day).days
+        days = days if beside.bond is Bond.AFTER else -days
+        return days >= 0 and (beside.within is None or days <= beside.within)
+
+    def over(self, event: Event) -> date:
+        """The last day of an event: of one that lasts and has not ended, the day of judgement."""
+        if event.last_day is not None:
+            return event.last_day
+        return max(self.as_of, event.day) if event.kind in LASTING_KINDS else event.day
 
 
 def _day(event: Event, select: Select) -> date:
@@ -138,8 +160,12 @@ def _day(event: Event, select: Select) -> date:
     return event.day
 
 
-def _falls(event: Event, moment: Moment, window: Window, as_of: date) -> bool:
-    first, last = as_of - timedelta(days=window.first), as_of - timedelta(days=window.last)
+def _of(event: Event, field: str) -> Any:
+    return event.agency if field == AGENCY else getattr(event.content, field)
+
+
+def _falls(event: Event, moment: Moment, window: AnyWindow, as_of: date) -> bool:
+    first, last = days_of_window(window, as_of)
     match moment:
         case Moment.BEGAN:
             return first <= event.day <= last
