@@ -19,7 +19,7 @@ from ibis.backends.duckdb import Backend as DuckDB
 
 from keepsight.engines.kind_tables import Engine
 from keepsight.engines.matches import Column, matches, number_channels
-from keepsight.engines.readings import Reading, numbers_by_child
+from keepsight.engines.readings import numbers_by_child, truths_by_child
 from keepsight.kernel.indicators.indicator import Indicator
 
 
@@ -87,9 +87,9 @@ def compiled(indicators: Sequence[Indicator], as_of: date) -> Table:
     rules = [indicator.rule for indicator in indicators]
     channels = number_channels(rules)
     found = matches(channels, as_of)
-    numbers = numbers_by_child(rules, found)
-    reasons = [Reading(numbers, channels).reasons(rule) for rule in rules]
-    verdicts = numbers.select("child_id", **_verdict_columns(reasons))
+    reading = truths_by_child(rules, numbers_by_child(rules, found))
+    reasons = [reading.reasons(rule) for rule in rules]
+    verdicts = reading.children.select("child_id", **_verdict_columns(reasons))
     joined = found.join(verdicts, "child_id")
     columns = {_met(rule): _is_evidence(joined, rule, met) for rule, met in enumerate(reasons)}
     evidence = joined.select("child_id", "event_id", **columns)
