@@ -27,6 +27,9 @@ ROCHDALE_2012 = (
 
 DERBY_2010 = "Derby Safeguarding Children Board, serious case review BD09, 2010"
 
+MODERN_SLAVERY_2015 = "Modern Slavery Act 2015, section 45"
+MODERN_SLAVERY_IN_FORCE = date(2015, 7, 31)
+
 IICSA_2022 = "IICSA, Child sexual exploitation by organised networks, February 2022"
 IICSA_PUBLISHED = date(2022, 2, 1)
 
