@@ -93,14 +93,17 @@ def selected(select: Select, as_of: date) -> Table:
 
 
 def _standing(events: Table, select: Select, beside: Beside, as_of: date) -> Table:
-    """Keeps the events to which another stands so, or to which none does."""
+    """Keeps the events to which another stands so, or to which none does.
+
+    The others are a view of their own: two bonds may be to the same selection.
+    """
     others = selected(beside.events, as_of)
     others = others.select(
         other_child="child_id",
         other_event="event_id",
         other_day="day" if beside.bond is Bond.DURING else "match_day",
         other_over=_over(others, beside.events, as_of),
-    )
+    ).view()
     bound = (
         events.child_id == others.other_child,
         events.event_id != others.other_event,
