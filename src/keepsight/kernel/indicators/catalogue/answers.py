@@ -1,6 +1,6 @@
 """What the council can do after something happened: each kind of answer named once."""
 
-from keepsight.kernel.indicators.language import began, unanswered
+from keepsight.kernel.indicators.language import began, in_progress, not_during, unanswered
 from keepsight.kernel.indicators.selecting import Select
 from keepsight.kernel.indicators.windows import AnyWindow
 
@@ -20,4 +20,15 @@ def looked_at_by_nobody_since(events: Select, window: AnyWindow) -> Select:
     """
     for answer in LOOKED_AT_BY:
         events = unanswered(events, by=began(answer, window))
+    return events
+
+
+OPEN_CASES = ("in_need", "child_in_need_plan", "child_protection_plan", "placement")
+"""What is told to the council of a child with one of these is no new referral."""
+
+
+def while_no_case_was_open(events: Select, window: AnyWindow) -> Select:
+    """Those events on whose days the council had no case of the child."""
+    for case in OPEN_CASES:
+        events = not_during(events, in_progress(case, window))
     return events

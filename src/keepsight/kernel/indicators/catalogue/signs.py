@@ -40,6 +40,10 @@ EXPLOITATION_NOTICES = ("Child sexual exploitation", "Child criminal exploitatio
 CARRYING = ("Possession of drugs with intent to supply", "Possession of a knife")
 """Offences that those who exploit children have them commit (`domain.md` 5b row 19)."""
 
+CALLS_OF_CONCERN = ("Visitors", "Damage")
+"""A housing service's headings for callers at the home and for what was done to it
+(`domain.md` 5b row 17)."""
+
 lately = in_last(SIGN_WITHIN)
 
 missing = in_progress("missing_episode", in_last(MISSING_WITHIN))
