@@ -16,8 +16,9 @@ import ibis
 from ibis import Table
 from ibis.backends.duckdb import Backend as DuckDB
 
+from keepsight.engines.bonds import Column
 from keepsight.engines.kind_tables import Engine
-from keepsight.engines.matches import Column, matches, number_channels
+from keepsight.engines.matches import matches, number_channels
 from keepsight.engines.readings import numbers_by_child, truths_by_child
 from keepsight.kernel.indicators.indicator import Indicator
 

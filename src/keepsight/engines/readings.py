@@ -9,10 +9,10 @@ from typing import TypeGuard
 import ibis
 from ibis import Table
 
+from keepsight.engines.bonds import Column
 from keepsight.engines.matches import (
     MEASURES,
     Channel,
-    Column,
     Measure,
     channels_of,
     measures_of,
