@@ -1,5 +1,6 @@
 """The generated reference is current, needs no database, and never states a figure unmarked."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,8 @@ import pytest
 
 from keepsight.cli import docs
 from keepsight.cli.reference import pages
-from keepsight.cli.reference.rules import rule_in_words
+from keepsight.cli.reference.cases import cases_of
+from keepsight.cli.reference.indicators import rule_as_list
 from keepsight.kernel.duties import DUTIES
 from keepsight.kernel.duties.duty import Mark as DutyMark
 from keepsight.kernel.indicators.catalogue import CATALOGUE
@@ -18,21 +20,13 @@ from keepsight.kernel.indicators.language import (
     at_least,
     began,
     count_of,
-    ended,
     given,
-    in_days_before,
     in_last,
-    none,
-    plus,
     says,
-    says_at_least,
-    says_nothing,
     several_of,
-    some,
     times,
-    total,
-    unanswered,
 )
+from keepsight.kernel.indicators.sentences import lines, sentence
 from keepsight.kernel.roles import Permission, Role
 from keepsight.kernel.visibility import RULES
 from keepsight.kernel.vocabulary.attendance import ATTENDANCE_CODES
@@ -56,7 +50,8 @@ def section(text: str, title: str) -> str:
 
 def rows(text: str, *cells: str) -> list[str]:
     """The lines of tables that begin with these cells."""
-    return [line for line in text.splitlines() if line.startswith(f"| {' | '.join(cells)} |")]
+    begin = f"| {' | '.join(cells)} |" if cells else "| "
+    return [line for line in text.splitlines() if line.startswith(begin)]
 
 
 def test_the_generated_reference_is_current() -> None:
@@ -70,8 +65,10 @@ def test_a_changed_a_missing_and_a_foreign_file_are_stale_until_written(
     docs.write_docs(check=False)
     (tmp_path / "duties.md").write_text("edited by hand", encoding="utf-8")
     (tmp_path / "house.md").unlink()
-    (tmp_path / "old.md").write_text("a page that is made no more", encoding="utf-8")
-    assert docs.write_docs(check=True) == ["duties.md", "house.md", "old.md"]
+    old = ("indicators/old.md", "old.md")
+    for name in old:
+        (tmp_path / name).write_text("a page that is made no more", encoding="utf-8")
+    assert docs.write_docs(check=True) == ["duties.md", "house.md", *old]
     assert (tmp_path / "old.md").exists()
     docs.write_docs(check=False)
     assert docs.write_docs(check=True) == []
@@ -105,8 +102,8 @@ def test_a_limit_that_is_not_confirmed_says_so_beside_it(made: dict[str, str], d
 def test_a_number_that_is_not_confirmed_says_so_beside_it(
     made: dict[str, str], indicator: Indicator
 ) -> None:
-    page = made["indicators.md" if indicator in CATALOGUE else "cohorts.md"]
-    found = section(page, indicator.title)
+    own = f"indicators/{indicator.code}.md"
+    found = made[own] if own in made else section(made["cohorts.md"], indicator.title)
     before_the_rule = found.split("**Met when:**")[0]
     for threshold in indicator.thresholds:
         (row,) = rows(found, f"{threshold.value} {threshold.unit}", threshold.meaning)
@@ -166,30 +163,40 @@ def test_every_role_says_what_it_is_for_and_every_permission_is_somebodys(
         assert "yes" in [cell.strip("| ") for cell in row.split(" | ")[1:]]
 
 
-def test_a_rule_reads_as_english() -> None:
+def test_a_rule_is_a_numbered_list_that_markdown_nests() -> None:
     missing = began("missing_episode", in_last(90), says("category", "missing"))
     held = began("return_interview_held", in_last(1))
-    weeks = began("attendance_week", in_days_before(84, the_last=28), says_at_least("absent", 1))
     rule = several_of(
         2,
         at_least(3, count_of(missing)),
-        none(unanswered(ended("missing_episode", in_last(2)), by=held)),
-        given(at_least(times(2, total("absent", weeks)), plus(count_of(held), count_of(missing)))),
-        some(began("emergency_attendance", in_last(7), says_nothing("concern"))),
+        given(at_least(times(2, count_of(missing)), count_of(held))),
     )
-    event = "an event “Missing” that began in the last 90 days, where `category` is missing"
-    interview = "an event “Return home interview held” that happened on the day itself"
-    assert rule_in_words(rule).splitlines() == [
-        "- At least 2 of these:",
-        f"  - At least 3: the number of times that there is {event}.",
-        "  - It is not so that:",
-        "    - There is an event “Missing” that ended in the last 2 days, after which (and on the"
-        f" same day) there was never {interview}.",
-        "  - As background only, which is no evidence:",
-        f"    - The number of times that there is {interview}, plus the number of times that there"
-        f" is {event}; this is no less than 2 × the sum of `absent` over every event “A week of"
-        " school attendance” that began in the 84 days before the last 28 days, where `absent` is"
-        " 1 or more.",
-        "  - There is an event “Emergency department attendance” that happened in the last 7 days,"
-        " where `concern` is not given.",
+    episodes = "missing episodes that began in the last 90 days, where the category is “Missing”"
+    assert rule_as_list(rule).splitlines() == [
+        "At least 2 of these 2 are so:",
+        "",
+        f"1. There were at least 3 {episodes}.",
+        "2. As background only, which is no evidence:",
+        "   1. The first of these numbers is no less than the second:",
+        "      1. The number of return home interviews held on the day itself.",
+        f"      2. Twice the number of {episodes}.",
     ]
+
+
+@pytest.mark.parametrize("indicator", CATALOGUE, ids=lambda indicator: indicator.code)
+def test_an_indicator_has_a_page_with_its_sentence_and_its_cases(
+    made: dict[str, str], indicator: Indicator
+) -> None:
+    page = made[f"indicators/{indicator.code}.md"]
+    assert f"]({indicator.code}.md)" in made["indicators/README.md"]
+    assert f"**Met when:** {lines(sentence(indicator.rule))[0].text}" in page
+    cases = cases_of(indicator.code)
+    assert {bool(case.met_by) for case in cases} == {True, False}
+    for case in cases:
+        (verdict,) = re.findall(r"^\*\*(.+)\*\*$", case_of(page, case.title), re.MULTILINE)
+        assert verdict == (f"Met by: {', '.join(case.met_by)}." if case.met_by else "Not met.")
+        assert len(rows(case_of(page, case.title))) == len(case.rows) + 2
+
+
+def case_of(page: str, title: str) -> str:
+    return page.split(f"\n### {title}\n", 1)[1].split("\n### ", 1)[0]

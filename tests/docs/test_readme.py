@@ -112,7 +112,8 @@ def test_the_glossary_has_every_word_of_the_design() -> None:
 def test_the_generated_pages_are_all_in_the_index() -> None:
     folder = ROOT / "docs" / "reference" / "generated"
     index = (folder / "README.md").read_text(encoding="utf-8")
-    others = {path.name for path in folder.glob("*.md")} - {"README.md"}
+    pages = {path.name for path in folder.glob("*.md")} - {"README.md"}
+    others = pages | {f"{path.parent.name}/{path.name}" for path in folder.glob("*/README.md")}
     assert others == set(LINK.findall(index))
 
 

@@ -9,10 +9,15 @@ from uuid import UUID
 import pytest
 
 from keepsight.agencies.models import Agency
+from keepsight.audit.actor import Actor
+from keepsight.audit.writing import action
 from keepsight.casework.models import Obligation
+from keepsight.chronology.actions.events import NewEvent, lock_agency, record_events
 from keepsight.chronology.extract import open_relations
+from keepsight.chronology.models import Event as Recorded
 from keepsight.cli.demo_feeds import take_in_all
 from keepsight.cli.demo_people import set_up
+from keepsight.detection.actions import detect
 from keepsight.detection.models import Alert
 from keepsight.identity.models import Link, SubjectRecord
 from keepsight.jobs.night import NightDone, run_night
@@ -20,10 +25,12 @@ from keepsight.kernel.calendar import start_of_day
 from keepsight.kernel.indicators import oracle
 from keepsight.kernel.indicators.catalogue import CATALOGUE
 from keepsight.kernel.indicators.cohorts import COHORTS
+from keepsight.kernel.vocabulary.content.person import PersonDetails
 from keepsight.kernel.vocabulary.events import Event, content_of
 from keepsight.oversight.models import AreaFigure
 from keepsight.synthetic import write_county
 from tests.factories.roles import acting_as
+from tests.factories.world import NOW, TESTER
 
 TODAY = date(2026, 3, 16)
 
@@ -59,6 +66,42 @@ def test_links_copy_and_figures_are_what_they_say(county: Path) -> None:
     _figures_are_counts_of_what_is_there()
 
 
+def test_who_a_child_is_changes_no_alert(county: Path) -> None:
+    """Of every child, every agency now says another sex, ethnicity, disability and address."""
+    run_night(folder=county, replayed=True)
+    before = detect(by=TESTER, folder=county).findings
+    assert len(before) > 10
+    changed = 0
+    for agency in Agency.objects.all():
+        changed += _told_otherwise(by=TESTER, agency=agency)
+    assert changed > 400
+    assert detect(by=TESTER, folder=county).findings == before
+
+
+@action
+def _told_otherwise(*, by: Actor, agency: Agency) -> int:
+    lock_agency(by=by, agency=agency)
+    said = Recorded.objects.filter(agency=agency, kind="person_details", withdrawn=False)
+    latest = {each.source_key: each for each in said.order_by("revision")}
+    events = [
+        NewEvent(
+            subject_record_id=each.subject_record_id,
+            source_key=each.source_key,
+            occurred=each.occurred,
+            tier=each.tier,
+            content=PersonDetails(
+                forename="Other",
+                sex="F" if number % 2 else "M",
+                ethnicity="WOTH",
+                disabilities=("VIS",),
+                postcode="ZZ99 1AA",
+            ),
+        )
+        for number, each in enumerate(latest.values())
+    ]
+    return len(record_events(by=by, agency=agency, events=events, received=NOW).ids)
+
+
 def _links_never_join_conflicting_identifiers() -> None:
     numbers: dict[UUID, set[str]] = {}
     upns: dict[UUID, set[str]] = {}
@@ -75,7 +118,7 @@ def _links_never_join_conflicting_identifiers() -> None:
 
 def _the_copy_is_private_and_holds_no_names(county: Path) -> None:
     parts = list(county.iterdir())
-    assert {part.suffix for part in parts} == {".parquet"}
+    assert {part.suffix or part.name for part in parts} == {".parquet", "columns"}
     assert {oct(part.stat().st_mode & 0o777) for part in parts} == {"0o600"}
     duck = open_relations(county)
     kinds = {kind for (kind,) in duck.execute("SELECT DISTINCT kind FROM events").fetchall()}
@@ -128,18 +171,19 @@ def _events(folder: Path) -> Iterator[tuple[str, Event]]:
     """The nightly copy as values: what DuckDB reads as rows."""
     duck = open_relations(folder)
     rows = duck.execute(
-        "SELECT child_id, event_id, kind, day, last_day, content FROM events UNION ALL "
-        "SELECT child_id, event_id, 'attendance_week', day, last_day, to_json({possible: possible,"
-        " absent: absent, unauthorised: unauthorised, unexplained: unexplained, late: late})"
+        "SELECT child_id, event_id, agency, kind, day, last_day, content FROM events UNION ALL "
+        "SELECT child_id, event_id, agency, 'attendance_week', day, last_day,"
+        " to_json({possible: possible, absent: absent, unauthorised: unauthorised,"
+        " unexplained: unexplained, late: late})"
         " FROM attendance"
     ).fetchall()
-    for child, ref, kind, day, last_day, content in rows:
+    for child, ref, agency, kind, day, last_day, content in rows:
         yield (
             child,
             Event(
                 id=ref,
                 subject=0,
-                agency=0,
+                agency=agency,
                 occurred=start_of_day(day),
                 occurred_until=start_of_day(last_day) if last_day else None,
                 received=start_of_day(day),

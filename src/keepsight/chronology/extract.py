@@ -6,17 +6,20 @@ are never copied, nor what is closely held: an alert is read by others, and woul
 exists. Listed in THREAT_MODEL.md.
 """
 
+import json
 import os
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 from django.db import connection, transaction
 
-from keepsight.chronology.forgetting_copy import forget_erased
+from keepsight.chronology.forgetting_copy import MARK, forget_erased
+from keepsight.engines.keeping import write_whole
 from keepsight.kernel.vocabulary.categories import Category
 from keepsight.kernel.vocabulary.events import BY_KIND
 
@@ -24,6 +27,7 @@ EVENTS = """
 SELECT e.id, e.subject_record_id, e.agency_id, e.source_key, e.revision, e.withdrawn, e.kind,
   (e.occurred AT TIME ZONE 'Europe/London')::date AS day,
   (e.occurred_until AT TIME ZONE 'Europe/London')::date AS last_day,
+  (e.received AT TIME ZONE 'Europe/London')::date AS received,
   c.content || coalesce(w.whereabouts, '{{}}')
 FROM chronology_event e JOIN chronology_eventcontent c ON c.event_id = e.id
 LEFT JOIN chronology_eventplace w ON w.event_id = e.id
@@ -31,12 +35,19 @@ WHERE e.id > {after} AND e.id <= {until} AND e.kind <> 'person_details'
   AND e.tier = 'ordinary'"""
 
 WEEKS = """
-SELECT id, subject_record_id, week, revision, possible, absent, unauthorised, unexplained, late
+SELECT id, subject_record_id, week, revision,
+  (received AT TIME ZONE 'Europe/London')::date AS received,
+  possible, absent, unauthorised, unexplained, late
 FROM chronology_attendanceweek WHERE id > {after} AND id <= {until} AND tier = 'ordinary'"""
 
 LINKS = """
-SELECT subject_record_id, child_id, agency_id FROM identity_link
-WHERE recorded_until IS NULL AND tier = 'ordinary'"""
+SELECT subject_record_id, child_id, agency_id,
+  (recorded_from AT TIME ZONE 'Europe/London')::date,
+  (recorded_until AT TIME ZONE 'Europe/London')::date
+FROM identity_link WHERE tier = 'ordinary' AND id <> ALL(
+  ARRAY(SELECT across::bigint FROM identity_severance v, jsonb_array_elements_text(v.links) across))
+"""
+"""Present and past ones, but for those of the past that would lead across a severance."""
 
 AGREED = """
 SELECT DISTINCT giver.agency_id, m.category
@@ -54,17 +65,28 @@ SELECT id, generate_series(1, %s) FROM agencies_agency WHERE kind = 'childrens_s
 
 TYPES = {
     "events": "id BIGINT, subject_record_id BIGINT, agency_id BIGINT, source_key VARCHAR, "
-    "revision INT, withdrawn BOOLEAN, kind VARCHAR, day DATE, last_day DATE, content VARCHAR",
-    "weeks": "id BIGINT, subject_record_id BIGINT, week DATE, revision INT, possible INT, "
-    "absent INT, unauthorised INT, unexplained INT, late INT",
-    "links": "subject_record_id BIGINT, child_id VARCHAR, agency_id BIGINT",
+    "revision INT, withdrawn BOOLEAN, kind VARCHAR, day DATE, last_day DATE, received DATE, "
+    "content VARCHAR",
+    "weeks": "id BIGINT, subject_record_id BIGINT, week DATE, revision INT, received DATE, "
+    "possible INT, absent INT, unauthorised INT, unexplained INT, late INT",
+    "links": "subject_record_id BIGINT, child_id VARCHAR, agency_id BIGINT, held_from DATE, "
+    "held_until DATE",
 }
 
+HELD = {
+    "links": "held_until IS NULL",
+    "links then": "held_from <= DATE '{day}' AND (held_until IS NULL OR held_until > DATE '{day}')",
+    "received": "true",
+    "received then": "received <= DATE '{day}'",
+}
+"""Which links and revisions count now, and which did on a day of the past."""
+
 RELATIONS = """
+CREATE OR REPLACE TEMPORARY VIEW links AS SELECT * FROM all_links WHERE {links};
 CREATE OR REPLACE TEMPORARY TABLE events AS
 SELECT l.child_id, CAST(e.id AS VARCHAR) AS event_id, e.agency_id AS agency, e.kind, e.day,
   e.last_day, e.content
-FROM (SELECT * FROM all_events
+FROM (SELECT * FROM all_events WHERE {received}
       QUALIFY row_number() OVER (PARTITION BY agency_id, source_key ORDER BY revision DESC) = 1) e
 JOIN links l USING (subject_record_id)
 JOIN agreed a ON a.agency_id = e.agency_id AND a.kind = e.kind
@@ -72,7 +94,7 @@ WHERE NOT e.withdrawn;
 CREATE OR REPLACE TEMPORARY TABLE attendance AS
 SELECT l.child_id, 'week:' || w.id AS event_id, l.agency_id AS agency, w.week AS day,
   w.week + 4 AS last_day, w.possible, w.absent, w.unauthorised, w.unexplained, w.late
-FROM (SELECT * FROM all_weeks
+FROM (SELECT * FROM all_weeks WHERE {received}
       QUALIFY row_number() OVER (PARTITION BY subject_record_id, week ORDER BY revision DESC) = 1) w
 JOIN links l USING (subject_record_id)
 JOIN agreed a ON a.agency_id = l.agency_id AND a.kind = 'attendance_week'"""
@@ -83,6 +105,7 @@ def bring_up_to_date(folder: Path) -> None:
     what was erased since.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _begin_anew_if_made_otherwise(folder)
     with transaction.atomic():
         forget_erased(folder)
         _add_part(folder, "events", "chronology_event", EVENTS)
@@ -91,20 +114,34 @@ def bring_up_to_date(folder: Path) -> None:
         _copy(LINKS, TYPES["links"], folder / "links.parquet")
 
 
-def open_relations(folder: Path) -> duckdb.DuckDBPyConnection:
-    """A DuckDB connection with `events` and `attendance` as known now, a row a child and event.
+def open_relations(folder: Path, known_on: date | None = None) -> duckdb.DuckDBPyConnection:
+    """A DuckDB connection with `events` and `attendance`, a row a child and event: as known now, or
+    by the end of a day, with the links of that day.
 
-    Only what an agreement in force gives to councils is there: whoever reads an alert learns of
-    what met it.
+    What was erased since is in neither. Only what an agreement in force gives to councils is there:
+    whoever reads an alert learns of what met it.
     """
     duck = duckdb.connect()
     duck.register("agreed", agreed_table())
-    for table, parts in (("all_events", "events-*"), ("all_weeks", "weeks-*"), ("links", "links")):
+    copied = (("all_events", "events-*"), ("all_weeks", "weeks-*"), ("all_links", "links"))
+    for table, parts in copied:
         pattern = str(folder / f"{parts}.parquet")
         duck.execute(f"CREATE TEMPORARY VIEW {table} AS SELECT * FROM read_parquet('{pattern}')")
-    for statement in RELATIONS.split(";"):
+    then = "" if known_on is None else " then"
+    held = {name: HELD[name + then].format(day=known_on) for name in ("links", "received")}
+    for statement in RELATIONS.format(**held).split(";"):
         duck.execute(statement)
     return duck
+
+
+def _begin_anew_if_made_otherwise(folder: Path) -> None:
+    """A copy made with other columns, by an earlier Keepsight, is made again whole."""
+    made, said = folder / "columns", json.dumps(TYPES, sort_keys=True)
+    if made.exists() and made.read_text() == said:
+        return
+    for part in (*folder.glob("*.parquet"), folder / MARK):
+        part.unlink(missing_ok=True)
+    write_whole(made, said)
 
 
 def agreed_table() -> pa.Table:

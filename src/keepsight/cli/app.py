@@ -17,10 +17,12 @@ from keepsight.cli.auditing import audit
 from keepsight.cli.benches import bench
 from keepsight.cli.clients import clients
 from keepsight.cli.county import county
+from keepsight.cli.detecting import detect
 from keepsight.cli.errors import Unusable
 from keepsight.cli.feeds import feeds
 from keepsight.cli.holds import holds
 from keepsight.cli.identity import identity
+from keepsight.cli.indicators import indicators
 from keepsight.cli.people import people
 from keepsight.cli.sources import sources
 from keepsight.engines.errors import EngineUnusable
@@ -41,7 +43,9 @@ app.add_typer(feeds, name="feeds")
 app.add_typer(holds, name="holds")
 app.add_typer(clients, name="clients")
 app.add_typer(identity, name="identity")
+app.add_typer(indicators, name="indicators")
 app.add_typer(sources, name="sources")
+app.add_typer(detect, name="detect")
 app.add_typer(bench, name="bench")
 
 

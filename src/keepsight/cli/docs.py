@@ -16,10 +16,12 @@ def write_docs(*, check: bool) -> list[str]:
     """
     wanted = pages() | {"openapi.json": openapi_document()}
     stale = [name for name, text in wanted.items() if _text(FOLDER / name) != text]
-    strangers = sorted(path.name for path in FOLDER.glob("*") if path.name not in wanted)
+    there = (path for path in FOLDER.rglob("*") if path.is_file())
+    names = sorted(path.relative_to(FOLDER).as_posix() for path in there)
+    strangers = [name for name in names if name not in wanted]
     if not check:
-        FOLDER.mkdir(parents=True, exist_ok=True)
         for name in stale:
+            (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
             (FOLDER / name).write_text(wanted[name], encoding="utf-8")
         for name in strangers:
             (FOLDER / name).unlink()

@@ -106,9 +106,11 @@ def open_front_doors(*, by: Actor, child_id: uuid.UUID | None = None) -> None:
     refresh_scopes(by=by, front_door="alerted_front_door", child_id=child_id)
 
 
-def evaluate_all(folder: Path, indicators: Sequence[Indicator], as_of: date) -> list[ChildFinding]:
-    """What the nightly copy says, by DuckDB."""
-    duck = open_relations(folder)
+def evaluate_all(
+    folder: Path, indicators: Sequence[Indicator], as_of: date, known_on: date | None = None
+) -> list[ChildFinding]:
+    """What the nightly copy says, by DuckDB: from all that is known, or was by the end of a day."""
+    duck = open_relations(folder, known_on)
     try:
         backend = ibis.duckdb.from_connection(duck)
         create_kind_tables(backend)

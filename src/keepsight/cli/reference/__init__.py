@@ -22,7 +22,6 @@ from keepsight.cli.reference.markdown import page, table
 
 PAGES: dict[str, tuple[str, str, Callable[[], str]]] = {
     "duties.md": (duties.TITLE, duties.ABOUT, duties.body),
-    "indicators.md": (indicators.TITLE, indicators.ABOUT, indicators.body),
     "cohorts.md": (cohorts.TITLE, cohorts.ABOUT, cohorts.body),
     "visibility.md": (visibility.TITLE, visibility.ABOUT, visibility.body),
     "roles.md": (roles.TITLE, roles.ABOUT, roles.body),
@@ -41,7 +40,10 @@ PAGES: dict[str, tuple[str, str, Callable[[], str]]] = {
 def pages() -> dict[str, str]:
     """Every generated file's name and whole text, the same at every run."""
     made = {name: page(title, about, body()) for name, (title, about, body) in PAGES.items()}
-    rows = [(f"[{title}]({name})", about) for name, (title, about, _) in PAGES.items()]
+    made |= indicators.pages()
+    listed = {name: (title, about) for name, (title, about, _) in PAGES.items()}
+    listed[indicators.INDEX] = (indicators.TITLE, indicators.ABOUT)
+    rows = [(f"[{title}]({name})", about) for name, (title, about) in listed.items()]
     about = "Made from the code itself, so it cannot say other than the code does."
     made["README.md"] = page("Generated reference", about, table(("Page", "What it holds"), rows))
     return made

@@ -5,6 +5,7 @@ from datetime import date
 
 from keepsight.kernel.vocabulary.content.base import Content, base_type, field_types
 from keepsight.kernel.vocabulary.events import BY_KIND
+from keepsight.kernel.vocabulary.field_words import CONCERN_NOTED, MISSING_AS
 
 NOT_STATED = frozenset(
     {"person_details", "alert_considered", "attendance_summary", "attendance_week"}
@@ -13,19 +14,10 @@ NOT_STATED = frozenset(
 """Who somebody is, what Keepsight itself makes, and what needs numbers or a grading of its own."""
 
 CHOICES: dict[tuple[str, str], dict[str, str]] = {
-    ("missing_episode", "category"): {
-        "missing": "Missing",
-        "away": "Away from placement without authorisation",
-    },
-    ("emergency_attendance", "concern"): {
-        "assault": "Assault",
-        "unexplained_injury": "Unexplained injury",
-        "intoxication": "Intoxication",
-        "overdose": "Overdose",
-        "self_harm": "Self-harm",
-    },
+    ("missing_episode", "category"): dict(MISSING_AS.codes),
+    ("emergency_attendance", "concern"): dict(CONCERN_NOTED.codes),
 }
-"""Fields that take one of a few words (`domain.md` 5b row 21; SSDA903 MISSING)."""
+"""Fields that take one of a few words."""
 
 YES_OR_NO = {"yes": "Yes", "no": "No"}
 

@@ -5,20 +5,18 @@ from keepsight.kernel.indicators.catalogue.signs import EMERGENCY_CONCERNS
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_PUBLISHED, PUBLIC_TOOLS
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
-    agencies_of,
     all_of,
     any_of,
-    at_least,
     began,
     in_days_before,
     in_last,
+    none,
     says,
     says_at_least,
     says_at_most,
     says_one_of,
     some,
 )
-from keepsight.kernel.indicators.nodes import Unless
 from keepsight.kernel.vocabulary.content.base import Standing
 
 CONCERN_WITHIN = local_practice(
@@ -50,7 +48,7 @@ in_school = began(
     says_at_least("possible", ATTENDED),
     says_at_most("absent", STILL_ABSENT),
 )
-anybody = agencies_of(*(began(kind, since) for kind in IN_TOUCH), in_school)
+nobody_in_touch = all_of(*(none(began(kind, since)) for kind in IN_TOUCH), none(in_school))
 
 harmed = began("crime_victim", then, says("exploitation_flag", True))
 hurt = began("emergency_attendance", then, says_one_of("concern", *EMERGENCY_CONCERNS))
@@ -71,7 +69,7 @@ SILENCE_AFTER_CONCERN = Indicator(
     concern=Standing.CONCERN,
     rule=all_of(
         any_of(some(harmed), some(hurt), some(went_missing)),
-        Unless(at_least(1, anybody)),
+        nobody_in_touch,
     ),
     in_force_from=OFSTED_PUBLISHED,
     thresholds=(CONCERN_WITHIN, SILENCE, ATTENDED, STILL_ABSENT),

@@ -4,7 +4,15 @@ from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.signs import SIGN_THRESHOLDS, SIGNS
 from keepsight.kernel.indicators.catalogue.sources import IICSA_2022, IICSA_PUBLISHED
 from keepsight.kernel.indicators.indicator import Indicator, Mark
-from keepsight.kernel.indicators.language import any_of, began, in_last, says, sequence
+from keepsight.kernel.indicators.language import (
+    all_of,
+    any_of,
+    began,
+    in_last,
+    preceded,
+    says,
+    some,
+)
 from keepsight.kernel.vocabulary.content.base import Standing
 
 REPORTED_WITHIN = local_practice(
@@ -18,6 +26,9 @@ DOES_NOT_SUPPORT = "Victim does not support"
 """A force’s outcome of a report that ended because the victim did not wish to go on."""
 
 withdrew = began("crime_victim", in_last(REPORTED_WITHIN), says("outcome", DOES_NOT_SUPPORT))
+since = tuple(
+    preceded(sign, by=withdrew, within=DAYS_BETWEEN) for sign in SIGNS if sign.kind != withdrew.kind
+)
 
 VICTIM_WITHDREW_AND_CONCERN_SINCE = Indicator(
     code="victim_withdrew_and_concern_since",
@@ -39,13 +50,7 @@ VICTIM_WITHDREW_AND_CONCERN_SINCE = Indicator(
     source=IICSA_2022,
     mark=Mark.UNCONFIRMED,
     concern=Standing.HARM,
-    rule=any_of(
-        *(
-            sequence(withdrew, sign, within=DAYS_BETWEEN)
-            for sign in SIGNS
-            if sign.kind != "crime_victim"
-        )
-    ),
+    rule=all_of(some(withdrew), any_of(*map(some, since))),
     in_force_from=IICSA_PUBLISHED,
     thresholds=(REPORTED_WITHIN, DAYS_BETWEEN, *SIGN_THRESHOLDS),
 )
