@@ -76,6 +76,7 @@ def _threshold(threshold: Threshold) -> str:
 def _case(case: Case) -> Iterator[str]:
     verdict = f"met by {', '.join(case.met_by)}" if case.met_by else "not met"
     yield f"Example, {verdict}: {case.title}"
-    for name, title, began, ended, says in case.rows:
+    for name, title, began, ended, says, *agency in case.rows:
         end = f", ended {ended}" if ended else ""
-        yield f"  {name}: {title}, began {began}{end}{f' ({says})' if says else ''}"
+        sender = f", from agency {agency[0]}" if agency else ""
+        yield f"  {name}: {title}, began {began}{end}{sender}{f' ({says})' if says else ''}"

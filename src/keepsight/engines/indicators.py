@@ -1,25 +1,25 @@
 """Indicators compiled to one Ibis expression that judges every child in one pass.
 
 Each selection of a rule becomes a numbered channel of one long table of matches. The numbers of
-all rules are aggregates of that table per child, the truths are columns over those numbers, and
-the evidence is the matches again, kept where the truths that they stand under were met.
+all rules are aggregates of that table per child, and the truths are columns over those numbers. Of
+the truths it follows which channels are evidence of which rules, and their matches are it.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, reduce
-from operator import or_
+from functools import lru_cache
 from typing import Any
 
 import ibis
 from ibis import Table
 from ibis.backends.duckdb import Backend as DuckDB
 
+from keepsight.engines.bonds import Column
 from keepsight.engines.kind_tables import Engine
-from keepsight.engines.matches import Column, matches, number_channels
-from keepsight.engines.readings import Reading, numbers_by_child
+from keepsight.engines.matches import matches, number_channels
+from keepsight.engines.readings import numbers_by_child, truths_by_child
 from keepsight.kernel.indicators.indicator import Indicator
 
 
@@ -71,50 +71,37 @@ def _in_force(indicators: Sequence[Indicator], as_of: date) -> list[Indicator]:
 def _findings(
     rows: Iterable[Mapping[str, Any]], in_force: Sequence[Indicator], as_of: date
 ) -> list[ChildFinding]:
-    evidence: dict[tuple[str, str, int], set[str]] = defaultdict(set)
+    evidence: dict[tuple[str, str, int], list[str]] = defaultdict(list)
     for row in rows:
-        for number, indicator in enumerate(in_force):
-            if row[_met(number)]:
-                key = (row["child_id"], indicator.code, indicator.version)
-                evidence[key].add(row["event_id"])
+        indicator = in_force[row["rule"]]
+        evidence[row["child_id"], indicator.code, indicator.version].append(row["event_id"])
     return [
         ChildFinding(*key, as_of, tuple(sorted(events))) for key, events in sorted(evidence.items())
     ]
 
 
 def compiled(indicators: Sequence[Indicator], as_of: date) -> Table:
-    """A row per child and match, with a column per indicator: whether the match is evidence."""
+    """A row per child, rule and event that is evidence of it; the rule by its place among them."""
     rules = [indicator.rule for indicator in indicators]
     channels = number_channels(rules)
     found = matches(channels, as_of)
-    numbers = numbers_by_child(rules, found)
-    reasons = [Reading(numbers, channels).reasons(rule) for rule in rules]
-    verdicts = numbers.select("child_id", **_verdict_columns(reasons))
-    joined = found.join(verdicts, "child_id")
-    columns = {_met(rule): _is_evidence(joined, rule, met) for rule, met in enumerate(reasons)}
-    evidence = joined.select("child_id", "event_id", **columns)
-    return evidence.filter(reduce(or_, [evidence[name] for name in columns])).distinct()
-
-
-Reasons = dict[int, Column]
-
-
-def _verdict_columns(reasons: list[Reasons]) -> dict[str, Column]:
-    return {
-        _reason(rule, channel): met
-        for rule, by_channel in enumerate(reasons)
-        for channel, met in by_channel.items()
+    reading = truths_by_child(rules, numbers_by_child(rules, found))
+    reasons = {
+        number * len(channels) + channel: met
+        for number, rule in enumerate(rules)
+        for channel, met in reading.reasons(rule).items()
     }
+    joined = found.join(_met(reading.children, reasons, len(channels)), ["child_id", "channel"])
+    return joined.select("child_id", "event_id", "rule").distinct()
 
 
-def _is_evidence(joined: Table, rule: int, reasons: Reasons) -> Column:
-    here = [(joined.channel == channel) & joined[_reason(rule, channel)] for channel in reasons]
-    return reduce(or_, here)
-
-
-def _met(rule: int) -> str:
-    return f"met_{rule}"
-
-
-def _reason(rule: int, channel: int) -> str:
-    return f"reason_{rule}_{channel}"
+def _met(children: Table, reasons: Mapping[int, Column], channels: int) -> Table:
+    """A row per child, rule and channel whose events are evidence, from a column for each."""
+    held = ibis.array([met.ifelse(number, -1).cast("int64") for number, met in reasons.items()])
+    listed = children.select("child_id", reason=held.unnest())
+    listed = listed.filter(listed.reason >= 0)
+    return listed.select(
+        "child_id",
+        rule=(listed.reason // channels).cast("int64"),
+        channel=(listed.reason % channels).cast("int64"),
+    )

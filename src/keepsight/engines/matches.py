@@ -1,14 +1,16 @@
 """What the selections of rules find: one long Ibis table, a row per selection and event."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
-from operator import or_
-from typing import Any, TypeAlias
+from operator import and_, or_
+from typing import Any
 
 import ibis
 from ibis import Table
 
+from keepsight.engines.bonds import Bonded, Column, bonded_events
 from keepsight.engines.kind_tables import kind_table
 from keepsight.kernel.indicators.conditions import Condition, Operator
 from keepsight.kernel.indicators.nodes import (
@@ -20,12 +22,9 @@ from keepsight.kernel.indicators.nodes import (
     Truth,
     parts,
 )
-from keepsight.kernel.indicators.selecting import LASTING_KINDS, Beside, Bond, Select
+from keepsight.kernel.indicators.selecting import LASTING_KINDS, Select
 from keepsight.kernel.indicators.windows import AnyWindow, Moment, days_of_window
 from keepsight.kernel.vocabulary.events import BY_KIND
-
-Column: TypeAlias = Any
-"""An Ibis value. Its own types say too little of what its operators give."""
 
 Measure = Count | Days | Total | Different
 MEASURES = (Count, Days, Total, Different)
@@ -54,80 +53,141 @@ def number_channels(rules: Iterable[Truth]) -> dict[Channel, int]:
     return {channel: number for number, channel in enumerate(dict.fromkeys(found))}
 
 
+@dataclass(frozen=True, slots=True)
+class _Scans:
+    """The selections that stand by themselves, numbered: what the tables of kinds are read for.
+
+    A channel with nothing beside its events keeps its number. A bonded one begins from one of
+    these, and its bonds lead to others.
+    """
+
+    numbers: Mapping[Channel, int]
+    as_of: date
+
+    @classmethod
+    def of(cls, channels: Mapping[Channel, int], as_of: date) -> "_Scans":
+        numbers = {channel: number for channel, number in channels.items() if not channel[0].beside}
+        for select, field in channels:
+            beside: list[Channel] = [(each.events, None) for each in select.beside]
+            for channel in [_alone((select, field)), *beside]:
+                numbers.setdefault(channel, len(channels) + len(numbers))
+        return cls(numbers, as_of)
+
+    def table(self) -> Table:
+        """Columns child_id, event_id, scan, match_day, day, over, amount and label.
+
+        Each table of a kind is read once, whatever the number of selections from it.
+        """
+        by_kind: dict[str, list[Channel]] = {}
+        for channel in self.numbers:
+            by_kind.setdefault(channel[0].kind, []).append(channel)
+        scans = [self._of_kind(kind, channels) for kind, channels in by_kind.items()]
+        return ibis.union(*scans) if len(scans) > 1 else scans[0]
+
+    def _of_kind(self, kind: str, channels: Sequence[Channel]) -> Table:
+        events = kind_table(BY_KIND[kind])
+        held = [
+            reduce(and_, _chosen(events, select, self.as_of)).ifelse(
+                self.numbers[select, field], -1
+            )
+            for select, field in channels
+        ]
+        listed = events.mutate(scan=ibis.array([each.cast("int64") for each in held]).unnest())
+        listed = listed.filter(listed.scan >= 0)
+        return listed.select(
+            "child_id",
+            "event_id",
+            "scan",
+            "day",
+            match_day=self._where(
+                listed, channels, listed.day, lambda each: _own_day(listed, each[0])
+            ),
+            over=_over(listed, kind, self.as_of),
+            amount=self._where(
+                listed, channels, ibis.null("int64"), lambda each: _amount(listed, each[1])
+            ),
+            label=self._where(
+                listed, channels, ibis.null("string"), lambda each: _label(listed, each[1])
+            ),
+        )
+
+    def _where(
+        self,
+        listed: Table,
+        channels: Sequence[Channel],
+        otherwise: Column,
+        said: Callable[[Channel], Column | None],
+    ) -> Column:
+        """What each channel says of its own events, if it says anything."""
+        told = [
+            (listed.scan == self.numbers[channel], column)
+            for channel in channels
+            if (column := said(channel)) is not None
+        ]
+        return ibis.cases(*told, else_=otherwise) if told else otherwise
+
+
 def matches(channels: Mapping[Channel, int], as_of: date) -> Table:
     """Columns child_id, event_id, channel, match_day; `amount` where the channel adds up, and
     `label` where it tells apart.
     """
-    found = []
-    for (select, field), number in channels.items():
-        events = selected(select, as_of)
-        whole = field not in (None, AGENCY) and events[field].type().is_integer()
-        told = ibis.null("string") if field is None or whole else events[field].cast("string")
-        found.append(
-            events.select(
-                "child_id",
-                "event_id",
-                "match_day",
-                channel=ibis.literal(number, "int64"),
-                amount=events[field] if whole else ibis.null("int64"),
-                label=told,
-            )
+    scans = _Scans.of(channels, as_of)
+    scanned = scans.table()
+    found = _told(scanned.filter(scanned.scan < len(channels)), "scan")
+    bonded = {
+        number: Bonded(
+            scans.numbers[_alone((select, field))],
+            tuple((each, scans.numbers[each.events, None]) for each in select.beside),
         )
-    return ibis.union(*found) if len(found) > 1 else found[0]
+        for (select, field), number in channels.items()
+        if select.beside
+    }
+    if not bonded:
+        return found
+    return found.union(_told(bonded_events(scanned, bonded), "channel"))
 
 
-def selected(select: Select, as_of: date) -> Table:
-    """The events that a selection means, with `match_day`, the day that its moment names."""
-    table = kind_table(BY_KIND[select.kind])
-    events = table.filter(
-        *_falls(table, select.moment, select.window, as_of),
-        *(_says(table, condition) for condition in select.where),
+def _told(events: Table, channel: str) -> Table:
+    return events.select("child_id", "event_id", "match_day", "amount", "label", channel=channel)
+
+
+def _alone(channel: Channel) -> Channel:
+    """The same events with nothing beside them."""
+    select, field = channel
+    return replace(select, beside=()), field
+
+
+def _chosen(events: Table, select: Select, as_of: date) -> tuple[Column, ...]:
+    conditions = (
+        *_falls(events, select.moment, select.window, as_of),
+        *(_says(events, condition) for condition in select.where),
     )
+    if not select.weekdays:
+        return conditions
     day = events.last_day if select.moment is Moment.ENDED else events.day
-    events = events.mutate(match_day=day)
-    if select.weekdays:
-        events = events.filter(events.match_day.day_of_week.index().isin(select.weekdays))
-    for beside in select.beside:
-        events = _standing(events, select, beside, as_of)
-    return events
+    return (*conditions, day.day_of_week.index().isin(select.weekdays))
 
 
-def _standing(events: Table, select: Select, beside: Beside, as_of: date) -> Table:
-    """Keeps the events to which another stands so, or to which none does."""
-    others = selected(beside.events, as_of)
-    others = others.select(
-        other_child="child_id",
-        other_event="event_id",
-        other_day="day" if beside.bond is Bond.DURING else "match_day",
-        other_over=_over(others, beside.events, as_of),
-    )
-    bound = (
-        events.child_id == others.other_child,
-        events.event_id != others.other_event,
-        *_bound(events, others, select, beside, as_of),
-    )
-    return events.semi_join(others, bound) if beside.there else events.anti_join(others, bound)
+def _own_day(events: Table, select: Select) -> Column | None:
+    """The day that its moment names, where that is not the first."""
+    return events.last_day if select.moment is Moment.ENDED else None
 
 
-def _bound(
-    events: Table, others: Table, select: Select, beside: Beside, as_of: date
-) -> tuple[Column, ...]:
-    if beside.bond is Bond.DURING:
-        return (
-            events.day <= others.other_over,
-            others.other_day <= _over(events, select, as_of),
-        )
-    early, late = events.match_day, others.other_day
-    if beside.bond is Bond.BEFORE:
-        early, late = late, early
-    if beside.within is None:
-        return (early <= late,)
-    return early <= late, late.delta(early, unit="day") <= beside.within
+def _amount(events: Table, field: str | None) -> Column | None:
+    if field in (None, AGENCY) or not events[field].type().is_integer():
+        return None
+    return events[field].cast("int64")
 
 
-def _over(events: Table, select: Select, as_of: date) -> Column:
+def _label(events: Table, field: str | None) -> Column | None:
+    if field is None or (field != AGENCY and events[field].type().is_integer()):
+        return None
+    return events[field].cast("string")
+
+
+def _over(events: Table, kind: str, as_of: date) -> Column:
     """The last day of an event: of one that lasts and has not ended, the day of judgement."""
-    if select.kind not in LASTING_KINDS:
+    if kind not in LASTING_KINDS:
         return ibis.coalesce(events.last_day, events.day)
     return ibis.coalesce(events.last_day, ibis.greatest(events.day, ibis.literal(as_of)))
 

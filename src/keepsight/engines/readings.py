@@ -1,17 +1,18 @@
 """The numbers and truths of rules as columns over one row per child."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_, or_
+from typing import TypeGuard
 
 import ibis
 from ibis import Table
 
+from keepsight.engines.bonds import Column
 from keepsight.engines.matches import (
     MEASURES,
     Channel,
-    Column,
     Measure,
     channels_of,
     measures_of,
@@ -25,6 +26,7 @@ from keepsight.kernel.indicators.nodes import (
     Days,
     Different,
     Given,
+    Node,
     Number,
     Plus,
     SeveralOf,
@@ -35,21 +37,40 @@ from keepsight.kernel.indicators.nodes import (
     parts,
 )
 
+TRUTHS = (AtLeast, AllOf, AnyOf, SeveralOf, Unless, Given)
+
 Ratio = tuple[Column, int]
 """A whole number over a positive whole number: rationals, exactly, with no division."""
 
 
 def numbers_by_child(rules: Iterable[Truth], found: Table) -> Table:
-    """A row per child with any match, and a whole-number column for every measure."""
+    """A row per child with any match, and a whole-number column for every measure.
+
+    Days are told apart once for all channels together, and the numbers then turned into columns:
+    a query with an aggregate of its own for the days of each channel takes seconds to plan.
+    """
     listed = list(rules)
-    channels = number_channels(listed)
-    columns = {
-        column_of(measure, channels): _aggregate(
-            measure, [channels[each] for each in channels_of(measure)], found
+    channels, measures = number_channels(listed), measures_of(listed)
+    by_channel = found.group_by("child_id", "channel").aggregate(
+        count=found.count(), days=found.match_day.nunique(), total=found.amount.sum()
+    )
+    numbers = by_channel.group_by("child_id").aggregate(
+        **{
+            column_of(measure, channels): _of_channel(measure, by_channel, channels)
+            for measure in measures
+            if not isinstance(measure, Different)
+        }
+    )
+    different = {
+        column_of(measure, channels): found.label.nunique(
+            where=found.channel.isin([channels[each] for each in channels_of(measure)])
         )
-        for measure in measures_of(listed)
+        for measure in measures
+        if isinstance(measure, Different)
     }
-    return found.group_by("child_id").aggregate(**columns)
+    if not different:
+        return numbers
+    return numbers.join(found.group_by("child_id").aggregate(**different), "child_id")
 
 
 def column_of(measure: Measure, channels: Mapping[Channel, int]) -> str:
@@ -57,25 +78,56 @@ def column_of(measure: Measure, channels: Mapping[Channel, int]) -> str:
     return f"{type(measure).__name__.lower()}_{numbers}"
 
 
-def _aggregate(measure: Measure, channels: Sequence[int], found: Table) -> Column:
-    here = found.channel.isin(channels)
-    match measure:
-        case Count():
-            return found.count(where=here)
-        case Days():
-            return found.match_day.nunique(where=here)
-        case Total():
-            return found.amount.sum(where=here).fill_null(0).cast("int64")
-        case Different():
-            return found.label.nunique(where=here)
+def _of_channel(measure: Measure, by_channel: Table, channels: Mapping[Channel, int]) -> Column:
+    (channel,) = channels_of(measure)
+    made = by_channel[type(measure).__name__.lower()]
+    here = by_channel.channel == channels[channel]
+    return made.max(where=here).fill_null(0).cast("int64")
+
+
+def truths_by_child(rules: Iterable[Truth], numbers: Table) -> "Reading":
+    """The rules read off the numbers: a truth that several ask for is worked out once.
+
+    Truths are columns in layers, each read from the one under it. Written out in each place where
+    it is asked for, the text of the query would grow by the square of the rules.
+    """
+    listed = list(rules)
+    truths = dict.fromkeys(part for rule in listed for part in parts(rule) if _is_truth(part))
+    columns = {truth: f"truth_{number}" for number, truth in enumerate(truths)}
+    reading = Reading(numbers, number_channels(listed), columns)
+    for layer in range(1 + max(map(_height, columns))):
+        here = [truth for truth in columns if _height(truth) == layer]
+        added = {columns[truth]: reading.truth(truth) for truth in here}
+        reading = replace(reading, children=reading.children.mutate(**added))
+    return reading
+
+
+def _is_truth(part: Node) -> TypeGuard[Truth]:
+    return isinstance(part, TRUTHS)
+
+
+def _height(truth: Truth) -> int:
+    """How many layers of truths stand under it."""
+    return max((1 + _height(under) for under in _under(truth)), default=0)
+
+
+def _under(truth: Truth) -> tuple[Truth, ...]:
+    match truth:
+        case AllOf(truths) | AnyOf(truths) | SeveralOf(_, truths):
+            return truths
+        case Unless(under) | Given(under):
+            return (under,)
+        case AtLeast():
+            return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The rules read off the numbers of every child at once."""
+    """A row per child: its numbers, and a column for each truth that is worked out."""
 
-    numbers: Table
+    children: Table
     channels: Mapping[Channel, int]
+    columns: Mapping[Truth, str]
 
     def reasons(self, rule: Truth) -> dict[int, Column]:
         """Per channel, whether its events are evidence of the rule, which was then met."""
@@ -86,7 +138,7 @@ class Reading:
 
     def paths(self, truth: Truth, above: Column) -> Iterator[tuple[int, Column]]:
         """Each channel that a truth rests on, with the truths that must be met on the way."""
-        here = above & self.truth(truth)
+        here = above & self.met(truth)
         match truth:
             case AtLeast():
                 counted = (part for part in parts(truth) if isinstance(part, MEASURES))
@@ -98,29 +150,33 @@ class Reading:
             case Unless() | Given():
                 return
 
+    def met(self, truth: Truth) -> Column:
+        return self.children[self.columns[truth]]
+
     def truth(self, truth: Truth) -> Column:
+        """Worked out from the layer under it."""
         match truth:
             case AtLeast(number, least):
                 (top, bottom), (other_top, other_bottom) = self.number(number), self.number(least)
                 return top * other_bottom >= other_top * bottom
             case AllOf(truths):
-                return reduce(and_, map(self.truth, truths))
+                return reduce(and_, map(self.met, truths))
             case AnyOf(truths):
-                return reduce(or_, map(self.truth, truths))
+                return reduce(or_, map(self.met, truths))
             case SeveralOf(least, truths):
-                ones = [self.truth(each).ifelse(1, 0).cast("int64") for each in truths]
+                ones = [self.met(each).ifelse(1, 0).cast("int64") for each in truths]
                 return reduce(lambda some, one: some + one, ones) >= least
             case Unless(under):
-                return ~self.truth(under)
+                return ~self.met(under)
             case Given(under):
-                return self.truth(under)
+                return self.met(under)
 
     def number(self, number: Number | int) -> Ratio:
         match number:
             case int():
                 return ibis.literal(number, "int64"), 1
             case Count() | Days() | Total() | Different():
-                return self.numbers[column_of(number, self.channels)], 1
+                return self.children[column_of(number, self.channels)], 1
             case Times(under, _):
                 (top, bottom), (factor, over) = self.number(under), number.ratio
                 return top * factor, bottom * over

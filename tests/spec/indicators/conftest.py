@@ -1,8 +1,10 @@
 """The tables of this folder read as cases, and the engines that every case is put to.
 
-Days are counted back from the day asked about: `began 40` is forty days before it.
+Days are counted back from the day asked about: `began 40` is forty days before it. A value of
+several words stands in quotes. With a column `agency` the events are of several agencies.
 """
 
+import shlex
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -52,12 +54,12 @@ def evidence_of(line):
 
 
 def event_of(row):
-    name, kind, began, ended, says = (cell.strip() for cell in row.split("|")[1:-1])
-    fields = dict(part.split("=") for part in says.split())
+    name, kind, began, ended, says, *sent = (cell.strip() for cell in row.split("|")[1:-1])
+    fields = dict(part.split("=", 1) for part in shlex.split(says))
     return Event(
         id=name,
         subject=1,
-        agency=1,
+        agency=int(sent[0]) if sent else 1,
         occurred=noon(began),
         occurred_until=noon(ended) if ended else None,
         received=noon("0"),

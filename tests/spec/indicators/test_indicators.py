@@ -6,9 +6,20 @@ from pathlib import Path
 
 from keepsight.kernel.indicators import oracle
 from keepsight.kernel.indicators.catalogue import CATALOGUE
-from keepsight.kernel.indicators.nodes import AtLeast, SeveralOf, Times, parts
-from keepsight.kernel.indicators.selecting import Beside
+from keepsight.kernel.indicators.nodes import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Given,
+    SeveralOf,
+    Times,
+    Unless,
+    parts,
+)
+from keepsight.kernel.indicators.selecting import Beside, Select
 from keepsight.kernel.indicators.windows import Window
+from keepsight.kernel.vocabulary.content.base import Standing
+from keepsight.kernel.vocabulary.events import BY_KIND
 
 AS_OF = date(2026, 3, 31)
 FOLDER = Path(__file__).parent
@@ -45,6 +56,38 @@ def test_an_indicator_finds_nothing_before_it_is_in_force(case):
     assert any(oracle.evaluate(indicator, case.events, AS_OF) for indicator in CATALOGUE) or (
         case.evidence is None
     )
+
+
+def test_no_indicator_rests_on_context_alone():
+    assert all(rests_on_more_than_context(each.rule) for each in CATALOGUE)
+    attended = parts(next(each.rule for each in CATALOGUE if each.code == "lateness_changes"))
+    assert not rests_on_more_than_context(next(part for part in attended if is_late(part)))
+
+
+def is_late(part):
+    return isinstance(part, AtLeast) and "attendance_week" in kinds_of(part)
+
+
+def rests_on_more_than_context(truth):
+    """Whether each way of meeting it takes an event of a kind that is more than context."""
+    match truth:
+        case AtLeast():
+            return all(BY_KIND[kind].standing is not Standing.CONTEXT for kind in kinds_of(truth))
+        case AllOf(truths):
+            return any(map(rests_on_more_than_context, truths))
+        case AnyOf(truths):
+            return all(map(rests_on_more_than_context, truths))
+        case SeveralOf(least, truths):
+            return sum(not rests_on_more_than_context(each) for each in truths) < least
+        case Unless() | Given():
+            return False
+
+
+def kinds_of(truth):
+    """The kinds that it counts, without those that only stand beside them."""
+    beside = {beside.events for beside in parts(truth) if isinstance(beside, Beside)}
+    counted = (part for part in parts(truth) if isinstance(part, Select))
+    return {select.kind for select in counted if select not in beside}
 
 
 def numbers_of(rule):

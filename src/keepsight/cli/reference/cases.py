@@ -1,9 +1,11 @@
 """The cases of an indicator: tables that are its specification, its test, and its documentation.
 
 They lie in `tests/spec/indicators`, a file an indicator; days are counted back from the day asked
-about. A copy of Keepsight without its tests has none to show.
+about. A value of several words stands in quotes. A copy of Keepsight without its tests has none to
+show.
 """
 
+import shlex
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +29,12 @@ class Case:
     rows: tuple[tuple[str, ...], ...]
     met_by: tuple[str, ...]
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The agencies are told apart only where the case turns on them."""
+        told_apart = any(len(row) > len(COLUMNS) for row in self.rows)
+        return (*COLUMNS, "agency") if told_apart else COLUMNS
+
 
 def cases_of(code: str) -> list[Case]:
     """The cases of an indicator, in the order of its file; none where there is no file."""
@@ -49,10 +57,10 @@ def _row(line: str) -> tuple[str, ...]:
 
 
 def _in_words(row: tuple[str, ...]) -> tuple[str, ...]:
-    name, kind, began, ended, says = row
-    fields = [_field(kind, *each.split("=", 1)) for each in says.split()]
+    name, kind, began, ended, says, *agency = row
+    fields = [_field(kind, *each.split("=", 1)) for each in shlex.split(says)]
     title = BY_KIND[kind].title if kind in BY_KIND else kind
-    return (name, title, _day(began), _day(ended), "; ".join(fields))
+    return (name, title, _day(began), _day(ended), "; ".join(fields), *agency)
 
 
 def _day(back: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from keepsight.cli.reference.cases import COLUMNS, Case, cases_of
+from keepsight.cli.reference.cases import Case, cases_of
 from keepsight.cli.reference.markdown import cited, in_words, page, period, table
 from keepsight.kernel.indicators.catalogue import CATALOGUE
 from keepsight.kernel.indicators.indicator import Indicator, Threshold
@@ -93,7 +93,7 @@ def _body(indicator: Indicator) -> str:
 
 def _case(case: Case) -> str:
     verdict = f"Met by: {', '.join(case.met_by)}." if case.met_by else "Not met."
-    return f"### {case.title}\n\n{table(COLUMNS, case.rows)}\n**{verdict}**\n"
+    return f"### {case.title}\n\n{table(case.columns, case.rows)}\n**{verdict}**\n"
 
 
 def _threshold(threshold: Threshold) -> tuple[str, ...]:

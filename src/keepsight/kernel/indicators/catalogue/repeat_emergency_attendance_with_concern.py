@@ -1,8 +1,10 @@
 """Hurt, or harmed by what was taken, more than once."""
 
+from keepsight.kernel.indicators.catalogue.signs import EMERGENCY_CONCERNS
 from keepsight.kernel.indicators.catalogue.sources import (
     LOCAL_PRACTICE,
     OFSTED_PUBLISHED,
+    PUBLIC_TOOLS,
 )
 from keepsight.kernel.indicators.indicator import Indicator, Mark, Threshold
 from keepsight.kernel.indicators.language import at_least, began, days_of, in_last, says_one_of
@@ -25,9 +27,6 @@ ATTENDANCES = Threshold(
     in_force_from=OFSTED_PUBLISHED,
 )
 
-CONCERNS = ("assault", "unexplained_injury", "intoxication", "overdose", "self_harm")
-"""What an emergency department recorded that can be evidence of harm (`domain.md` 5b row 21)."""
-
 REPEAT_EMERGENCY_ATTENDANCE_WITH_CONCERN = Indicator(
     code="repeat_emergency_attendance_with_concern",
     version=1,
@@ -42,12 +41,16 @@ REPEAT_EMERGENCY_ATTENDANCE_WITH_CONCERN = Indicator(
         " home."
     ),
     changes="An explanation that a person has recorded and accepted; or 180 days with fewer.",
-    source="Signs in public screening tools",
+    source=PUBLIC_TOOLS,
     mark=Mark.UNCONFIRMED,
     concern=Standing.HARM,
     rule=at_least(
         ATTENDANCES,
-        days_of(began("emergency_attendance", in_last(WITHIN), says_one_of("concern", *CONCERNS))),
+        days_of(
+            began(
+                "emergency_attendance", in_last(WITHIN), says_one_of("concern", *EMERGENCY_CONCERNS)
+            )
+        ),
     ),
     in_force_from=OFSTED_PUBLISHED,
     thresholds=(WITHIN, ATTENDANCES),
