@@ -5,11 +5,10 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from keepsight.access.actions import UNDONE, close_alike, open_again
@@ -18,6 +17,14 @@ from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
 from keepsight.identity.models import Link, Severance
 from keepsight.kernel.following import Held, Kept, followed
+
+KEPT = " OR ".join(
+    f"EXISTS (SELECT 1 FROM {kind._meta.db_table} k WHERE k.child_id = l.child_id"
+    " AND k.follows IS NULL AND (k.until IS NULL OR k.until > now()))"
+    for kind in (Exclusion, Seal, Protection)
+)
+NEAR = f"SELECT l.child_id, {KEPT} FROM identity_link l WHERE l.subject_record_id = ANY(%s)"
+"""Each child that some records ever were, and whether anything keeps people from it now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +102,9 @@ def _holds(row: KeptApart) -> bool:
 
 def _children_near(subjects: Collection[int]) -> set[uuid.UUID]:
     """The children that these records ever were; none where nothing keeps people from any."""
-    links = Link.objects.filter(subject_record__in=subjects)
-    kept = [
-        Exists(rows.objects.filter(_held(), child_id=OuterRef("child_id"), follows=None))
-        for rows in (Exclusion, Seal, Protection)
-    ]
-    found = links.annotate(kept=reduce(or_, kept)).values_list("child_id", "kept")
+    with connection.cursor() as cursor:
+        cursor.execute(NEAR, [list(subjects)])
+        found = cursor.fetchall()
     return {child for child, _ in found} if any(kept for _, kept in found) else set()
 
 
@@ -126,11 +130,8 @@ def _closings(children: Collection[uuid.UUID] | None) -> list[_Closing]:
 def _rows(rows: Any, children: Collection[uuid.UUID] | None) -> Iterable[Any]:
     if children is not None:
         rows = rows.filter(child_id__in=children)
-    return rows.filter(_held() | ~Q(ended_because__in=["", UNDONE])).order_by("since", "id")
-
-
-def _held() -> Q:
-    return Q(until=None) | Q(until__gt=timezone.now())
+    held = Q(until=None) | Q(until__gt=timezone.now())
+    return rows.filter(held | ~Q(ended_because__in=["", UNDONE])).order_by("since", "id")
 
 
 def _histories(
