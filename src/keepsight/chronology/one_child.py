@@ -1,19 +1,25 @@
-"""What is known of one child, as rules read it: the nightly copy’s relations, straight from the
+"""What is known of one child, as rules read it: the nightly copy’s events, straight from the
 database. What the night leaves out is left out here by the same words.
 """
 
 import json
 import uuid
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 from django.db import connection
-from ibis.backends.duckdb import Backend
 
 from keepsight.chronology.extract import agreed
-from keepsight.engines.event_tables import fill_with_rows
+from keepsight.engines.event_tables import COUNTS
+from keepsight.kernel.calendar import start_of_day
+from keepsight.kernel.vocabulary.content.base import Content
 from keepsight.kernel.vocabulary.content.education import AttendanceWeek
+from keepsight.kernel.vocabulary.events import Event, content_of
 
 EVENTS = """
-SELECT l.child_id::text, e.id::text, e.agency_id, (e.occurred AT TIME ZONE 'Europe/London')::date,
+SELECT e.subject_record_id, e.id::text, e.agency_id,
+  (e.occurred AT TIME ZONE 'Europe/London')::date,
   (e.occurred_until AT TIME ZONE 'Europe/London')::date, e.kind,
   c.content || coalesce(w.whereabouts, '{}')
 FROM identity_link l
@@ -28,7 +34,7 @@ WHERE l.child_id = %s AND l.recorded_until IS NULL AND l.tier = 'ordinary'
       AND n.tier = 'ordinary')"""
 
 WEEKS = """
-SELECT l.child_id::text, 'week:' || w.id, w.agency_id, w.week, w.week + 4, w.possible, w.absent,
+SELECT w.subject_record_id, 'week:' || w.id, w.agency_id, w.week, w.week + 4, w.possible, w.absent,
   w.unauthorised, w.unexplained, w.late
 FROM identity_link l
 JOIN chronology_weekinforce w ON w.subject_record_id = l.subject_record_id
@@ -36,8 +42,8 @@ WHERE l.child_id = %s AND l.recorded_until IS NULL AND l.tier = 'ordinary'
   AND w.tier = 'ordinary'"""
 
 
-def fill_with_child(backend: Backend, child_id: uuid.UUID) -> None:
-    """Replace what the tables under the kind tables hold by what is known of one child.
+def known_of(child_id: uuid.UUID) -> list[Event]:
+    """What is known of one child, as values. Of times only the day is kept, as in the night.
 
     Only what an agreement in force gives to councils is there: whoever reads an alert learns of
     what met it.
@@ -45,11 +51,37 @@ def fill_with_child(backend: Backend, child_id: uuid.UUID) -> None:
     given = set(agreed())
     with connection.cursor() as cursor:
         cursor.execute(EVENTS, [child_id])
-        events = [
-            (*row[:6], row[6] if isinstance(row[6], str) else json.dumps(row[6]))
-            for row in cursor.fetchall()
-            if (row[2], row[5]) in given
-        ]
+        events = [_event(*row) for row in cursor.fetchall() if (row[2], row[5]) in given]
         cursor.execute(WEEKS, [child_id])
         weeks = [row for row in cursor.fetchall() if (row[2], AttendanceWeek.kind) in given]
-    fill_with_rows(backend, {"events": events, "attendance": weeks})
+    return events + [_week(*row[:5], counts=row[5:]) for row in weeks]
+
+
+def _event(
+    subject: int, ref: str, agency: int, day: date, last_day: date | None, kind: str, said: Any
+) -> Event:
+    content = content_of(kind, json.loads(said) if isinstance(said, str) else said)
+    return _on(subject, ref, agency, day, last_day, content)
+
+
+def _week(
+    subject: int, ref: str, agency: int, day: date, last_day: date, *, counts: Sequence[int]
+) -> Event:
+    content = AttendanceWeek(**dict(zip(COUNTS, counts, strict=True)))
+    return _on(subject, ref, agency, day, last_day, content)
+
+
+def _on(
+    subject: int, ref: str, agency: int, day: date, last_day: date | None, content: Content
+) -> Event:
+    began = start_of_day(day)
+    return Event(
+        id=ref,
+        subject=subject,
+        agency=agency,
+        occurred=began,
+        occurred_until=start_of_day(last_day) if last_day else None,
+        received=began,
+        content=content,
+        day_only=True,
+    )

@@ -1,7 +1,7 @@
 """The two relations under the kind tables, and events as their rows."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 
 import pyarrow as pa
@@ -33,11 +33,6 @@ def fill_event_tables(backend: Engine, events: Iterable[tuple[str, Event]]) -> N
     for child_id, event in events:
         table, row = event_row(child_id, event)
         rows[table].append(row)
-    fill_with_rows(backend, rows)
-
-
-def fill_with_rows(backend: Engine, rows: Mapping[str, list[Row]]) -> None:
-    """Replaces what the tables hold by these rows, each in the order of its table’s columns."""
     for name in TABLES:
         backend.con.execute(f"DELETE FROM {name}")
         if rows[name]:

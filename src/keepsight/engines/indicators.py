@@ -9,12 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import ibis
 from ibis import Table
-from ibis.backends.duckdb import Backend as DuckDB
 
 from keepsight.engines.bonds import Column
 from keepsight.engines.kind_tables import Engine
@@ -43,25 +41,6 @@ def evaluate(backend: Engine, indicators: Sequence[Indicator], as_of: date) -> l
     if not in_force:
         return []
     return _findings(backend.to_pyarrow(compiled(in_force, as_of)).to_pylist(), in_force, as_of)
-
-
-@lru_cache(maxsize=4)
-def compiled_once(indicators: tuple[Indicator, ...], as_of: date) -> str:
-    """The same as DuckDB’s SQL: for whoever judges one child after another on one day."""
-    return str(ibis.to_sql(compiled(_in_force(indicators, as_of), as_of), dialect="duckdb"))
-
-
-def evaluate_again(
-    backend: DuckDB, indicators: tuple[Indicator, ...], as_of: date
-) -> list[ChildFinding]:
-    """The same as `evaluate`, with the expression compiled once for a day."""
-    in_force = _in_force(indicators, as_of)
-    if not in_force:
-        return []
-    told = backend.con.execute(compiled_once(indicators, as_of))
-    names = [column[0] for column in told.description]
-    rows = [dict(zip(names, row, strict=True)) for row in told.fetchall()]
-    return _findings(rows, in_force, as_of)
 
 
 def _in_force(indicators: Sequence[Indicator], as_of: date) -> list[Indicator]:
