@@ -13,11 +13,10 @@ import pyarrow as pa
 from keepsight.cli import process
 from keepsight.cli.detection.measuring import Met
 from keepsight.cli.detection.naive import NAIVE
-from keepsight.engines.indicators import evaluate
+from keepsight.engines.indicators import Prepared, evaluate_prepared, prepare
 from keepsight.engines.kind_tables import create_kind_tables
 from keepsight.engines.paths import var
 from keepsight.kernel.indicators.catalogue import CATALOGUE
-from keepsight.kernel.indicators.indicator import Indicator
 from keepsight.synthetic import County
 from keepsight.synthetic.reading.exploited import who_is
 
@@ -78,12 +77,17 @@ def replayed(county: County, folder: Path, every: int, tell: Callable[[str], Non
         duck = open_relations(_copy(), day)
         try:
             who = _who(duck, subjects)
-            found.catalogue += _met(duck, CATALOGUE, day, who)
-            found.naive += _met(duck, [NAIVE], day, who)
+            prepared = prepare((*CATALOGUE, NAIVE), day)
+            met = _met(duck, prepared, who)
+            found.catalogue += [each for each in met if each[2] != NAIVE.code]
+            found.naive += [each for each in met if each[2] == NAIVE.code]
             _keep_whole(duck, agencies)
             for kind in ALONE:
                 _only(duck, kind)
-                found.alone.setdefault(kind, []).extend(_met(duck, CATALOGUE, day, who))
+                alone = _met(duck, prepared, who)
+                found.alone.setdefault(kind, []).extend(
+                    each for each in alone if each[2] != NAIVE.code
+                )
         finally:
             duck.close()
     return found
@@ -154,13 +158,7 @@ def _table(
     duck.unregister("arriving")
 
 
-def _met(
-    duck: duckdb.DuckDBPyConnection,
-    indicators: Sequence[Indicator],
-    day: date,
-    who: Mapping[str, str],
-) -> list[Met]:
-    backend = ibis.duckdb.from_connection(duck)
-    create_kind_tables(backend)
-    found = evaluate(backend, indicators, day)
-    return [(day, who[each.child_id], each.code) for each in found if each.child_id in who]
+def _met(duck: duckdb.DuckDBPyConnection, prepared: Prepared, who: Mapping[str, str]) -> list[Met]:
+    create_kind_tables(ibis.duckdb.from_connection(duck))
+    found = evaluate_prepared(duck, prepared)
+    return [(each.as_of, who[each.child_id], each.code) for each in found if each.child_id in who]

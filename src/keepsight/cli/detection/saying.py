@@ -13,6 +13,14 @@ from keepsight.kernel.indicators.catalogue import CATALOGUE
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.synthetic.reading.exploited import Exploited
 
+WIDTH = 28
+"""Letters of a name that a terminal of eighty columns has room for."""
+
+MEANT = (
+    "Each: alerts for each exploited child found. Early: days before any agency’s own suspicion, the"
+    " median. First: found before any agency suspected it. Alone: found, and suspected by nobody."
+)
+
 HONEST = (
     "The children and all that happens to them are made up, by the same hands as the rules. These"
     " figures tell whether the rules do what they say, and which children they miss. How often"
@@ -49,6 +57,7 @@ def say(console: Console, done: Replayed, truth: Sequence[Exploited]) -> None:
     console.print(_table("Indicator by indicator", {names[code]: alone[code] for code in alone}))
     for way, values in by_group(done.catalogue, truth).items():
         console.print(_groups(way, values, whole.share))
+    console.print(MEANT, highlight=False)
     console.print(HONEST, highlight=False)
 
 
@@ -66,12 +75,9 @@ def _ways(done: Replayed, truth: Sequence[Exploited]) -> dict[str, Found]:
 
 def _table(title: str, rows: Mapping[str, Found]) -> Table:
     table = Table(title=title, title_justify="left")
-    table.add_column("")
-    for name in (
-        "Found", "Share", "Alerts", "Alerts for each found", "Days before any agency",
-        "Before any agency", "Suspected by none",
-    ):  # fmt: skip
-        table.add_column(name, justify="right")
+    table.add_column("", min_width=WIDTH)
+    for name in ("Found", "Share", "Alerts", "Each", "Early", "First", "Alone"):
+        table.add_column(name, justify="right", no_wrap=True)
     for name, found in rows.items():
         table.add_row(
             name,
