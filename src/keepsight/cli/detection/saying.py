@@ -17,8 +17,8 @@ WIDTH = 28
 """Letters of a name that a terminal of eighty columns has room for."""
 
 MEANT = (
-    "Each: alerts for each exploited child found. Early: days before any agency’s own suspicion, the"
-    " median. First: found before any agency suspected it. Alone: found, and suspected by nobody."
+    "Each: alerts for each exploited child found. Early: days before any agency’s own suspicion,"
+    " the median. First: found before any agency suspected it. Alone: found, and suspected by nobody."
 )
 
 HONEST = (
