@@ -18,7 +18,8 @@ WIDTH = 28
 
 MEANT = (
     "Each: alerts for each exploited child found. Early: days before any agency’s own suspicion,"
-    " the median. First: found before any agency suspected it. Alone: found, and suspected by nobody."
+    " the median. First: found before any agency suspected it. Alone: found, and suspected by"
+    " nobody."
 )
 
 HONEST = (
