@@ -49,13 +49,13 @@ def everything(
 
 
 def rights(world: KnownWorld) -> dict[object, Any]:
-    """Every row that each may read, and what the night takes out."""
+    """Every row that each may read, and what the night takes out of how things stand."""
     found: dict[object, Any] = {}
     for person in world.people:
         found |= _rights(person)
     with acting_as("batch"), connection.cursor() as cursor:
         cursor.execute(LINKS)
-        found["export"] = sorted(map(str, cursor.fetchall()))
+        found["export"] = sorted(str(row[:3]) for row in cursor.fetchall() if row[4] is None)
     return found
 
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import ibis
@@ -45,6 +45,13 @@ FROM identity_link l JOIN agencies_agency a ON a.id = l.agency_id
 WHERE l.recorded_until IS NULL AND l.child_id = ANY(%s)
 ORDER BY l.child_id, array_position(%s::text[], a.kind::text) NULLS LAST,
   coalesce(l.first_held, l.recorded_from)"""
+
+FIRST_KNOWN = """
+SELECT child_id, min(subject_record_id) FROM identity_link
+WHERE recorded_until IS NULL AND child_id = ANY(%s) GROUP BY child_id"""
+
+APART = timedelta(microseconds=1)
+"""Alerts of one night are read in the order in which they began."""
 
 FRONT_DOOR = """
 CREATE TEMPORARY TABLE alerted_front_door ON COMMIT DROP AS
@@ -183,18 +190,18 @@ def write_alerts(
     Alert.objects.filter(pk__in=gone).update(no_longer_met=day)
     Alert.objects.filter(pk__in=kept).update(last_met=day)
     areas = _areas([child for child, _ in found])
+    moment = now()
     begun = [
         Alert(
             child_id=child,
             area_id=areas[child],
             indicator=code,
-            version=each.version,
+            version=found[child, code].version,
             first_met=day,
             last_met=day,
-            recorded=now(),
+            recorded=moment + place * APART,
         )
-        for (child, code), each in found.items()
-        if (child, code) not in open_alerts
+        for place, (child, code) in enumerate(_in_order(found.keys() - open_alerts.keys()))
     ]
     Alert.objects.bulk_create(begun, batch_size=1000)
     alerts = open_alerts | {(alert.child_id, alert.indicator): alert for alert in begun}
@@ -211,6 +218,14 @@ def write_alerts(
     ]
     AlertEvidence.objects.bulk_create(evidence, batch_size=2000, ignore_conflicts=True)
     return len(begun), len(gone)
+
+
+def _in_order(keys: Collection[tuple[uuid.UUID, str]]) -> list[tuple[uuid.UUID, str]]:
+    """A child’s alerts together, whoever was known of first before others: no other order."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_KNOWN, [[child for child, _ in keys]])
+        known = dict(cursor.fetchall())
+    return sorted(keys, key=lambda key: (known.get(key[0], 0), key[1]))
 
 
 def _areas(children: Sequence[uuid.UUID]) -> dict[uuid.UUID, int]:
