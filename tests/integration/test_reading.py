@@ -90,6 +90,7 @@ def test_one_that_says_nothing_for_too_long_is_stopped(
     path = police(tmp_path, "R1,01/02/2026 21:00,")
     parts_of(reader, path, "police_missing")
     silent = child_of(reader)
+    silent.suspend()
     monkeypatch.setattr(reading, "READING", Limits(silence=0, silence_a_mib=0))
     with pytest.raises(FileRefused) as refused:
         parts_of(reader, path, "police_missing")
