@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -102,8 +103,17 @@ def test_what_the_new_identity_was_called_before_is_forgotten(database: None) ->
     lead = make_person(desk.world.agencies[COUNCIL], Role.GOVERNANCE_LEAD)
     with looking(lead) as viewer:
         sever(by=viewer, child_id=old, new_identity=[came], reason=BECAUSE)
+    known = FormerDetail.objects.filter(subject_record=came)
     with acting_as("batch"):
-        assert not FormerDetail.objects.filter(subject_record=came).exists()
+        assert not known.exists()
+        late = latest_details(came, details_of())
+        update_details(by=TESTER, details=[late], received=timezone.now() - timedelta(days=99))
+        assert not known.exists(), "a file that came late names the old identity"
+        for surname in ("Example", "Newname"):
+            again = latest_details(came, details_of(surname=surname, former_surname="Example"))
+            update_details(by=TESTER, details=[again], received=timezone.now())
+        assert SubjectRecord.objects.get(pk=came).surname == "newname"
+        assert not known.exists(), "nor does one that says it again and takes it back"
 
 
 def _agency_of(subject: int) -> str:

@@ -45,19 +45,19 @@ class Weighed:
         return sum(map(self.a_week, self.raised))
 
 
-@action
 def replay(
     *, by: Actor, folder: Path, indicators: Sequence[Indicator], day: date
 ) -> list[ChildFinding]:
-    """What the indicators would have found at the end of a day, from what was known then."""
+    """What the indicators would have found at the end of a day, from what was known then.
+
+    No transaction is open while it looks: a night, or a writer, does not wait for it.
+    """
     bring_up_to_date(folder)
     found = evaluate_all(folder, indicators, day, known_on=day)
-    said = f"detection replayed as of {day}: {len(found)} findings"
-    record(by=by, notes=[Note(act=Act.WRITE, what=said)])
+    _done(by=by, what=f"detection replayed as of {day}: {len(found)} findings")
     return found
 
 
-@action
 def weigh(
     *, by: Actor, folder: Path, indicators: Sequence[Indicator], until: date, weeks: int
 ) -> Weighed:
@@ -84,10 +84,14 @@ def weigh(
         else:
             known = len(met)
         seen |= dict.fromkeys(met, day)
-    said = f"detection weighed over {weeks} weeks to {until}"
-    record(by=by, notes=[Note(act=Act.WRITE, what=said)])
+    _done(by=by, what=f"detection weighed over {weeks} weeks to {until}")
     counted = {code: tuple(counts) for code, counts in raised.items()}
     return Weighed(tuple(days[1:]), counted, known)
+
+
+@action
+def _done(*, by: Actor, what: str) -> None:
+    record(by=by, notes=[Note(act=Act.WRITE, what=what)])
 
 
 def _anew(last: date | None, day: date) -> bool:

@@ -43,6 +43,20 @@ SELECT subject, forename, surname, strftime(date_of_birth, '%Y-%m-%d') AS date_o
 FROM given ORDER BY subject"""
 
 
+LISTED = (*SAID_BEFORE.values(), "careless")
+"""Columns of lists, which a table without any of them may leave out."""
+
+
+def whole(table: pa.Table) -> pa.Table:
+    """The table with every column of `COLUMNS` and no other; a list that is left out is empty."""
+    for name in LISTED:
+        if name not in table.column_names:
+            offsets = pa.array([0] * (table.num_rows + 1), pa.int32())
+            empty = pa.ListArray.from_arrays(offsets, pa.array([], pa.string()))
+            table = table.append_column(name, empty)
+    return table.select(COLUMNS.names).cast(COLUMNS)
+
+
 def with_forms(table: pa.Table) -> pa.Table:
     """The table with what its names may be forms of, and how they sound."""
     forenames, surnames = table["forename"].to_pylist(), table["surname"].to_pylist()

@@ -12,7 +12,7 @@ import pyarrow.lib as pa
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
 from keepsight.engines.linkage_comparisons import comparisons
-from keepsight.engines.linkage_extract import COLUMNS, PREPARED, with_forms
+from keepsight.engines.linkage_extract import PREPARED, whole, with_forms
 from keepsight.engines.linkage_model import MODEL_VERSION, packaged_model
 from keepsight.kernel.linkage.levels import FORMER, LEVELS, MISTAKEN
 from keepsight.kernel.linkage.model import SMALLEST_AREA
@@ -182,7 +182,7 @@ def finder(table: pa.Table, *, threads: int = 2) -> Callable[[pa.Table], pa.Tabl
     Term frequencies are worked out beforehand. For the benchmark; it answers at any weight.
     """
     connection = duckdb.connect(config={"threads": threads})
-    connection.register("given", with_forms(table.select(COLUMNS.names).cast(COLUMNS)))
+    connection.register("given", with_forms(whole(table)))
     connection.execute(PREPARED)
     api = DuckDBAPI(connection=connection)
     known = api.register("records")
@@ -191,7 +191,7 @@ def finder(table: pa.Table, *, threads: int = 2) -> Callable[[pa.Table], pa.Tabl
         linker.table_management.compute_tf_table(name)
 
     def find(one: pa.Table) -> pa.Table:
-        connection.register("given", with_forms(one.select(COLUMNS.names).cast(COLUMNS)))
+        connection.register("given", with_forms(whole(one)))
         connection.execute(PREPARED.replace("TABLE records", "OR REPLACE TABLE arrived"))
         found = linker.inference.predict_between(
             known, api.register("arrived"), threshold_match_weight=-1000.0
@@ -249,7 +249,7 @@ def _one_agency(table: pa.Table) -> pa.Table:
 
 def _connection(table: pa.Table, threads: int) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config={"threads": threads})
-    connection.register("given", with_forms(table.select(COLUMNS.names).cast(COLUMNS)))
+    connection.register("given", with_forms(whole(table)))
     connection.execute(PREPARED)
     return connection
 

@@ -13,6 +13,7 @@ from keepsight.access.actions import note_withheld
 from keepsight.agencies.models import Agency
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
+from keepsight.identity.matching_functions import NEW_IDENTITY
 from keepsight.identity.models import Link
 from keepsight.kernel.vocabulary.agencies import CONFIDENTIAL_AGENCIES, AgencyKind
 
@@ -61,7 +62,7 @@ WHERE s.id = n.id AND (s.details_received IS NULL OR (s.details_received <= %s
     IS DISTINCT FROM ({", ".join(f"n.{name}" for name in SAID)})))"""
 """A record of which nothing is said that was not known is left as it is: most are, every day."""
 
-FORMER = """
+FORMER = f"""
 WITH noted AS (
   INSERT INTO identity_formerdetail (subject_record_id, "column", value, recorded)
   SELECT s.id, d.name, d.value, %s
@@ -70,6 +71,7 @@ WITH noted AS (
     AND CASE d.name WHEN 'upn' THEN s.upn WHEN 'nhs_number' THEN s.nhs_number
       WHEN 'surname' THEN s.surname ELSE s.postcode END IS DISTINCT FROM d.value
     AND NOT (d.name = 'postcode' AND s.address_withheld)
+    AND NOT {NEW_IDENTITY.format(subject="s.id")}
   ON CONFLICT (subject_record_id, "column", value) DO NOTHING
   RETURNING subject_record_id)
 INSERT INTO identity_unmatched (subject_record_id, since)

@@ -85,6 +85,13 @@ FORMER = (
 )
 """What a record said before, column by column; null for most."""
 
+NEW_IDENTITY = (
+    "EXISTS (SELECT 1 FROM identity_severance v"
+    " CROSS JOIN jsonb_array_elements_text(v.links) across"
+    " JOIN identity_link l ON l.id = across.value::bigint WHERE l.subject_record_id = {subject})"
+)
+"""Whether a record is of a new identity that was cut from an old one: it would name the old one."""
+
 HOLD = f"""
 DECLARE
   own record;
@@ -223,6 +230,7 @@ BEGIN
   END IF;
   INSERT INTO identity_unmatched (subject_record_id, since) VALUES (NEW.id, now())
   ON CONFLICT (subject_record_id) DO NOTHING;
+  IF {NEW_IDENTITY.format(subject="NEW.id")} THEN RETURN NULL; END IF;
   IF NEW.address_withheld THEN
     DELETE FROM identity_formerdetail WHERE subject_record_id = NEW.id AND "column" = 'postcode';
   END IF;
