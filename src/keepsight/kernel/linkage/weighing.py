@@ -31,6 +31,9 @@ Earlier = tuple[Collection[str], ...]
 
 NOTHING_BEFORE: Earlier = ((),) * len(FORMER)
 
+UNSAID: Mapping[str, Level] = dict.fromkeys((*FORMER, *MISTAKEN), UNKNOWN)
+"""Of most pairs nothing is known but what they say now."""
+
 
 class Beside(NamedTuple):
     """Another record, as it is weighed beside one. `careless` is as a `LinkageRecord` says it."""
@@ -75,6 +78,7 @@ class Scales:
         self._siblings = [*model.comparisons["siblings"].bits.tolist(), 0.0]
         self._careless = record.careless
         self._mistaken = {name: [*model.comparisons[name].bits.tolist(), 0.0] for name in MISTAKEN}
+        self._said_before = any(earlier_of(record))
         self._former = [
             _Former(model, name, record, before)
             for name, before in zip(FORMER, earlier_of(record), strict=True)
@@ -102,18 +106,30 @@ class Scales:
             level, bits = column.against(value, lower)
             levels[column.name] = level
             weight += bits
+        levels |= UNSAID
+        if self._said_before or earlier is not NOTHING_BEFORE:
+            weight += self._weigh_former(levels, values, earlier)
+        if self._careless or careless:
+            weight += self._weigh_mistaken(levels, careless)
+        siblings = siblings_level(levels)
+        levels["siblings"] = siblings
+        return Weighed(subject, weight + self._siblings[siblings], levels)
+
+    def _weigh_former(self, levels: dict[str, Level], values: Values, earlier: Earlier) -> float:
+        weight = 0.0
         for former, before in zip(self._former, earlier, strict=True):
             level = former_level(former.mine, values[former.place], former.before, before)
             levels[former.name] = level
             weight += former.bits[level]
+        return weight
+
+    def _weigh_mistaken(self, levels: dict[str, Level], careless: Collection[str]) -> float:
+        weight = 0.0
         for name, of in MISTAKEN.items():
-            told = of in self._careless or of in careless
-            level = mistaken_level(of, levels[of]) if told else UNKNOWN
-            levels[name] = level
-            weight += self._mistaken[name][level]
-        siblings = siblings_level(levels)
-        levels["siblings"] = siblings
-        return Weighed(subject, weight + self._siblings[siblings], levels)
+            if of in self._careless or of in careless:
+                levels[name] = mistaken_level(of, levels[of])
+                weight += self._mistaken[name][levels[name]]
+        return weight
 
 
 class _Former:
