@@ -94,7 +94,7 @@ def alerts_to_read(viewer: Viewer, *, offset: int = 0, limit: int = 50) -> list[
                 if alert.child_id in names
                 else "Name not sent",
                 title=indicator.title,
-                concern=indicator.concern.in_words,
+                concern=indicator.standing.in_words,
                 first_met=alert.first_met,
                 events=events.get(alert.pk, 0),
             )
@@ -186,7 +186,7 @@ def _words(indicator: Indicator) -> dict[str, Any]:
         "reason": indicator.reason,
         "source": indicator.source,
         "mark": "M" if unconfirmed else indicator.mark.value,
-        "concern": indicator.concern.in_words,
+        "concern": indicator.standing.in_words,
         "changes": indicator.changes,
     }
 

@@ -273,7 +273,7 @@ def test_an_indicator_always_rests_on_an_event(rule, needs):
         ({"title": "Children at risk of exploitation"}, "never says “at risk”"),
         ({"question": "What is the likelihood?"}, "never says “likelihood”"),
         ({"reason": " "}, "code, words and source are all needed"),
-        ({"concern": Standing.RECORD}, "no reason to ask anybody to think"),
+        ({"standing": Standing.RECORD}, "no reason to ask anybody to think"),
         ({"version": 0}, "versions begin at 1"),
         ({"in_force_until": date(2000, 1, 1)}, "it ends before it is in force"),
     ],

@@ -6,6 +6,7 @@ carry several signs that nobody has assessed (`domain.md` F7, F11, R7)?
 
 from datetime import date
 
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark, Threshold
 from keepsight.kernel.indicators.language import (
     any_of,
@@ -52,7 +53,8 @@ def _cohort(code: str, title: str, rule: Truth, *thresholds: Threshold) -> Indic
         changes="New events, or the passing of time.",
         source=SOURCE,
         mark=Mark.UNCONFIRMED,
-        concern=Standing.CONTEXT,
+        concern=Concern.COUNTED,
+        standing=Standing.CONTEXT,
         rule=rule,
         in_force_from=FROM,
         thresholds=thresholds,

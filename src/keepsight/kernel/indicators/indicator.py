@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.conditions import IndicatorError
 from keepsight.kernel.indicators.nodes import Truth, parts, rests_on_events
 from keepsight.kernel.indicators.selecting import Select
@@ -55,7 +56,9 @@ class Indicator:
     """A rule in the open. `in_force_until` is the last day on which it is used.
 
     `question` is what a person is asked to think about, `reason` why it matters, `changes` what
-    would change it. It never says how likely anything is, and it always rests on an event.
+    would change it. `concern` groups it with others that one person reads together, and `standing`
+    is what it can mean: harm, a concern, or context. It never says how likely anything is, and it
+    always rests on an event.
     """
 
     code: str
@@ -66,7 +69,8 @@ class Indicator:
     changes: str
     source: str
     mark: Mark
-    concern: Standing
+    concern: Concern
+    standing: Standing
     rule: Truth
     in_force_from: date
     in_force_until: date | None = None
@@ -74,7 +78,7 @@ class Indicator:
 
     def __post_init__(self) -> None:
         self._check_words()
-        if self.concern is Standing.RECORD:
+        if self.standing is Standing.RECORD:
             raise IndicatorError(f"{self.code}: “on record” is no reason to ask anybody to think.")
         if self.version < 1:
             raise IndicatorError(f"{self.code}: versions begin at 1.")

@@ -3,6 +3,7 @@
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.signs import EMERGENCY_CONCERNS
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_ON_ABSENCE, OFSTED_PUBLISHED
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
     all_of,
@@ -50,7 +51,8 @@ ABSENCE_AND_EMERGENCY = Indicator(
     ),
     source=OFSTED_ON_ABSENCE,
     mark=Mark.READ_SECOND_HAND,
-    concern=Standing.HARM,
+    concern=Concern.MISSING_FROM_SCHOOL,
+    standing=Standing.HARM,
     rule=any_of(
         all_of(some(during(attendances, absences)), some(during(absences, attendances))),
         sequence(absences_over, attendances, within=DAYS_APART),

@@ -3,6 +3,7 @@
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.signs import SIGN_THRESHOLDS, another_sign_than
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_PUBLISHED, PUBLIC_TOOLS
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
     all_of,
@@ -55,7 +56,8 @@ ABSENT_ON_ONE_WEEKDAY = Indicator(
     ),
     source=PUBLIC_TOOLS,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.MISSING_FROM_SCHOOL,
+    standing=Standing.CONCERN,
     rule=all_of(
         any_of(_often_and_mostly(on_mondays), _often_and_mostly(on_fridays)),
         another_sign_than(),

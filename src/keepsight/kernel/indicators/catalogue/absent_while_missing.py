@@ -3,6 +3,7 @@
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.signs import SIGN_THRESHOLDS, another_sign_than
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_ON_ABSENCE, OFSTED_PUBLISHED
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
     all_of,
@@ -46,7 +47,8 @@ ABSENT_WHILE_MISSING = Indicator(
     ),
     source=OFSTED_ON_ABSENCE,
     mark=Mark.READ_SECOND_HAND,
-    concern=Standing.CONCERN,
+    concern=Concern.MISSING_FROM_SCHOOL,
+    standing=Standing.CONCERN,
     rule=all_of(
         some(during(episodes, spells)),
         any_of(

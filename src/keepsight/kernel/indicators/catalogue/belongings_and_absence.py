@@ -7,6 +7,7 @@ from keepsight.kernel.indicators.catalogue.absence import (
 )
 from keepsight.kernel.indicators.catalogue.signs import SIGN_THRESHOLDS, lately, missing
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_PUBLISHED, PUBLIC_TOOLS
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import all_of, any_of, began, says, some
 from keepsight.kernel.vocabulary.content.base import Standing
@@ -35,7 +36,8 @@ BELONGINGS_AND_ABSENCE = Indicator(
     ),
     source=PUBLIC_TOOLS,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.MISSING_FROM_SCHOOL,
+    standing=Standing.CONCERN,
     rule=all_of(
         any_of(some(of_school), some(of_home)),
         any_of(goes_unexplained, changes, some(missing)),

@@ -5,6 +5,7 @@ from keepsight.kernel.indicators.catalogue.sources import (
     MODERN_SLAVERY_2015,
     MODERN_SLAVERY_IN_FORCE,
 )
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
     all_of,
@@ -57,7 +58,8 @@ EXCLUDED_AND_SUSPECTED = Indicator(
     changes="Half a year with no more than one of them; or a suspicion that is withdrawn.",
     source=MODERN_SLAVERY_2015,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.MISSING_FROM_SCHOOL,
+    standing=Standing.CONCERN,
     rule=any_of(_more_than_one_matter(suspected), _more_than_one_matter(youth_justice)),
     in_force_from=MODERN_SLAVERY_IN_FORCE,
     thresholds=(WITHIN, DAYS_BETWEEN, AGAIN),

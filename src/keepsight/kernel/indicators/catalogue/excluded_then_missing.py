@@ -2,6 +2,7 @@
 
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.sources import DERBY_2010, OFSTED_PUBLISHED
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import began, in_last, says_other_than, sequence
 from keepsight.kernel.vocabulary.content.base import Standing
@@ -32,7 +33,8 @@ EXCLUDED_THEN_MISSING = Indicator(
     ),
     source=DERBY_2010,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.MISSING_FROM_SCHOOL,
+    standing=Standing.CONCERN,
     rule=sequence(excluded, went_missing, within=DAYS_BETWEEN),
     in_force_from=OFSTED_PUBLISHED,
     thresholds=(EXCLUDED_WITHIN, DAYS_BETWEEN),

@@ -2,6 +2,7 @@
 
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_2014, OFSTED_PUBLISHED
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
     any_of,
@@ -60,7 +61,8 @@ HARM_HELD_AS_IN_NEED = Indicator(
     ),
     source=OFSTED_2014,
     mark=Mark.READ_SECOND_HAND,
-    concern=Standing.HARM,
+    concern=Concern.HARM_RECORDED,
+    standing=Standing.HARM,
     rule=any_of(*map(some, harmed_while_in_need)),
     in_force_from=OFSTED_PUBLISHED,
     thresholds=(WITHIN,),

@@ -2,6 +2,7 @@
 
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.sources import IICSA_2022, IICSA_PUBLISHED
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import at_least, began, days_of, in_last, says, unanswered
 from keepsight.kernel.vocabulary.content.base import Standing
@@ -26,7 +27,8 @@ INTERVIEWS_DECLINED = Indicator(
     changes="A return home interview held since the last offer that was declined.",
     source=IICSA_2022,
     mark=Mark.READ,
-    concern=Standing.CONCERN,
+    concern=Concern.GOING_MISSING,
+    standing=Standing.CONCERN,
     rule=at_least(OFFERS, days_of(unanswered(declined, by=held))),
     in_force_from=IICSA_PUBLISHED,
     thresholds=(WITHIN, OFFERS),

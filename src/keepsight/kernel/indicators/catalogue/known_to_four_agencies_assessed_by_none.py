@@ -7,6 +7,7 @@ from keepsight.kernel.indicators.catalogue.signs import (
     EXPLOITATION_CONCERN,
 )
 from keepsight.kernel.indicators.catalogue.sources import DERBY_2010, OFSTED_PUBLISHED
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
     agencies_of,
@@ -53,7 +54,8 @@ KNOWN_TO_FOUR_AGENCIES_ASSESSED_BY_NONE = Indicator(
     changes="An assessment completed; or a year with concerns from fewer agencies.",
     source=DERBY_2010,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.NO_ANSWER,
+    standing=Standing.CONCERN,
     rule=all_of(at_least(AGENCIES, concerns), none(assessed)),
     in_force_from=OFSTED_PUBLISHED,
     thresholds=(WITHIN, AGENCIES),

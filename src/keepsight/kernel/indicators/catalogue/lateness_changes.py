@@ -10,6 +10,7 @@ from keepsight.kernel.indicators.catalogue.absence import (
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.signs import SIGN_THRESHOLDS, another_sign_than
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_PUBLISHED, PUBLIC_TOOLS
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
     all_of,
@@ -45,7 +46,8 @@ LATENESS_CHANGES = Indicator(
     ),
     source=PUBLIC_TOOLS,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.MISSING_FROM_SCHOOL,
+    standing=Standing.CONCERN,
     rule=all_of(
         at_least(LATE, total("late", late_now)),
         at_least(times(DOUBLE_OF_FOUR_WEEKS, total("late", late_earlier)), total("late", late_now)),

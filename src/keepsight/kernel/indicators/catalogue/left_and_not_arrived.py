@@ -3,6 +3,7 @@
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.signs import SIGN_THRESHOLDS, another_sign_than
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_PUBLISHED, PUBLIC_TOOLS
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
     all_of,
@@ -38,7 +39,8 @@ LEFT_AND_NOT_ARRIVED = Indicator(
     changes="A school’s roll, or its register; or the other sign recorded in error and corrected.",
     source=PUBLIC_TOOLS,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.MISSING_FROM_SCHOOL,
+    standing=Standing.CONCERN,
     rule=all_of(some(never_arrived), another_sign_than()),
     in_force_from=OFSTED_PUBLISHED,
     thresholds=(LEFT_WITHIN, TIME_TO_ARRIVE, LEAVING_OR_SINCE, *SIGN_THRESHOLDS),

@@ -1,6 +1,7 @@
 """A child in care who has been moved, and has gone missing."""
 
 from keepsight.kernel.indicators.catalogue.sources import LOCAL_PRACTICE, OFSTED_PUBLISHED
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark, Threshold
 from keepsight.kernel.indicators.language import (
     TODAY,
@@ -72,7 +73,8 @@ LOOKED_AFTER_MOVED_AND_MISSING = Indicator(
     changes="A placement that lasts; ninety days without going missing; or leaving care.",
     source="IICSA, Child sexual exploitation by organised networks, February 2022",
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.GOING_MISSING,
+    standing=Standing.CONCERN,
     rule=all_of(
         some(in_progress("placement", TODAY)),
         at_least(PLACEMENTS, moves),

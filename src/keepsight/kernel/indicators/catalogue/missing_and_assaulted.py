@@ -3,6 +3,7 @@
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.signs import emergency
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_PUBLISHED, PUBLIC_TOOLS
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
     all_of,
@@ -37,7 +38,8 @@ MISSING_AND_ASSAULTED = Indicator(
     changes="An explanation that a person has recorded and accepted; or half a year without both.",
     source=PUBLIC_TOOLS,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.HARM,
+    concern=Concern.GOING_MISSING,
+    standing=Standing.HARM,
     rule=any_of(
         all_of(some(during(emergency, episodes)), some(during(episodes, emergency))),
         sequence(returns, emergency, within=DAYS_AFTER),

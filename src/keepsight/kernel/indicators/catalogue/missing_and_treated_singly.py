@@ -3,6 +3,7 @@
 from keepsight.kernel.indicators.catalogue.answers import looked_at_by_nobody_since
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.sources import OXFORDSHIRE_2015, OXFORDSHIRE_PUBLISHED
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import at_least, began, days_of, in_last
 from keepsight.kernel.vocabulary.content.base import Standing
@@ -32,7 +33,8 @@ MISSING_AND_TREATED_SINGLY = Indicator(
     ),
     source=OXFORDSHIRE_2015,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.GOING_MISSING,
+    standing=Standing.CONCERN,
     rule=at_least(EPISODES, days_of(looked_at_by_nobody_since(episodes, in_last(WITHIN)))),
     in_force_from=OXFORDSHIRE_PUBLISHED,
     thresholds=(WITHIN, EPISODES),

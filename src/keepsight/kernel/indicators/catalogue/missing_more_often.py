@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.sources import MISSING_2014, MISSING_IN_FORCE
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
     all_of,
@@ -60,7 +61,8 @@ MISSING_MORE_OFTEN = Indicator(
     changes="Ninety days with fewer episodes; or episodes recorded in error and corrected.",
     source=MISSING_2014,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.GOING_MISSING,
+    standing=Standing.CONCERN,
     rule=any_of(doubled, often_and_never_before),
     in_force_from=MISSING_IN_FORCE,
     thresholds=(NOW, BEFORE, EVER, DOUBLE, FIRST_ONES),

@@ -3,6 +3,7 @@
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.signs import SIGN_THRESHOLDS, another_sign_than
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_PUBLISHED, PUBLIC_TOOLS
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import all_of, at_least, began, days_of, in_last
 from keepsight.kernel.vocabulary.content.base import Standing
@@ -30,7 +31,8 @@ NOT_BROUGHT_WITH_OTHER_SIGNS = Indicator(
     ),
     source=PUBLIC_TOOLS,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.SIGNS_TOGETHER,
+    standing=Standing.CONCERN,
     rule=all_of(at_least(APPOINTMENTS, days_of(not_brought)), another_sign_than()),
     in_force_from=OFSTED_PUBLISHED,
     thresholds=(WITHIN, APPOINTMENTS, *SIGN_THRESHOLDS),

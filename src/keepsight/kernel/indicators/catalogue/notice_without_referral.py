@@ -7,6 +7,7 @@ from keepsight.kernel.indicators.catalogue.answers import (
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.signs import EXPLOITATION_NOTICES
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_PUBLISHED, ROCHDALE_2012
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import began, in_days_before, in_last, says_one_of, some
 from keepsight.kernel.vocabulary.content.base import Standing
@@ -38,7 +39,8 @@ NOTICE_WITHOUT_REFERRAL = Indicator(
     ),
     source=ROCHDALE_2012,
     mark=Mark.READ_SECOND_HAND,
-    concern=Standing.CONCERN,
+    concern=Concern.NO_ANSWER,
+    standing=Standing.CONCERN,
     rule=some(
         while_no_case_was_open(looked_at_by_nobody_since(notices, in_last(SINCE)), in_last(SINCE))
     ),

@@ -2,6 +2,7 @@
 
 from keepsight.kernel.indicators.catalogue.signs import SIGN_THRESHOLDS, another_sign_than
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_PUBLISHED, PUBLIC_TOOLS
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import TODAY, all_of, in_progress, some
 from keepsight.kernel.vocabulary.content.base import Standing
@@ -24,7 +25,8 @@ OFF_EVERY_ROLL_WITH_OTHER_SIGNS = Indicator(
     changes="A school’s roll; or the other sign recorded in error and corrected.",
     source=PUBLIC_TOOLS,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.MISSING_FROM_SCHOOL,
+    standing=Standing.CONCERN,
     rule=all_of(some(on_no_roll), another_sign_than()),
     in_force_from=OFSTED_PUBLISHED,
     thresholds=SIGN_THRESHOLDS,

@@ -2,6 +2,7 @@
 
 from keepsight.kernel.indicators.catalogue.signs import SIGN_THRESHOLDS, lately, missing
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_PUBLISHED, PUBLIC_TOOLS
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import all_of, any_of, began, says, some
 from keepsight.kernel.vocabulary.content.base import Standing
@@ -27,7 +28,8 @@ ONLINE_CONCERN_AND_MISSING = Indicator(
     ),
     source=PUBLIC_TOOLS,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.SIGNS_TOGETHER,
+    standing=Standing.CONCERN,
     rule=all_of(some(online), any_of(some(missing), some(reported))),
     in_force_from=OFSTED_PUBLISHED,
     thresholds=SIGN_THRESHOLDS,

@@ -2,6 +2,7 @@
 
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_PUBLISHED, ROCHDALE_2012
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
     any_of,
@@ -54,7 +55,8 @@ REFERRAL_WITHOUT_DECISION = Indicator(
     changes="A decision, or whatever was done about it, on record.",
     source=ROCHDALE_2012,
     mark=Mark.READ_SECOND_HAND,
-    concern=Standing.CONCERN,
+    concern=Concern.NO_ANSWER,
+    standing=Standing.CONCERN,
     rule=any_of(some(not_said), some(going_on)),
     in_force_from=OFSTED_PUBLISHED,
     thresholds=(RECEIVED_WITHIN, TIME_TO_DECIDE, SINCE),

@@ -2,6 +2,7 @@
 
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_PUBLISHED, ROCHDALE_2012
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
     all_of,
@@ -46,7 +47,8 @@ REFERRED_AGAIN_AFTER_NO_ACTION = Indicator(
     changes="Half a year after the decision with nothing new; or a decision that is corrected.",
     source=ROCHDALE_2012,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.NO_ANSWER,
+    standing=Standing.CONCERN,
     rule=any_of(
         sequence(ended_at_once, referrals, within=DAYS_BETWEEN),
         all_of(

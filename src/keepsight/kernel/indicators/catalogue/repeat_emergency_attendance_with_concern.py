@@ -6,6 +6,7 @@ from keepsight.kernel.indicators.catalogue.sources import (
     OFSTED_PUBLISHED,
     PUBLIC_TOOLS,
 )
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark, Threshold
 from keepsight.kernel.indicators.language import at_least, began, days_of, in_last, says_one_of
 from keepsight.kernel.vocabulary.content.base import Standing
@@ -43,7 +44,8 @@ REPEAT_EMERGENCY_ATTENDANCE_WITH_CONCERN = Indicator(
     changes="An explanation that a person has recorded and accepted; or 180 days with fewer.",
     source=PUBLIC_TOOLS,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.HARM,
+    concern=Concern.HARM_RECORDED,
+    standing=Standing.HARM,
     rule=at_least(
         ATTENDANCES,
         days_of(

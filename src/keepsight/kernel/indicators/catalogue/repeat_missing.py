@@ -5,6 +5,7 @@ from keepsight.kernel.indicators.catalogue.sources import (
     MISSING_2014,
     MISSING_IN_FORCE,
 )
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark, Threshold
 from keepsight.kernel.indicators.language import at_least, began, days_of, in_last
 from keepsight.kernel.vocabulary.content.base import Standing
@@ -41,7 +42,8 @@ REPEAT_MISSING = Indicator(
     changes="Ninety days with fewer episodes; or episodes recorded in error and corrected.",
     source=MISSING_2014,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.GOING_MISSING,
+    standing=Standing.CONCERN,
     rule=at_least(EPISODES, days_of(began("missing_episode", in_last(WITHIN)))),
     in_force_from=MISSING_IN_FORCE,
     thresholds=(WITHIN, EPISODES),

@@ -5,6 +5,7 @@ from keepsight.kernel.indicators.catalogue.sources import (
     MISSING_2014,
     MISSING_IN_FORCE,
 )
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark, Threshold
 from keepsight.kernel.indicators.language import (
     at_least,
@@ -51,7 +52,8 @@ RETURNS_WITHOUT_INTERVIEW = Indicator(
     changes="A return home interview held since the last return.",
     source=MISSING_2014,
     mark=Mark.READ,
-    concern=Standing.CONCERN,
+    concern=Concern.GOING_MISSING,
+    standing=Standing.CONCERN,
     rule=at_least(
         RETURNS, days_of(unanswered(ended("missing_episode", in_last(WITHIN)), by=interview))
     ),

@@ -17,6 +17,7 @@ from keepsight.kernel.indicators.catalogue.signs import (
     missing,
 )
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_ON_ABSENCE, OFSTED_PUBLISHED
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
     all_of,
@@ -63,7 +64,8 @@ SCHOOL_ABSENCE_WITH_OTHER_SIGNS = Indicator(
     ),
     source=OFSTED_ON_ABSENCE,
     mark=Mark.READ_SECOND_HAND,
-    concern=Standing.CONCERN,
+    concern=Concern.MISSING_FROM_SCHOOL,
+    standing=Standing.CONCERN,
     rule=all_of(any_of(goes_unexplained, changes), another_sign),
     in_force_from=OFSTED_PUBLISHED,
     thresholds=(*ABSENCE_THRESHOLDS, MISSING_WITHIN, SIGN_WITHIN),

@@ -3,6 +3,7 @@
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.signs import MISSING_WITHIN, missing
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_PUBLISHED, PUBLIC_TOOLS
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import all_of, at_least, began, different, in_last, some
 from keepsight.kernel.vocabulary.content.base import Standing
@@ -27,7 +28,8 @@ SEEN_AT_MANY_PLACES = Indicator(
     changes="Sixty days with sightings at fewer places; or ninety days without going missing.",
     source=PUBLIC_TOOLS,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.GOING_MISSING,
+    standing=Standing.CONCERN,
     rule=all_of(at_least(PLACES, different("place", sightings)), some(missing)),
     in_force_from=OFSTED_PUBLISHED,
     thresholds=(WITHIN, PLACES, MISSING_WITHIN),

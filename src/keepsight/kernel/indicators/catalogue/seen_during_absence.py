@@ -2,6 +2,7 @@
 
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_ON_ABSENCE, OFSTED_PUBLISHED
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
     all_of,
@@ -35,7 +36,8 @@ SEEN_DURING_ABSENCE = Indicator(
     changes="A reason established for the absence; or the sighting found to be of somebody else.",
     source=OFSTED_ON_ABSENCE,
     mark=Mark.READ_SECOND_HAND,
-    concern=Standing.CONCERN,
+    concern=Concern.MISSING_FROM_SCHOOL,
+    standing=Standing.CONCERN,
     rule=all_of(
         some(during(sightings, unexplained)),
         some(during(unexplained, sightings)),

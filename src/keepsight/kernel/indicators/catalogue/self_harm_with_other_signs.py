@@ -7,6 +7,7 @@ from keepsight.kernel.indicators.catalogue.absence import (
 )
 from keepsight.kernel.indicators.catalogue.signs import SIGN_THRESHOLDS, lately, missing
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_PUBLISHED, PUBLIC_TOOLS
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import all_of, any_of, began, says_one_of, some
 from keepsight.kernel.vocabulary.content.base import Standing
@@ -30,7 +31,8 @@ SELF_HARM_WITH_OTHER_SIGNS = Indicator(
     ),
     source=PUBLIC_TOOLS,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.SIGNS_TOGETHER,
+    standing=Standing.CONCERN,
     rule=all_of(some(attended), any_of(goes_unexplained, changes, some(missing))),
     in_force_from=OFSTED_PUBLISHED,
     thresholds=(*ABSENCE_THRESHOLDS, *SIGN_THRESHOLDS),

@@ -3,6 +3,7 @@
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.signs import EMERGENCY_CONCERNS
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_PUBLISHED, PUBLIC_TOOLS
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
     all_of,
@@ -66,7 +67,8 @@ SILENCE_AFTER_CONCERN = Indicator(
     changes="Any record by which somebody met the child, or saw where it was.",
     source=PUBLIC_TOOLS,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.NO_ANSWER,
+    standing=Standing.CONCERN,
     rule=all_of(
         any_of(some(harmed), some(hurt), some(went_missing)),
         nobody_in_touch,

@@ -2,6 +2,7 @@
 
 from keepsight.kernel.indicators.catalogue.signs import SIGN_THRESHOLDS, another_sign_than, lately
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_PUBLISHED, PUBLIC_TOOLS
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import all_of, any_of, began, says_one_of, some
 from keepsight.kernel.vocabulary.content.base import Standing
@@ -29,7 +30,8 @@ STRANGERS_AT_HOME = Indicator(
     ),
     source=PUBLIC_TOOLS,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.SIGNS_TOGETHER,
+    standing=Standing.CONCERN,
     rule=all_of(any_of(some(of_housing), some(of_home)), another_sign_than()),
     in_force_from=OFSTED_PUBLISHED,
     thresholds=SIGN_THRESHOLDS,

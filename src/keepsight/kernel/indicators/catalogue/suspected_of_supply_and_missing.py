@@ -5,6 +5,7 @@ from keepsight.kernel.indicators.catalogue.sources import (
     MODERN_SLAVERY_2015,
     MODERN_SLAVERY_IN_FORCE,
 )
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import all_of, any_of, began, says_one_of, some
 from keepsight.kernel.vocabulary.content.base import Standing
@@ -29,7 +30,8 @@ SUSPECTED_OF_SUPPLY_AND_MISSING = Indicator(
     changes="Ninety days without going missing; or a suspicion that is withdrawn.",
     source=MODERN_SLAVERY_2015,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.GOING_MISSING,
+    standing=Standing.CONCERN,
     rule=all_of(any_of(some(suspected), some(youth_justice)), some(missing)),
     in_force_from=MODERN_SLAVERY_IN_FORCE,
     thresholds=SIGN_THRESHOLDS,

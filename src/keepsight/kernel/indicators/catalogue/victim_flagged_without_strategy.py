@@ -2,6 +2,7 @@
 
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_2014, OFSTED_PUBLISHED
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
     any_of,
@@ -65,7 +66,8 @@ VICTIM_FLAGGED_WITHOUT_STRATEGY = Indicator(
     ),
     source=OFSTED_2014,
     mark=Mark.READ_SECOND_HAND,
-    concern=Standing.HARM,
+    concern=Concern.HARM_RECORDED,
+    standing=Standing.HARM,
     rule=any_of(some(flagged), some(named)),
     in_force_from=OFSTED_PUBLISHED,
     thresholds=(HAPPENED_WITHIN, TIME_TO_ACT, SINCE),

@@ -3,6 +3,7 @@
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.signs import SIGN_THRESHOLDS, SIGNS
 from keepsight.kernel.indicators.catalogue.sources import IICSA_2022, IICSA_PUBLISHED
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
     all_of,
@@ -49,7 +50,8 @@ VICTIM_WITHDREW_AND_CONCERN_SINCE = Indicator(
     ),
     source=IICSA_2022,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.HARM,
+    concern=Concern.HARM_RECORDED,
+    standing=Standing.HARM,
     rule=all_of(some(withdrew), any_of(*map(some, since))),
     in_force_from=IICSA_PUBLISHED,
     thresholds=(REPORTED_WITHIN, DAYS_BETWEEN, *SIGN_THRESHOLDS),

@@ -4,6 +4,7 @@ from keepsight.kernel.indicators.catalogue.answers import looked_at_by_nobody_si
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.signs import EXPLOITATION_CONCERN
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_PUBLISHED, ROCHDALE_2012
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
     began,
@@ -47,7 +48,8 @@ VOLUNTARY_REPORT_UNHEARD = Indicator(
     changes="A contact, a referral, an assessment or an enquiry since the report.",
     source=ROCHDALE_2012,
     mark=Mark.READ_SECOND_HAND,
-    concern=Standing.CONCERN,
+    concern=Concern.NO_ANSWER,
+    standing=Standing.CONCERN,
     rule=some(unheard),
     in_force_from=OFSTED_PUBLISHED,
     thresholds=(REPORTED_WITHIN, TIME_TO_HEAR, SINCE),

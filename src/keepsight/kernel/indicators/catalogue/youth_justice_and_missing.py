@@ -2,6 +2,7 @@
 
 from keepsight.kernel.indicators.catalogue.signs import SIGN_THRESHOLDS, lately, missing
 from keepsight.kernel.indicators.catalogue.sources import DERBY_2010, OFSTED_PUBLISHED
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import all_of, began, some
 from keepsight.kernel.vocabulary.content.base import Standing
@@ -23,7 +24,8 @@ YOUTH_JUSTICE_AND_MISSING = Indicator(
     changes="Ninety days without going missing; or half a year without such contact.",
     source=DERBY_2010,
     mark=Mark.UNCONFIRMED,
-    concern=Standing.CONCERN,
+    concern=Concern.GOING_MISSING,
+    standing=Standing.CONCERN,
     rule=all_of(some(contacts), some(missing)),
     in_force_from=OFSTED_PUBLISHED,
     thresholds=SIGN_THRESHOLDS,
