@@ -34,6 +34,8 @@ NO_CHILD = {
     "chronology_feedweek": "weeks for which a feed has brought anything",
     "chronology_purge": "counts of what was erased of a feed",
     "chronology_tombstone": "ids of what was erased",
+    "detection_alertsetting": "how many alerts an area can read in a week",
+    "detection_settingweighed": "how many alerts the catalogue would have raised",
     "django_content_type": "Django's own list of models",
     "django_migrations": "which migrations have run",
     "django_session": "who is signed in",

@@ -14,13 +14,14 @@ from keepsight.casework.models import Obligation
 from keepsight.chronology.actions.deliveries import Sent, open_delivery, register_feed
 from keepsight.chronology.actions.events import NewEvent, lock_agency, record_events
 from keepsight.chronology.models import AttendanceWeek, Delivery
-from keepsight.detection.models import Alert, AlertEvidence
+from keepsight.detection.models import AlertDecision
 from keepsight.identity.actions import register_subjects, tier_of, update_details
 from keepsight.identity.details import latest_details
 from keepsight.identity.models import Child, Link, SubjectRecord
 from keepsight.intake.models import QuarantinedRow
 from keepsight.kernel.duties import DUTIES
 from keepsight.kernel.indicators.catalogue import CATALOGUE
+from keepsight.kernel.indicators.triage import Decision
 from keepsight.kernel.looking import Relation, Span, Tie
 from keepsight.kernel.roles import Role
 from keepsight.kernel.vocabulary.agencies import AgencyKind
@@ -28,6 +29,7 @@ from keepsight.kernel.vocabulary.categories import Category
 from keepsight.kernel.vocabulary.content.base import Content, Tier
 from keepsight.kernel.vocabulary.content.person import PersonDetails
 from keepsight.kernel.vocabulary.content.social_care import CaseClosed, ReferralReceived
+from tests.factories.alerting import begin_alert
 from tests.factories.known_world import (
     CONTENTS,
     KINDS,
@@ -270,22 +272,22 @@ def _duty(world: KnownWorld, child: int, place: Place) -> None:
 
 def _alert(world: KnownWorld, child: uuid.UUID, area: Area) -> None:
     """An alert belongs to no agency: it is held by none, in the child's area."""
-    alert = Alert.objects.create(
-        child_id=child,
-        area=area,
-        indicator=CATALOGUE[0].code,
-        version=CATALOGUE[0].version,
-        first_met=NOW.date(),
-        last_met=NOW.date(),
-        recorded=NOW,
-    )
+    alert, met, evidence = begin_alert(child, area, CATALOGUE[0], NOW, ["0", "1"])
     whole = (area, Tier.ORDINARY, Category.WHOLE, child)
     world.keep("detection_alert", alert.pk, *whole)
-    for number in range(2):
-        cited = AlertEvidence.objects.create(
-            alert=alert, child_id=child, area=area, event_ref=f"{number}", noted=NOW.date()
-        )
+    world.keep("detection_alertmet", met.pk, *whole)
+    for cited in evidence:
         world.keep("detection_alertevidence", cited.pk, *whole)
+    decided = AlertDecision.objects.create(
+        alert=alert,
+        child_id=child,
+        area=area,
+        decision=Decision.ASK.value,
+        reason="To be asked.",
+        decided_by_id=1,
+        decided_at=NOW,
+    )
+    world.keep("detection_alertdecision", decided.pk, *whole)
 
 
 def _quarantined(by: Actor, world: KnownWorld, agency: Agency) -> None:

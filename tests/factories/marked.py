@@ -19,7 +19,6 @@ from keepsight.chronology.actions.deliveries import Sent, open_delivery, registe
 from keepsight.chronology.actions.events import NewEvent, lock_agency, record_events
 from keepsight.chronology.actions.scopes import refresh_scopes
 from keepsight.chronology.models import AttendanceWeek, Delivery
-from keepsight.detection.models import Alert, AlertEvidence
 from keepsight.identity.actions import register_subjects, tier_of, update_details
 from keepsight.identity.details import latest_details
 from keepsight.identity.models import Child, Link
@@ -38,6 +37,7 @@ from keepsight.kernel.vocabulary.content.education import SchoolConcern
 from keepsight.kernel.vocabulary.content.missing import MissingEpisode
 from keepsight.kernel.vocabulary.content.person import PersonDetails
 from keepsight.kernel.vocabulary.content.police import Sighting
+from tests.factories.alerting import begin_alert
 from tests.factories.roles import acting_as
 from tests.factories.world import NOW, TESTER, govern
 
@@ -245,15 +245,8 @@ def _people(by: Actor, world: Marked) -> None:
 
 def _alert(world: Marked, refs: list[str]) -> None:
     area = world.agencies[COUNCIL].area
-    alert = Alert.objects.create(
-        child_id=world.child, area=area, indicator=CATALOGUE[0].code, recorded=NOW,
-        version=CATALOGUE[0].version, first_met=NOW.date(), last_met=NOW.date(),
-    )  # fmt: skip
+    alert, _, _ = begin_alert(world.child, area, CATALOGUE[0], NOW, refs)
     world.alert = alert.pk
-    AlertEvidence.objects.bulk_create(
-        AlertEvidence(alert=alert, child_id=world.child, area=area, event_ref=ref, noted=NOW.date())
-        for ref in refs
-    )
 
 
 def _owed(world: Marked, kind: AgencyKind, senders: tuple[AgencyKind, ...]) -> None:

@@ -145,6 +145,15 @@ def _of_a_child(name: str, permission: Permission) -> Check:
     return check
 
 
+def agree_decision(visit: Visit) -> Iterator[str]:
+    """Nothing waits for anybody to agree, so the page is there for nobody."""
+    for row in visit.world.rows:
+        if row.table == "detection_alert":
+            status, _ = visit.get("agree-decision", row.child, row.ref)
+            wanted = 404 if visit.may(Permission.DECIDE_ALERT) else 403
+            yield "" if status == wanted else f"{row.ref} answered {status}"
+
+
 def decide_alert(visit: Visit) -> Iterator[str]:
     rows = [row for row in visit.world.rows if row.table == "detection_alert"]
     seen = {row.ref for row in visit.content("detection_alert")}
@@ -179,6 +188,7 @@ CHECKS: dict[str, Check] = {
     "children": children,
     "child": child,
     "decide-alert": decide_alert,
+    "agree-decision": agree_decision,
     "record-interview": _of_a_child("record-interview", Permission.RECORD_CASEWORK),
     "record-interview-offer": _of_a_child("record-interview-offer", Permission.RECORD_CASEWORK),
     "record-referral-decision": _of_a_child("record-referral-decision", Permission.RECORD_CASEWORK),
@@ -203,6 +213,7 @@ ABOUT_NO_CHILD = {
     "governed-feeds": "feeds, and counts: tests/integration/test_governed_feeds.py",
     "governed-feed": "a feed, and counts: tests/integration/test_governed_feeds.py",
     "own-area": "sends on to the area's page",
+    "set-alerts": "an area’s own limits, and counts",
     "write-plan": "a plan",
     "add-action": "a plan",
     "publish-plan": "a plan",

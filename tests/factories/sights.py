@@ -25,7 +25,9 @@ KEYS = {
     "chronology_eventplace": "event_id",
     "chronology_attendanceweek": "id",
     "detection_alert": "id",
+    "detection_alertmet": "id",
     "detection_alertevidence": "id",
+    "detection_alertdecision": "id",
     "casework_obligation": "id",
     "intake_quarantinedrow": "id",
 }

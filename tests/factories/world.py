@@ -19,7 +19,7 @@ from keepsight.chronology.actions.scopes import refresh_scopes
 from keepsight.chronology.actions.weighing import weigh_feeds
 from keepsight.chronology.models import Feed
 from keepsight.detection.actions import open_front_doors
-from keepsight.detection.models import Alert, AlertEvidence
+from keepsight.detection.catalogue import indicator_in
 from keepsight.identity.actions import register_subjects, tier_of, update_details
 from keepsight.identity.details import latest_details
 from keepsight.identity.models import Child, Link
@@ -34,6 +34,7 @@ from keepsight.kernel.vocabulary.content.base import Content
 from keepsight.kernel.vocabulary.content.person import PersonDetails
 from keepsight.oversight.inspections import open_inspection
 from keepsight.sharing.actions import sign_agreement
+from tests.factories.alerting import begin_alert
 from tests.factories.roles import acting_as
 
 TESTER = system("test")
@@ -268,17 +269,4 @@ def make_alert(child_id: uuid.UUID, area: Area, indicator: str, evidence: Sequen
 def _alert(
     *, by: Actor, child_id: uuid.UUID, area: Area, indicator: str, evidence: Sequence[str]
 ) -> None:
-    today = NOW.date()
-    alert = Alert.objects.create(
-        child_id=child_id,
-        area=area,
-        indicator=indicator,
-        version=1,
-        first_met=today,
-        last_met=today,
-        recorded=NOW,
-    )
-    AlertEvidence.objects.bulk_create(
-        AlertEvidence(alert=alert, child_id=child_id, area=area, event_ref=ref, noted=today)
-        for ref in evidence
-    )
+    begin_alert(child_id, area, indicator_in(indicator, 1), NOW, evidence)

@@ -11,9 +11,10 @@ from django.db.utils import ProgrammingError
 from keepsight.agencies.models import Area, Person
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
-from keepsight.detection.models import Alert
+from keepsight.detection.models import Alert, AlertMet
 from keepsight.engines.embedded import ServerAddress
 from keepsight.kernel.indicators.catalogue import CATALOGUE
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.roles import Role
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.content.person import PersonDetails
@@ -32,18 +33,25 @@ TODAY = NOW.date()
 
 @action
 def alerts(*, by: Actor, area: Area, children: list[uuid.UUID], code: str, met: date) -> None:
-    Alert.objects.bulk_create(
-        Alert(
+    for child in children:
+        alert = Alert.objects.filter(child_id=child).first() or Alert.objects.create(
+            child_id=child,
+            area=area,
+            concern=Concern.GOING_MISSING.value,
+            first_met=met,
+            last_met=met,
+            waiting_since=met,
+            recorded=NOW,
+        )
+        AlertMet.objects.create(
+            alert=alert,
             child_id=child,
             area=area,
             indicator=code,
             version=1,
             first_met=met,
             last_met=met,
-            recorded=NOW,
         )
-        for child in children
-    )
 
 
 @pytest.fixture

@@ -61,8 +61,8 @@ def test_a_missing_report_of_a_known_child_is_an_alert_without_a_night(world: Wo
     with acting_as("batch"):
         assert work([arrival.drain], once=True) == 1
         assert [each.problem for each in DirtyChild.objects.all()] == [""]
-        alerts = Alert.objects.filter(child_id=child, no_longer_met=None)
-        assert {each.indicator for each in alerts} == THREE_TIMES_MISSING
+        alert = Alert.objects.get(child_id=child, no_longer_met=None)
+        assert {each.indicator for each in alert.met.all()} == THREE_TIMES_MISSING
         doors = Tie.objects.filter(child_id=child, relation="front_door", until=None)
         assert [each.agency_id for each in doors] == [world.agencies[COUNCIL].pk]
         place = SubjectPlace.objects.get(
@@ -172,8 +172,8 @@ def test_a_night_leaves_to_the_worker_whose_report_came_meanwhile(
             for part in (tmp_path / "night").glob("events-*"):
                 part.rename(part.with_name(f"events-0-{10**9}.parquet"))
         assert detect(by=TESTER, folder=tmp_path / "night").ended == 0
-        stand = Alert.objects.filter(child_id=child, no_longer_met=None)
-        assert {each.indicator for each in stand} == THREE_TIMES_MISSING
+        stands = Alert.objects.get(child_id=child, no_longer_met=None)
+        assert {each.indicator for each in stands.met.all()} == THREE_TIMES_MISSING
 
 
 def test_a_night_holds_up_no_report(world: World, tmp_path: Path) -> None:

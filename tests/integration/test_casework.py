@@ -1,6 +1,7 @@
 """Obligations open and close from events, whoever sent them, and say why they are late."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -13,11 +14,14 @@ from keepsight.casework.actions import (
 )
 from keepsight.casework.clocks import reckon_obligations
 from keepsight.casework.queries import obligations_due, obligations_of
+from keepsight.casework.triage import decide
 from keepsight.chronology.queries import timeline
-from keepsight.detection.actions import DecisionRefused, decide_alert
+from keepsight.detection.deciding import Decided
 from keepsight.detection.models import Alert
 from keepsight.detection.queries import alerts_of, alerts_to_read
+from keepsight.detection.views_of_alerts import AlertView
 from keepsight.kernel.calendar import LONDON
+from keepsight.kernel.indicators.triage import TriageRefused
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.content.missing import MissingEpisode
 from keepsight.kernel.vocabulary.content.person import PersonDetails
@@ -142,17 +146,21 @@ def test_an_alert_is_read_by_the_front_door_and_decided_with_a_reason(database: 
     with looking(world.people[COUNCIL]) as viewer:
         [line] = alerts_to_read(viewer)
         assert (line.child_name, line.events) == ("Ada Example", 1)
-        with pytest.raises(DecisionRefused, match="Say why"):
-            decide_alert(by=viewer, alert_id=line.alert_id, decision="refer", reason=" ")
-        decide_alert(by=viewer, alert_id=line.alert_id, decision="refer", reason="Third time.")
+        with pytest.raises(TriageRefused, match="Say why"):
+            decide(by=viewer, alert_id=line.alert_id, decided=Decided("refer", " "))
+        assert decide(by=viewer, alert_id=line.alert_id, decided=Decided("refer", "Third time."))
         [alert] = alerts_of(viewer, child)
-        assert (alert.decision, alert.decision_reason) == ("refer", "Third time.")
+        [decision] = alert.decisions
+        assert (decision.decision, decision.reason) == ("refer", "Third time.")
         assert alerts_to_read(viewer) == []
-        assert "alert_considered" in {entry.kind for entry in timeline(viewer, child)}
+        kinds = {entry.kind for entry in timeline(viewer, child)}
+        assert {"alert_considered", "referral_received"} <= kinds
+        owed = {line.duty for line in obligations_of(viewer, child)}
+        assert "referral_decision" in owed, "a referral made here starts its clock"
     with looking(world.people[POLICE]) as viewer:
         assert alerts_of(viewer, child) == []
-        with pytest.raises(DecisionRefused, match="no such alert"):
-            decide_alert(by=viewer, alert_id=line.alert_id, decision="refer", reason="x")
+        with pytest.raises(TriageRefused, match="no such alert"):
+            decide(by=viewer, alert_id=line.alert_id, decided=Decided("refer", "x"))
     with acting_as("batch"):
         assert Alert.objects.get().decision == "refer"
 
@@ -183,13 +191,17 @@ def test_an_earlier_day_shows_what_was_known_and_nothing_later(database: None) -
             ("return_home_interview", "overdue"),
             ("referral_decision", "overdue"),
         }
-        before = {alert.indicator for alert in alerts_of(viewer, child, date(2026, 2, 6))}
-        after = {alert.indicator: alert for alert in alerts_of(viewer, child, date(2026, 2, 10))}
+        before = _met(alerts_of(viewer, child, date(2026, 2, 6)))
+        after = alerts_of(viewer, child, date(2026, 2, 10))
         assert "repeat_missing" not in before
-        assert not after["repeat_missing"].alerted
-        assert len(after["repeat_missing"].evidence) == 3
+        assert not any(alert.alerted for alert in after)
+        assert len(_met(after)["repeat_missing"]) == 3
     with looking(world.people[POLICE]) as viewer:
         assert alerts_of(viewer, child, date(2026, 2, 10)) == []
+
+
+def _met(alerts: Sequence[AlertView]) -> dict[str, tuple[str, ...]]:
+    return {met.indicator: met.evidence for alert in alerts for met in alert.met}
 
 
 def _interviews(viewer: Viewer, child: uuid.UUID) -> list[object]:

@@ -11,9 +11,12 @@ from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
 from keepsight.detection.models import Alert
 from keepsight.detection.replaying import QUIET, replay, weigh
+from keepsight.detection.settings import last_weighed
 from keepsight.identity.models import Child, Link
 from keepsight.kernel.calendar import LONDON
+from keepsight.kernel.indicators.catalogue import CATALOGUE
 from keepsight.kernel.indicators.catalogue.repeat_missing import REPEAT_MISSING
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.content.missing import MissingEpisode
 from keepsight.kernel.vocabulary.content.person import PersonDetails
@@ -130,12 +133,30 @@ def test_an_alert_is_weighed_once_and_anew_after_it_was_quiet(past: Past) -> Non
         done = weigh(
             by=TESTER, folder=past.folder, indicators=[REPEAT_MISSING], until=TODAY, weeks=30
         )
-    raised = done.raised[REPEAT_MISSING.code]
+    raised = done.met[REPEAT_MISSING.code]
+    assert done.raised == {Concern.GOING_MISSING: raised}, "one rule of a concern is one alert"
     days = [day for day, count in zip(done.weeks, raised, strict=True) if count]
     assert sum(raised) == 2
     assert days[1] - days[0] > timedelta(weeks=QUIET)
     assert done.known == 0
     assert done.together == pytest.approx(2 / 30)
+
+
+def test_rules_of_one_concern_are_one_alert_and_the_area_is_shown_what_was_weighed(
+    past: Past,
+) -> None:
+    for days_ago in (30, 25, 20):
+        past.missing(days_ago)
+    assert last_weighed() is None
+    with acting_as("batch"):
+        done = weigh(by=TESTER, folder=past.folder, indicators=CATALOGUE, until=TODAY, weeks=5)
+    met = [code for code, counts in done.met.items() if sum(counts)]
+    assert len(met) > 1
+    assert sum(done.raised[Concern.GOING_MISSING]) == 1
+    shown = last_weighed()
+    assert shown is not None
+    assert shown.a_week == pytest.approx(done.together)
+    assert {each.title: each.most for each in shown.concerns}["Going missing"] == 1
 
 
 def test_what_was_there_before_the_first_week_is_not_raised(past: Past) -> None:

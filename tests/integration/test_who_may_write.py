@@ -63,7 +63,7 @@ PROTECTION = (
     "INSERT INTO access_protection (id, child_id, agency_id, because, safe_way, never_use, since,"
     " ended_because) VALUES (gen_random_uuid(), %(child)s, %(agency)s, 'test', '', '', now(), '')"
 )
-ALERT = "UPDATE detection_alert SET decision = 'no_action' WHERE child_id = %(child)s"
+ALERT = "UPDATE detection_alert SET state = 'decided' WHERE child_id = %(child)s"
 END_TIES = "UPDATE access_tie SET until = now() WHERE child_id = %(child)s"
 LINK = (
     "INSERT INTO identity_link (subject_record_id, child_id, agency_id, area_id, tier, reasons,"

@@ -35,6 +35,8 @@ PSM..I...  READ_CHILD
 PSM......  FIND_CHILD
 PSM..I...  READ_WORKLIST
 .SM......  DECIDE_ALERT
+..M......  AGREE_TO_WATCH
+....L....  SET_ALERTS
 .SM......  RECORD_CASEWORK
 ..M......  ALLOCATE
 PSM......  BREAK_GLASS
@@ -68,6 +70,7 @@ PSMDLIAGR  remove-factor
 PSM......  children
 PSM..I...  child
 .SM......  decide-alert
+.SM......  agree-decision
 .SM......  record-interview
 .SM......  record-interview-offer
 .SM......  record-referral-decision
@@ -87,6 +90,7 @@ PSM......  break-glass
 ...DL....  governed-feed
 .SM.LIA..  own-area
 .SM.LIA..  area
+....L....  set-alerts
 ....L....  write-plan
 ....L....  add-action
 ....L....  publish-plan

@@ -72,11 +72,18 @@ def weigh(
 
     done = run(by=by, folder=var() / "night", indicators=chosen, until=last or today(), weeks=weeks)
     if as_json:
-        said = {code: round(done.a_week(code), 2) for code in done.raised}
-        whole = {"weeks": weeks, "a_week": said, "together": round(done.together, 2)}
+        said = {code: round(done.a_week(code), 2) for code in done.met}
+        concerns = {concern: round(sum(each) / weeks, 2) for concern, each in done.raised.items()}
+        whole = {
+            "weeks": weeks,
+            "met_a_week": said,
+            "alerts_a_week": concerns,
+            "together": round(done.together, 2),
+        }
         typer.echo(json.dumps(whole | ({"budget": budget} if budget else {})))
         return
     Console().print(_weighed(done, chosen))
+    Console().print(_by_concern(done))
     typer.echo(f"Together {done.together:.1f} a week, over {weeks} weeks to {done.weeks[-1]}.")
     if budget:
         typer.echo(_against(budget, done.together))
@@ -108,13 +115,22 @@ def evaluate(
 
 
 def _weighed(done: "Weighed", chosen: list[Indicator]) -> Table:
-    table = Table(title="Alerts that would have been raised", title_justify="left")
-    table.add_column("Indicator")
+    rows = [(each.title, done.met[each.code]) for each in chosen]
+    return _a_week("Children who would have met an indicator anew", "Indicator", rows)
+
+
+def _by_concern(done: "Weighed") -> Table:
+    rows = [(concern.in_words, counts) for concern, counts in done.raised.items()]
+    return _a_week("Alerts: indicators of one concern that a child meets are one", "Concern", rows)
+
+
+def _a_week(title: str, of: str, rows: list[tuple[str, tuple[int, ...]]]) -> Table:
+    table = Table(title=title, title_justify="left")
+    table.add_column(of)
     for name in ("A week", "Most in one week"):
         table.add_column(name, justify="right")
-    for each in chosen:
-        most = max(done.raised[each.code])
-        table.add_row(each.title, f"{done.a_week(each.code):.1f}", f"{most:,}")
+    for name, counts in rows:
+        table.add_row(name, f"{sum(counts) / len(counts):.1f}", f"{max(counts):,}")
     return table
 
 

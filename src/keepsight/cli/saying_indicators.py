@@ -56,7 +56,7 @@ def _lines(indicator: Indicator) -> Iterator[str]:
     yield ""
     yield f"Asks: {indicator.question}"
     yield f"Why it matters: {indicator.reason}"
-    yield f"Read together with: {indicator.concern.title.lower()}"
+    yield f"Read together with: {indicator.concern.in_words.lower()}"
     yield f"What it can mean: {indicator.standing.in_words.lower()}"
     yield f"Source: {cited(indicator.source)} ({indicator.mark.meaning})"
     yield f"Whose data it reads: {'; '.join(whose_data(indicator))}"

@@ -1,7 +1,6 @@
 """Detection of one child, as something arrives: the nightly rules over what is known of it."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import date
 
 from keepsight.access.clock import today
@@ -10,32 +9,28 @@ from keepsight.audit.actor import Actor
 from keepsight.audit.models import Act
 from keepsight.audit.writing import action
 from keepsight.chronology.one_child import known_of
-from keepsight.detection.actions import lock_alerts, open_front_doors, write_alerts
+from keepsight.detection.actions import open_front_doors
+from keepsight.detection.writing import Written, lock_alerts, write_alerts
 from keepsight.engines.indicators import ChildFinding
 from keepsight.kernel.indicators.catalogue import CATALOGUE
 from keepsight.kernel.indicators.oracle import evaluate
 
 
-@dataclass(frozen=True, slots=True)
-class Detected:
-    """How many alerts of a child began, and how many are no longer met."""
-
-    begun: int
-    ended: int
-
-
 @action
-def detect_child(*, by: Actor, child_id: uuid.UUID, as_of: date | None = None) -> Detected:
+def detect_child(*, by: Actor, child_id: uuid.UUID, as_of: date | None = None) -> Written:
     """Every indicator over one child, as of a day: what the night would find of the child then."""
     day = as_of or today()
     lock_alerts(by=by)
     met = findings_of(child_id, day)
-    begun, ended = write_alerts(by=by, met=met, day=day, child_id=child_id)
+    written = write_alerts(by=by, met=met, day=day, child_id=child_id)
     open_front_doors(by=by, child_id=child_id)
-    if begun or ended:
-        said = f"detection on arrival: {begun} alerts begun, {ended} no longer met"
+    if written.changed:
+        said = (
+            f"detection on arrival: {written.begun} alerts begun, {written.returned} back to be"
+            f" read, {written.ended} no longer met"
+        )
         record(by=by, notes=[Note(act=Act.WRITE, what=said, child_id=child_id)])
-    return Detected(begun, ended)
+    return written
 
 
 def findings_of(child_id: uuid.UUID, day: date) -> list[ChildFinding]:

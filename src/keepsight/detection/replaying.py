@@ -4,10 +4,13 @@ Nothing is written but that it was done: no alert begins or ends by it.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
 
 from keepsight.audit.actions import Note, record
 from keepsight.audit.actor import Actor
@@ -15,7 +18,10 @@ from keepsight.audit.models import Act
 from keepsight.audit.writing import action
 from keepsight.chronology.extract import bring_up_to_date
 from keepsight.detection.actions import evaluate_all
+from keepsight.detection.models import SettingWeighed
 from keepsight.engines.indicators import ChildFinding
+from keepsight.kernel.indicators.catalogue import CATALOGUE
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator
 
 WEEK = timedelta(days=7)
@@ -26,23 +32,26 @@ assumption: a person would look again)."""
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """How often each indicator would have been raised, week by week, the oldest week first.
+    """How often each indicator would have been met anew, and how many alerts there would have been
+    of each concern, week by week, the oldest week first.
 
-    `known` are the alerts of the week before the first, which were there already.
+    Indicators of one concern that a child meets are one alert. `known` are the alerts of the week
+    before the first, which were there already.
     """
 
     weeks: tuple[date, ...]
-    raised: Mapping[str, tuple[int, ...]]
+    met: Mapping[str, tuple[int, ...]]
+    raised: Mapping[Concern, tuple[int, ...]]
     known: int
 
     def a_week(self, code: str) -> float:
         """The mean of an indicator’s weeks."""
-        return sum(self.raised[code]) / len(self.weeks)
+        return sum(self.met[code]) / len(self.weeks)
 
     @property
     def together(self) -> float:
-        """The mean of all indicators’ weeks."""
-        return sum(map(self.a_week, self.raised))
+        """Alerts in a week, on the mean."""
+        return sum(map(sum, self.raised.values())) / len(self.weeks)
 
 
 def replay(
@@ -70,23 +79,63 @@ def weigh(
         raise ValueError("Weigh at least one week.")
     bring_up_to_date(folder)
     days = [until - WEEK * back for back in range(weeks, -1, -1)]
-    seen: dict[tuple[str, str], date] = {}
-    raised: dict[str, list[int]] = {each.code: [] for each in indicators}
+    concern_of = {each.code: each.concern for each in indicators}
+    met, raised = _Seen(concern_of), _Seen(concern_of.values())
     for place, day in enumerate(days):
-        met = {
+        found = {
             (each.child_id, each.code)
             for each in evaluate_all(folder, indicators, day, known_on=day)
         }
-        if place:
-            anew = Counter(code for child, code in met if _anew(seen.get((child, code)), day))
-            for code, counts in raised.items():
-                counts.append(anew[code])
-        else:
-            known = len(met)
-        seen |= dict.fromkeys(met, day)
+        alerts = {(child, concern_of[code]) for child, code in found}
+        if not place:
+            known = len(alerts)
+        for seen, those in ((met, found), (raised, alerts)):
+            seen.take(those, day, counted=bool(place))
     _done(by=by, what=f"detection weighed over {weeks} weeks to {until}")
-    counted = {code: tuple(counts) for code, counts in raised.items()}
-    return Weighed(tuple(days[1:]), counted, known)
+    weighed = Weighed(tuple(days[1:]), met.counts, raised.counts, known)
+    if set(concern_of) == {each.code for each in CATALOGUE}:
+        _keep(by=by, weighed=weighed)
+    return weighed
+
+
+class _Seen:
+    """When each child last met what is counted, and how many met it anew in each week."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._last: dict[tuple[str, str], date] = {}
+        self._anew: dict[str, list[int]] = {name: [] for name in names}
+
+    def take(self, found: Collection[tuple[str, str]], day: date, *, counted: bool) -> None:
+        """The children who meet it on a day."""
+        if counted:
+            anew = Counter(
+                name for child, name in found if _anew(self._last.get((child, name)), day)
+            )
+            for name, counts in self._anew.items():
+                counts.append(anew[name])
+        self._last |= dict.fromkeys(found, day)
+
+    @property
+    def counts(self) -> dict[Any, tuple[int, ...]]:
+        return {name: tuple(counts) for name, counts in self._anew.items()}
+
+
+@action
+def _keep(*, by: Actor, weighed: Weighed) -> None:
+    """What was found of the whole catalogue, for the page on which an area sets its limits."""
+    moment = timezone.now()
+    SettingWeighed.objects.all().delete()
+    SettingWeighed.objects.bulk_create(
+        SettingWeighed(
+            recorded=moment,
+            last_week=weighed.weeks[-1],
+            weeks=len(weighed.weeks),
+            concern=concern.value,
+            raised=sum(counts),
+            most=max(counts),
+        )
+        for concern, counts in weighed.raised.items()
+    )
 
 
 @action

@@ -16,6 +16,7 @@ from keepsight.chronology.actions.arriving import forget_drained
 from keepsight.chronology.actions.erasing import Purged, purge_outside_cohorts
 from keepsight.chronology.actions.weighing import weigh_feeds
 from keepsight.detection.actions import Night, detect
+from keepsight.detection.forgetting import forget_dismissed
 from keepsight.identity.linking import Linked, link_records
 from keepsight.intake.purging import purge_quarantine
 from keepsight.jobs.arrival import drain
@@ -57,6 +58,7 @@ def run_night(
         continue
     progress("Looking for signs")
     detected = detect(by=NIGHT, folder=folder)
+    forget_dismissed(by=NIGHT, day=today())
     progress("Reading the clocks")
     reckoned = reckon_obligations(by=NIGHT)
     forget_drained(by=NIGHT, before=timezone.now() - ARRIVED_FOR)

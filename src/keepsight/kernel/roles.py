@@ -16,6 +16,8 @@ class Permission(StrEnum):
     FIND_CHILD = "list and search the children of one’s own agency"
     READ_WORKLIST = "see alerts and obligations that wait"
     DECIDE_ALERT = "decide about an alert"
+    AGREE_TO_WATCH = "agree that an alert is watched until a day"
+    SET_ALERTS = "say how many alerts an area’s people can read in a week"
     RECORD_CASEWORK = "record an interview, an offer or a decision on a referral"
     ALLOCATE = "allocate a child to a worker, and invite to a case conference"
     BREAK_GLASS = "look at a child without a relation, in an emergency, with a reason"
@@ -117,10 +119,12 @@ class SocialWorker(Part):
 
 
 class TeamManager(Part):
-    """Leads a team of social workers: sees what they see, and allocates children to them."""
+    """Leads a team of social workers: sees what they see, allocates children to them, and agrees
+    that an alert is watched.
+    """
 
     title = "Team manager"
-    may = SocialWorker.may | {Permission.ALLOCATE}
+    may = SocialWorker.may | {Permission.ALLOCATE, Permission.AGREE_TO_WATCH}
 
 
 class DataOfficer(Part):
@@ -144,11 +148,18 @@ class DataOfficer(Part):
 
 class PartnershipLead(Part):
     """Answers for how an area’s agencies work together. Sees counts, plans and what governs each
-    feed, and no child.
+    feed, says how many alerts can be read in a week, and sees no child.
     """
 
     title = "Partnership lead"
-    may = frozenset({Permission.READ_AREA, Permission.WRITE_PLAN, Permission.READ_GOVERNANCE})
+    may = frozenset(
+        {
+            Permission.READ_AREA,
+            Permission.WRITE_PLAN,
+            Permission.READ_GOVERNANCE,
+            Permission.SET_ALERTS,
+        }
+    )
 
 
 class Inspector(Part):

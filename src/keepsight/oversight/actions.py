@@ -26,6 +26,7 @@ from keepsight.kernel.indicators.cohorts import (
 )
 from keepsight.kernel.roles import Role
 from keepsight.oversight.models import ActionPlan, AreaFigure, PlanAction
+from keepsight.oversight.reading import alert_figures
 
 AREAS = """
 SELECT DISTINCT l.child_id, l.area_id FROM identity_link l
@@ -97,7 +98,11 @@ def publish_plan(*, by: Viewer, plan_id: int) -> None:
 @action
 def write_figures(*, by: Actor, findings: Sequence[ChildFinding], as_of: date) -> int:
     """Write an area's counts as of a day: obligations by agency, and children nobody assessed."""
-    rows = [*_obligation_figures(as_of), *_cohort_figures(findings, as_of)]
+    rows = [
+        *_obligation_figures(as_of),
+        *_cohort_figures(findings, as_of),
+        *alert_figures(as_of),
+    ]
     AreaFigure.objects.filter(as_of=as_of).delete()
     AreaFigure.objects.bulk_create(rows, batch_size=1000)
     record(by=by, notes=[Note(act=Act.WRITE, what=f"{len(rows)} area figures as of {as_of}")])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from keepsight.access.viewer import Viewer
-from keepsight.detection.queries import title_of
+from keepsight.detection.catalogue import title_of
 from keepsight.kernel.roles import Permission
 from keepsight.oversight.models import Release
 

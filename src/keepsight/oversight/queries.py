@@ -15,6 +15,7 @@ from keepsight.kernel.roles import Permission
 from keepsight.kernel.statistics.small_numbers import SmallNumber, threshold_on
 from keepsight.kernel.statistics.suppression import suppressed_parts
 from keepsight.oversight.models import ActionPlan, AreaFigure, PlanAction
+from keepsight.oversight.reading import AreaAlerts, area_alerts
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class AreaOverview:
     least: int
     obligations: tuple[AgencyDuties, ...]
     unassessed: Unassessed
+    alerts: AreaAlerts
 
 
 def area_overview(viewer: Viewer, area_id: int) -> AreaOverview | None:
@@ -115,6 +117,7 @@ def area_overview(viewer: Viewer, area_id: int) -> AreaOverview | None:
         least=small.least,
         obligations=_duties(figures, small),
         unassessed=_unassessed(figures, small),
+        alerts=area_alerts(area.pk, figures, small),
     )
 
 
@@ -127,7 +130,9 @@ def standing() -> list[Standing]:
         found.append(
             Standing(
                 area=area.name,
-                alerts=Alert.objects.filter(area=area, no_longer_met=None, decision="").count(),
+                alerts=Alert.objects.filter(area=area, no_longer_met=None)
+                .exclude(state=Alert.State.DECIDED)
+                .count(),
                 overdue=obligations.filter(state=Obligation.State.OVERDUE).count(),
                 due=obligations.filter(state=Obligation.State.DUE).count(),
                 plan=_standing(plan)[1],

@@ -18,7 +18,7 @@ from keepsight.audit.actions import Note, record
 from keepsight.audit.actor import Actor
 from keepsight.audit.models import Act
 from keepsight.audit.writing import action
-from keepsight.detection.models import Alert
+from keepsight.detection.models import AlertMet
 from keepsight.identity.models import Link
 from keepsight.kernel.statistics.releases import Likeness, age_band, pseudonym, released
 from keepsight.kernel.statistics.small_numbers import SmallNumber, threshold_on
@@ -71,7 +71,7 @@ def _release(area: Area, month: date, as_of: date, small: SmallNumber) -> None:
 def _met(area: Area) -> Met:
     """Every child of the area with an alert, and when each indicator was first met."""
     found: Met = defaultdict(dict)
-    alerts = Alert.objects.filter(area=area).values("child_id", "indicator")
+    alerts = AlertMet.objects.filter(area=area).values("child_id", "indicator")
     for each in alerts.annotate(first=Min("first_met")):
         found[each["child_id"]][each["indicator"]] = each["first"].replace(day=1)
     return found

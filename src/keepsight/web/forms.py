@@ -70,25 +70,6 @@ class KnownOnForm(forms.Form):
         return day
 
 
-class DecisionForm(forms.Form):
-    """What a person decides about an alert; the choices are detection's."""
-
-    decision = forms.ChoiceField(
-        label="What did you decide?",
-        widget=forms.RadioSelect,
-        error_messages=required("Choose what you decided."),
-    )
-    reason = words(
-        "Why?",
-        "Say why: a decision without a reason cannot be followed.",
-        help_text="Others who work with the child will read this, and so will an inspector.",
-    )
-
-    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["decision"].choices = list(choices)  # type: ignore[attr-defined]
-
-
 class PastMomentForm(forms.Form):
     """A form that asks on which day and at what time something happened."""
 

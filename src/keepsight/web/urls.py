@@ -6,6 +6,7 @@ from keepsight.web.views import (
     analysis,
     apart,
     area,
+    area_alerts,
     child,
     confirming,
     deliveries,
@@ -25,6 +26,7 @@ from keepsight.web.views import (
     second_factors,
     severing,
     signing_in,
+    triage,
     worklist,
 )
 
@@ -63,8 +65,13 @@ urlpatterns = [
     path("children/<uuid:child_id>/", child.child, name="child"),
     path(
         "children/<uuid:child_id>/alerts/<uuid:alert_id>/decision/",
-        recording.decide,
+        triage.decide,
         name="decide-alert",
+    ),
+    path(
+        "children/<uuid:child_id>/alerts/<uuid:alert_id>/agreement/",
+        triage.agree,
+        name="agree-decision",
     ),
     path(
         "children/<uuid:child_id>/return-interview/held/",
@@ -133,6 +140,7 @@ urlpatterns = [
     path("governed/<str:key>/", governed.governed_feed, name="governed-feed"),
     path("areas/", area.own_area, name="own-area"),
     path("areas/<int:area_id>/", area.area, name="area"),
+    path("areas/<int:area_id>/alerts/", area_alerts.set_alerts, name="set-alerts"),
     path("areas/<int:area_id>/plan/write/", plan.write, name="write-plan"),
     path("areas/<int:area_id>/plan/<int:plan_id>/add-action/", plan.add, name="add-action"),
     path("areas/<int:area_id>/plan/<int:plan_id>/publish/", plan.publish, name="publish-plan"),

@@ -221,8 +221,8 @@ MISTAKES = {
         changed("thresold", []),
         "thresold",
         "“thresold” is not known here; known are code, version, title, question, reason,"
-        " changes, source, mark, concern, standing, rule, in_force_from, in_force_until, thresholds."
-        " Did you mean “thresholds”?",
+        " changes, source, mark, concern, standing, rule, in_force_from, in_force_until,"
+        " thresholds. Did you mean “thresholds”?",
     ),
     "nothing at all": (
         None,

@@ -113,15 +113,21 @@ WHERE c.owed BETWEEN 5200 AND 5219"""
 """Three children in a thousand sealed, two kept from somebody, two with a protected address."""
 
 ALERTS = """
-INSERT INTO detection_alert (id, child_id, area_id, indicator, version, first_met, last_met,
-  recorded, decision, decision_reason)
-SELECT gen_random_uuid(), c.id, a.area_id, %(indicator)s, %(version)s, current_date - c.n %% 60,
-  current_date, now(), '', ''
+INSERT INTO detection_alert (id, child_id, area_id, concern, harm, first_met, last_met,
+  waiting_since, recorded, state, decision)
+SELECT gen_random_uuid(), c.id, a.area_id, %(concern)s, false, current_date - c.n %% 60,
+  current_date, current_date - c.n %% 60, now(), 'to_read', ''
 FROM bench_child c JOIN agencies_agency a ON a.key = 'council-' || c.area WHERE c.police < 100"""
 
+MET = """
+INSERT INTO detection_alertmet
+  (alert_id, child_id, area_id, indicator, version, first_met, last_met)
+SELECT id, child_id, area_id, %(indicator)s, %(version)s, first_met, last_met FROM detection_alert
+"""
+
 EVIDENCE = """
-INSERT INTO detection_alertevidence (alert_id, child_id, area_id, event_ref, noted)
-SELECT l.id, l.child_id, l.area_id, e.id::text, current_date
+INSERT INTO detection_alertevidence (alert_id, child_id, area_id, indicator, event_ref, noted)
+SELECT l.id, l.child_id, l.area_id, %(indicator)s, e.id::text, current_date
 FROM detection_alert l JOIN bench_child c ON c.id = l.child_id
 JOIN bench_record r ON r.n = c.n
 JOIN chronology_event e ON e.subject_record_id = r.id AND e.kind = 'missing_episode'"""
@@ -180,9 +186,11 @@ def _told() -> None:
     indicator = next(each for each in CATALOGUE if "missing" in each.code)
     duty = next(each for each in DUTIES if each.code == "return_home_interview")
     with connection.cursor() as cursor:
-        cursor.execute(ALERTS, {"indicator": indicator.code, "version": indicator.version})
+        rule = {"indicator": indicator.code, "version": indicator.version}
+        cursor.execute(ALERTS, {"concern": indicator.concern.value})
+        cursor.execute(MET, rule)
         cursor.execute("CREATE INDEX ON bench_record (n)")
-        cursor.execute(EVIDENCE)
+        cursor.execute(EVIDENCE, rule)
         cursor.execute(OBLIGATIONS, {"duty": duty.code, "version": duty.version})
         cursor.execute(FIGURES)
 

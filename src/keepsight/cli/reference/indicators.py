@@ -82,7 +82,7 @@ def _body(indicator: Indicator) -> str:
     return (
         f"**Asks:** {indicator.question}\n\n"
         f"**Why it matters:** {indicator.reason}\n\n"
-        f"**Read together with:** {indicator.concern.title.lower()}.\n\n"
+        f"**Read together with:** {indicator.concern.in_words.lower()}.\n\n"
         f"**What it can mean:** {indicator.standing.in_words.lower()}.\n\n"
         f"**Source:** {cited(indicator.source)} ({in_words(indicator.mark)}).\n\n"
         f"**Whose data it reads:** {'; '.join(whose_data(indicator))}.\n\n"

@@ -6,7 +6,7 @@ from enum import StrEnum
 class Concern(StrEnum):
     """A group of indicators that one person reads together.
 
-    Its title names what was seen, never what it may mean and never how likely anything is.
+    Its words name what was seen, never what it may mean and never how likely anything is.
     """
 
     MISSING_FROM_SCHOOL = "missing_from_school"
@@ -17,7 +17,7 @@ class Concern(StrEnum):
     COUNTED = "counted"
 
     @property
-    def title(self) -> str:
+    def in_words(self) -> str:
         return TITLES[self]
 
 

@@ -1,22 +1,25 @@
-"""An alert as a child's page says it: what met it, and what was decided, as known on a day."""
+"""An alert as pages say it: the indicators that met it, by what, and what was known around then."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from keepsight.chronology.queries import Entry
-from keepsight.detection.queries import AlertView
+from keepsight.detection.views_of_alerts import AlertView, MetView
 from keepsight.kernel.calendar import end_of_day
 
 AT_ONCE = 5
-"""How many entries of an alert stand open on a page that may have several alerts."""
+"""How many entries of an indicator stand open on a page that may have several."""
+
+AROUND = timedelta(days=28)
+"""How far before and after what met an alert its chronology is laid beside it."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShownAlert:
-    """An alert with the entries that met it, newest first, of those that the viewer may see."""
+class ShownMet:
+    """An indicator with the entries that met it, newest first, of those that the viewer may see."""
 
-    alert: AlertView
+    met: MetView
     happened: tuple[Entry, ...]
 
     @property
@@ -30,6 +33,19 @@ class ShownAlert:
         return self.happened[AT_ONCE:]
 
 
+@dataclass(frozen=True, slots=True)
+class ShownAlert:
+    """An alert with its indicators, those that are met before those that no longer are."""
+
+    alert: AlertView
+    met: tuple[ShownMet, ...]
+
+    @property
+    def happened(self) -> frozenset[str]:
+        """The entries that met it, by reference."""
+        return frozenset(entry.ref for each in self.met for entry in each.happened)
+
+
 def shown(
     alerts: Iterable[AlertView], cited: Mapping[str, Entry], known_on: date | None
 ) -> list[ShownAlert]:
@@ -37,9 +53,27 @@ def shown(
     return [_shown(alert, cited, known_on) for alert in alerts]
 
 
+def around(alert: ShownAlert, entries: Sequence[Entry]) -> list[Entry]:
+    """What else is known of the weeks in which the alert was met, newest first."""
+    met = [entry for each in alert.met for entry in each.happened]
+    if not met:
+        return []
+    first = min(entry.occurred for entry in met) - AROUND
+    last = max(entry.occurred_until or entry.occurred for entry in met) + AROUND
+    return [
+        entry
+        for entry in entries
+        if entry.ref not in alert.happened and first <= entry.occurred <= last
+    ]
+
+
 def _shown(alert: AlertView, cited: Mapping[str, Entry], known_on: date | None) -> ShownAlert:
-    entries = [cited[ref] for ref in alert.evidence if ref in cited]
+    met = [ShownMet(each, _entries(each, cited, known_on)) for each in alert.met]
+    return ShownAlert(alert, tuple(sorted(met, key=lambda each: bool(each.met.no_longer_met))))
+
+
+def _entries(met: MetView, cited: Mapping[str, Entry], known_on: date | None) -> tuple[Entry, ...]:
+    entries = [cited[ref] for ref in met.evidence if ref in cited]
     if known_on is not None:
         entries = [entry for entry in entries if entry.received <= end_of_day(known_on)]
-    entries.sort(key=lambda entry: entry.occurred, reverse=True)
-    return ShownAlert(alert, tuple(entries))
+    return tuple(sorted(entries, key=lambda entry: entry.occurred, reverse=True))

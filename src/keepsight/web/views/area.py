@@ -9,7 +9,7 @@ from keepsight.agencies.queries import areas
 from keepsight.kernel.roles import Permission
 from keepsight.oversight.queries import AreaOverview, area_overview, published_plan
 from keepsight.web.access import allows, public
-from keepsight.web.presenters.area import sentences
+from keepsight.web.presenters.area import about_alerts, sentences
 from keepsight.web.views.page import page
 
 RECORDED = {
@@ -17,6 +17,7 @@ RECORDED = {
     "action": "The action is added.",
     "done": "The action is done, with its evidence.",
     "published": "The plan is published.",
+    "alerts": "What the area can read is recorded.",
 }
 
 
@@ -39,6 +40,8 @@ def area(request: HttpRequest, area_id: int) -> HttpResponse:
         area=overview,
         writes=request.viewer.may(Permission.WRITE_PLAN),
         unassessed=sentences(overview.unassessed),
+        about_alerts=about_alerts(overview.alerts),
+        sets_alerts=request.viewer.may(Permission.SET_ALERTS),
         recorded=RECORDED.get(request.GET.get("recorded", "")),
     )
 

@@ -4,7 +4,6 @@ import uuid
 from datetime import date
 from urllib.parse import urlencode
 
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -21,10 +20,11 @@ from keepsight.chronology.queries import (
     late_feeds,
     timeline,
 )
-from keepsight.detection.queries import alerts_of, decisions
+from keepsight.detection.queries import alerts_of
+from keepsight.kernel.indicators.triage import Second
 from keepsight.kernel.roles import Permission
 from keepsight.web.access import allows
-from keepsight.web.forms import DecisionForm, KnownOnForm
+from keepsight.web.forms import KnownOnForm
 from keepsight.web.presenters.alerts import ShownAlert, shown
 from keepsight.web.presenters.errors import error_list
 from keepsight.web.presenters.timeline import Filter, choices
@@ -32,6 +32,8 @@ from keepsight.web.views.page import page
 
 RECORDED = {
     "decision": "Your decision is recorded.",
+    "to-agree": "Your decision is recorded. It stands when somebody else has read it and agreed.",
+    "answer": "Your answer is recorded.",
     "interview": "The return home interview is recorded.",
     "offer": "The offer of a return home interview is recorded.",
     "referral-decision": "The decision on the referral is recorded.",
@@ -94,23 +96,25 @@ def read_alerts(
 
 def _worries(viewer: Viewer, child_id: uuid.UUID, known_on: date | None) -> dict[str, object]:
     alerts = read_alerts(viewer, child_id, known_on)
-    decides = viewer.may(Permission.DECIDE_ALERT) and known_on is None
-    options = decisions()
-    forms: dict[uuid.UUID, BaseForm] = {
-        each.alert.alert_id: DecisionForm(
-            choices=options, auto_id=f"alert-{each.alert.alert_id}-%s"
-        )
-        for each in alerts
-        if decides and not each.alert.decision and not each.alert.no_longer_met
-    }
+    now = known_on is None
     return {
         "alerts": alerts,
-        "decision_forms": forms,
-        "writes": decides,
-        "allocates": viewer.may(Permission.ALLOCATE) and known_on is None,
-        "declares": viewer.may(Permission.DECLARE_INTEREST) and known_on is None,
+        "answers": {each.alert.alert_id for each in alerts if now and may_answer(viewer, each)},
+        "writes": viewer.may(Permission.DECIDE_ALERT) and now,
+        "allocates": viewer.may(Permission.ALLOCATE) and now,
+        "declares": viewer.may(Permission.DECLARE_INTEREST) and now,
         "obligations": obligations_of(viewer, child_id, known_on),
     }
+
+
+def may_answer(viewer: Viewer, found: ShownAlert) -> bool:
+    """Whether a decision waits for this viewer: never for whoever decided."""
+    waiting = found.alert.waiting
+    if waiting is None or waiting.decided_by_id == viewer.person_id:
+        return False
+    return viewer.may(
+        Permission.AGREE_TO_WATCH if waiting.second == Second.MANAGER else Permission.DECIDE_ALERT
+    )
 
 
 def _known(request: HttpRequest, child_id: uuid.UUID, known_on: date | None) -> dict[str, object]:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -15,55 +15,19 @@ from keepsight.casework.actions import (
     record_return_interview,
     record_return_interview_offer,
 )
-from keepsight.detection.actions import DecisionRefused, decide_alert
-from keepsight.detection.queries import decisions
 from keepsight.kernel.roles import Permission
 from keepsight.web.access import allows
 from keepsight.web.forms import (
-    DecisionForm,
     InterviewHeldForm,
     InterviewOfferForm,
     PastMomentForm,
     ReferralDecisionForm,
 )
 from keepsight.web.presenters.errors import error_list
-from keepsight.web.views.child import child_or_404, read_alerts
+from keepsight.web.views.child import child_or_404
 from keepsight.web.views.page import answers, page
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@allows(Permission.DECIDE_ALERT)
-@asks
-def decide(request: HttpRequest, child_id: uuid.UUID, alert_id: uuid.UUID) -> HttpResponse:
-    """Decide about one alert, or decide again."""
-    who = child_or_404(request.viewer, child_id)
-    alerts = read_alerts(request.viewer, child_id)
-    found = next((each for each in alerts if each.alert.alert_id == alert_id), None)
-    if found is None:
-        raise Http404("There is no such alert, or it may not be seen.")
-    form = DecisionForm(answers(request), choices=decisions())
-
-    def save() -> None:
-        decide_alert(
-            by=request.viewer,
-            alert_id=alert_id,
-            decision=form.cleaned_data["decision"],
-            reason=form.cleaned_data["reason"],
-        )
-
-    if _saved(form, save):
-        return _back(child_id, "decision")
-    return page(
-        request,
-        "decide.html",
-        heading=f"Decide: {found.alert.title}",
-        errors=error_list(form),
-        form=form,
-        who=who,
-        shown=found,
-        refs=frozenset(),
-    )
 
 
 @allows(Permission.RECORD_CASEWORK)
@@ -143,7 +107,7 @@ def _saved(form: Form, save: Callable[[], None]) -> bool:
         return False
     try:
         save()
-    except (CaseworkRefused, DecisionRefused) as refused:
+    except CaseworkRefused as refused:
         form.add_error(None, str(refused))
         return False
     return True

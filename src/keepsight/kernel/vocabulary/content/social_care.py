@@ -208,9 +208,11 @@ class AlertConsidered(Content):
     heading: ClassVar[Category] = Category.SOCIAL_CARE
     source: ClassVar[str] = "Keepsight"
 
-    indicator: str
     decision: str
     reason: str
+    concern: str | None = None
+    indicator: str | None = None
 
     def sentence(self) -> str:
-        return f"Alert considered: {self.decision}. {self.reason}"
+        about = f" ({self.concern[:1].lower()}{self.concern[1:]})" if self.concern else ""
+        return f"Alert considered{about}: {self.decision}. {self.reason}"
