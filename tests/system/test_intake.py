@@ -35,7 +35,7 @@ class Child:
     born: date
 
 
-def test_a_file_of_an_unknown_system_becomes_events_on_a_childs_chronology(
+def test_a_file_of_an_unknown_system_becomes_events_an_alert_and_a_referral(
     site: Site, page: Page, tmp_path: Path
 ) -> None:
     child = a_child_of_the_census(site)
@@ -52,6 +52,10 @@ def test_a_file_of_an_unknown_system_becomes_events_on_a_childs_chronology(
     then_nothing_waits(page)
     sign_out(page)
     then_the_events_are_on_the_chronology(site, page, child)
+    when_the_night_has_passed(site, page)
+    then_there_is_an_alert_to_read(page)
+    when_a_referral_is_made_of_it(page)
+    then_its_clock_runs(page)
 
 
 def a_child_of_the_census(site: Site) -> Child:
@@ -191,6 +195,39 @@ def then_the_events_are_on_the_chronology(site: Site, page: Page, child: Child) 
     for origin in ("Kitchen door", "Garden gate", "Back door", "Front door", "Side door"):
         expect(page.locator("main")).to_contain_text(origin)
     look(page, "chronology")
+
+
+def when_the_night_has_passed(site: Site, page: Page) -> None:
+    keepsight(site, "night")
+    page.reload()
+
+
+def then_there_is_an_alert_to_read(page: Page) -> None:
+    rule = page.get_by_role("heading", name="Missing three times or more in ninety days")
+    alert = page.locator("section", has=rule)
+    expect(alert).to_contain_text("Roof hatch")
+    expect(alert).to_contain_text("Nobody has decided about this.")
+    alert.get_by_role("link", name=re.compile("^Read and decide")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Decide: Going missing")
+    check_accessible(page)
+    look(page, "decide")
+
+
+def when_a_referral_is_made_of_it(page: Page) -> None:
+    page.get_by_label("Make a referral").check()
+    page.get_by_role("button", name="Record", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("Say why")
+    page.get_by_label("Why?").fill("Six times in four weeks, and nobody has read them together.")
+    page.get_by_role("button", name="Record", exact=True).click()
+
+
+def then_its_clock_runs(page: Page) -> None:
+    expect(page.get_by_text("Your decision is recorded.")).to_be_visible()
+    expect(page.locator(".moj-timeline")).to_contain_text("Referral to children’s social care")
+    owed = page.locator("li", has=page.get_by_role("heading", name="Decision on a referral"))
+    expect(owed.first).to_contain_text("Due")
+    check_accessible(page)
+    look(page, "referred")
 
 
 def keepsight(site: Site, *arguments: str) -> str:

@@ -21,6 +21,7 @@ def test_a_social_worker_reads_an_alert_and_decides(site: Site, page: Page) -> N
     given_a_social_worker_at_their_worklist(site, page)
     when_they_open_an_alert(page)
     then_they_see_who_and_why_with_the_evidence_of_several_agencies(page)
+    when_they_read_what_else_was_known(page)
     when_they_decide_without_saying_why(page)
     then_they_are_told_what_is_missing(page)
     when_they_decide_and_say_why(page)
@@ -49,9 +50,15 @@ def then_they_see_who_and_why_with_the_evidence_of_several_agencies(page: Page) 
     check_accessible(page)
 
 
+def when_they_read_what_else_was_known(page: Page) -> None:
+    page.get_by_role("link", name=re.compile("^Read and decide")).first.click()
+    expect(page.get_by_role("heading", name="What else was known around then")).to_be_visible()
+    check_accessible(page)
+
+
 def when_they_decide_without_saying_why(page: Page) -> None:
-    page.get_by_label("Make a referral or add this to an open case").first.check()
-    page.get_by_role("button", name="Record the decision").first.click()
+    page.get_by_label("Make a referral").check()
+    page.get_by_role("button", name="Record", exact=True).click()
 
 
 def then_they_are_told_what_is_missing(page: Page) -> None:
@@ -62,15 +69,16 @@ def then_they_are_told_what_is_missing(page: Page) -> None:
 
 
 def when_they_decide_and_say_why(page: Page) -> None:
-    page.get_by_label("Make a referral or add this to an open case").first.check()
-    page.get_by_label("Why?").first.fill("Absent and missing in the same weeks.")
-    page.get_by_role("button", name="Record the decision").first.click()
+    page.get_by_label("Make a referral").check()
+    page.get_by_label("Why?").fill("Absent and missing in the same weeks.")
+    page.get_by_role("button", name="Record", exact=True).click()
 
 
 def then_the_decision_stands_on_the_page_and_on_the_timeline(page: Page) -> None:
     expect(page.get_by_text("Your decision is recorded.")).to_be_visible()
     expect(page.locator(".moj-timeline")).to_contain_text("Absent and missing in the same weeks.")
-    expect(page.locator("main")).to_contain_text("Make a referral or add this to an open case")
+    expect(page.locator(".moj-timeline")).to_contain_text("Referral to children’s social care")
+    expect(page.locator("#obligations ~ ul").first).to_contain_text("Decision on a referral")
     check_accessible(page)
 
 
@@ -107,7 +115,7 @@ def test_an_inspector_sees_the_record_as_known_on_a_day_and_can_change_nothing(
     page.get_by_role("button", name="Show that day").click()
     expect(page.get_by_text("This is the record as known on 1 December 2025.")).to_be_visible()
     assert page.locator(".moj-timeline__item").count() < now
-    assert page.get_by_role("button", name="Record the decision").count() == 0
+    assert page.get_by_role("link", name=re.compile("^(Read and decide|Decide again)")).count() == 0
     check_accessible(page)
     page.goto(page.url.split("?")[0] + "?known_on=2025-13-45")
     expect(page).to_have_title(re.compile("^Error: "))
@@ -213,9 +221,10 @@ def test_everything_needed_works_without_javascript(site: Site, plain_page: Page
     page = plain_page
     sign_in(page, site.passwords, "social.worker")
     page.locator("main a[href*='#alert-']").last.click()
-    page.get_by_label("No action, for the reason given").first.check()
-    page.get_by_label("Why?").first.fill("Known to the allocated worker, plan in place.")
-    page.get_by_role("button", name="Record the decision").first.click()
+    page.get_by_role("link", name=re.compile("^Read and decide")).first.click()
+    page.get_by_label("Not a concern, for the reason given").check()
+    page.get_by_label("Why?").fill("Read with the allocated worker: the plan covers it.")
+    page.get_by_role("button", name="Record", exact=True).click()
     expect(page.get_by_text("Your decision is recorded.")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     expect(page).to_have_url(re.compile("/signed-out/"))

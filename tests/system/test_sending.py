@@ -31,7 +31,7 @@ JOIN agencies_agency a ON a.id = t.agency_id
 JOIN agencies_person p ON p.agency_id = a.id AND p.email = 'social.worker@keepsight.example'
 WHERE l.recorded_until IS NULL AND s.nhs_number IS NOT NULL AND s.date_of_birth IS NOT NULL
   AND NOT EXISTS (
-    SELECT 1 FROM detection_alert d WHERE d.child_id = l.child_id AND d.no_longer_met IS NULL
+    SELECT 1 FROM detection_alertmet d WHERE d.child_id = l.child_id AND d.no_longer_met IS NULL
       AND d.indicator = 'repeat_missing')
   AND NOT EXISTS (
     SELECT 1 FROM identity_link o JOIN identity_subjectrecord r ON r.id = o.subject_record_id

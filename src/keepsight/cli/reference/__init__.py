@@ -16,12 +16,14 @@ from keepsight.cli.reference import (
     reports,
     roles,
     sources,
+    triage,
     visibility,
 )
 from keepsight.cli.reference.markdown import page, table
 
 PAGES: dict[str, tuple[str, str, Callable[[], str]]] = {
     "duties.md": (duties.TITLE, duties.ABOUT, duties.body),
+    "alerts.md": (triage.TITLE, triage.ABOUT, triage.body),
     "cohorts.md": (cohorts.TITLE, cohorts.ABOUT, cohorts.body),
     "visibility.md": (visibility.TITLE, visibility.ABOUT, visibility.body),
     "roles.md": (roles.TITLE, roles.ABOUT, roles.body),
