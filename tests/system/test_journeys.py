@@ -242,3 +242,35 @@ def test_a_wrong_sign_in_does_not_tell_whether_the_person_exists(site: Site, pag
         said.append(page.get_by_role("alert").inner_text())
     assert said[0] == said[1]
     check_accessible(page)
+
+
+def test_where_harm_is_recorded_a_second_person_reads_what_was_decided(
+    site: Site, page: Page
+) -> None:
+    sign_in(page, site.passwords, "social.worker")
+    alerts = page.locator("tr", has=page.locator("a[href*='#alert-']"))
+    harm = alerts.filter(has_text="Can be evidence of harm")
+    address = harm.first.get_by_role("link").get_attribute("href")
+    assert address is not None
+    section = f"section[id='{address.partition('#')[2]}']"
+    page.goto(address)
+    page.locator(section).get_by_role("link", name=re.compile("^Read and decide")).click()
+    expect(page.get_by_label("Watch until a day", exact=False)).to_have_count(0)
+    page.get_by_label("Not a concern, for the reason given").check()
+    page.get_by_label("Why?").fill("The record is of another matter, which is closed.")
+    page.get_by_role("button", name="Record", exact=True).click()
+    expect(page.get_by_text("It stands when somebody else has read it")).to_be_visible()
+    assert page.locator(section).get_by_role("link", name=re.compile("^Agree or not")).count() == 0
+
+    page.get_by_role("button", name="Sign out").click()
+    sign_in(page, site.passwords, "manager")
+    expect(page.get_by_text("Decided: somebody else must agree").first).to_be_visible()
+    page.goto(address)
+    page.locator(section).get_by_role("link", name=re.compile("^Agree or not")).click()
+    check_accessible(page)
+    page.get_by_label("No", exact=True).check()
+    page.get_by_label("Why?").fill("It was never assessed: read it again.")
+    page.get_by_role("button", name="Record", exact=True).click()
+    expect(page.get_by_text("Your answer is recorded.")).to_be_visible()
+    expect(page.locator(section)).to_contain_text("Not agreed.")
+    check_accessible(page)
