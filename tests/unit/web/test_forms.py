@@ -7,7 +7,6 @@ from django.forms import Form
 
 from keepsight.access.clock import today
 from keepsight.web.forms import (
-    DecisionForm,
     EvidenceForm,
     InterviewHeldForm,
     InterviewOfferForm,
@@ -18,13 +17,17 @@ from keepsight.web.forms import (
     SignInForm,
 )
 from keepsight.web.forms_looking import ReferenceForm, ReleaseForm, ReviewForm
+from keepsight.web.forms_triage import AgreeForm, AlertSettingForm, DecisionForm
 from keepsight.web.presenters.errors import error_list, title
 
-CHOICES = [("refer", "Make a referral"), ("no_action", "No action")]
+CHOICES = [("refer", "Make a referral"), ("ask", "Ask an agency"), ("watch", "Watch")]
+ASKED = [(1, "Example Police")]
 EMPTY_FORMS = [
     SignInForm({}),
     KnownOnForm({}),
-    DecisionForm({}, choices=CHOICES),
+    DecisionForm({}, choices=CHOICES, agencies=ASKED),
+    AgreeForm({}),
+    AlertSettingForm({}),
     InterviewHeldForm({}),
     InterviewOfferForm({}),
     ReferralDecisionForm({}),
@@ -62,10 +65,8 @@ def test_an_error_leads_to_the_first_box_of_a_day_and_to_the_first_radio() -> No
     assert error_list(KnownOnForm({})) == [
         {"text": "Enter the day to show.", "href": "#id_known_on-day"}
     ]
-    decision = DecisionForm({"reason": "Known"}, choices=CHOICES, auto_id="alert-1-%s")
-    assert error_list(decision) == [
-        {"text": "Choose what you decided.", "href": "#alert-1-decision"}
-    ]
+    decision = DecisionForm({"reason": "Known"}, choices=CHOICES, agencies=ASKED)
+    assert error_list(decision) == [{"text": "Choose what you decided.", "href": "#id_decision"}]
 
 
 def test_an_error_of_the_whole_form_leads_to_its_first_field() -> None:
@@ -98,8 +99,33 @@ def test_what_has_not_happened_cannot_be_recorded() -> None:
 
 
 def test_a_decision_outside_the_choices_is_refused() -> None:
-    form = DecisionForm({"decision": "ignore", "reason": "x"}, choices=CHOICES)
+    form = DecisionForm({"decision": "ignore", "reason": "x"}, choices=CHOICES, agencies=ASKED)
     assert form.errors["decision"] == ["Choose what you decided."]
+
+
+@pytest.mark.parametrize(
+    ("said", "errors"),
+    [
+        ({"decision": "refer"}, {}),
+        ({"decision": "ask"}, {"asked": ["Choose which agency you ask."]}),
+        ({"decision": "ask", "asked": "1"}, {}),
+        ({"decision": "ask", "asked": "2"}, {"asked": ["Choose an agency of the area."]}),
+        ({"decision": "watch"}, {"until": ["Enter the day until which it is watched."]}),
+        (
+            {"decision": "watch", "until-day": "31", "until-month": "2", "until-year": "2026"},
+            {"until": ["The day until which it is watched must be a real day."]},
+        ),
+    ],
+)
+def test_what_a_decision_asks_for_besides(
+    said: dict[str, str], errors: dict[str, list[str]]
+) -> None:
+    form = DecisionForm(said | {"reason": "x"}, choices=CHOICES, agencies=ASKED)
+    assert dict(form.errors) == errors
+
+
+def test_where_nothing_may_be_watched_no_day_is_asked_for() -> None:
+    assert "until" not in DecisionForm(choices=CHOICES[:2], agencies=ASKED).fields
 
 
 def test_the_title_begins_with_error_only_where_there_is_one() -> None:

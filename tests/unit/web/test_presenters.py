@@ -1,18 +1,20 @@
 """The words of the pages."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
 from keepsight.chronology.queries import Entry
-from keepsight.detection.queries import AlertView
+from keepsight.detection.views_of_alerts import AlertView, MetView
 from keepsight.kernel.calendar import LONDON
+from keepsight.kernel.indicators.triage import AreaWays
 from keepsight.oversight.queries import Unassessed
+from keepsight.oversight.reading import AreaAlerts
 from keepsight.web.presenters import dates
-from keepsight.web.presenters.alerts import shown
-from keepsight.web.presenters.area import sentences
+from keepsight.web.presenters.alerts import around, shown
+from keepsight.web.presenters.area import about_alerts, sentences
 from keepsight.web.presenters.paging import Paged
 from keepsight.web.presenters.sources import citation
 from keepsight.web.presenters.timeline import Filter, choices, kept_as_sent
@@ -47,8 +49,7 @@ ABSENT = replace(
     occurred=at(2026, 3, 9),
     received=at(2026, 3, 20, 6),
 )
-ALERT = AlertView(
-    alert_id=UUID(int=1),
+MET = MetView(
     indicator="repeat_missing",
     version=1,
     title="Missing again and again",
@@ -56,18 +57,29 @@ ALERT = AlertView(
     reason="Repeated missing episodes",
     source="Statutory guidance 2014",
     mark="M",
-    concern="Raises concern",
+    standing="Raises concern",
     changes="Fewer episodes",
+    reads=("missing episodes (police)",),
+    first_met=date(2026, 3, 5),
+    no_longer_met=None,
+    evidence=("7", "8", "hidden"),
+)
+ENDED = replace(MET, indicator="other", no_longer_met=date(2026, 3, 8), evidence=("7",))
+ALERT = AlertView(
+    alert_id=UUID(int=1),
+    concern="going_missing",
+    title="Going missing",
+    harm=False,
+    standing="Raises concern",
+    state="to_read",
     first_met=date(2026, 3, 5),
     last_met=date(2026, 3, 25),
-    no_longer_met=date(2026, 3, 28),
-    evidence=("7", "8", "hidden"),
+    no_longer_met=None,
+    until=None,
+    met=(ENDED, MET),
+    decisions=(),
+    new=frozenset({"8", "hidden"}),
     alerted=True,
-    decision="refer",
-    decision_title="Make a referral",
-    decision_reason="Third time this month",
-    decided_at=at(2026, 3, 10, 9),
-    decided_by="Sam Example",
 )
 CITED = {"7": MISSING, "8": ABSENT}
 
@@ -116,6 +128,22 @@ def test_on_an_earlier_day_nothing_that_came_later_is_said() -> None:
     assert [entry.ref for entry in then.happened] == ["7"]
 
 
+def test_what_happened_is_said_once_and_rules_no_longer_met_stand_last() -> None:
+    (only,) = shown([ALERT], CITED, None)
+    assert [each.met.indicator for each in only.met] == ["repeat_missing", "other"]
+    assert [entry.ref for entry in only.happened] == ["8", "7"]
+    assert only.new == 1, "what the viewer may not see is not counted"
+
+
+def test_what_else_was_known_is_of_the_weeks_around() -> None:
+    (only,) = shown([ALERT], CITED, None)
+    day = timedelta(days=1)
+    before = replace(MISSING, ref="9", occurred=MISSING.occurred - 28 * day)
+    long_before = replace(MISSING, ref="10", occurred=MISSING.occurred - 29 * day)
+    after = replace(ABSENT, ref="11", occurred=ABSENT.occurred + 28 * day)
+    assert around(only, [after, ABSENT, MISSING, before, long_before]) == [after, before]
+
+
 def test_the_timeline_keeps_what_is_chosen_and_its_order() -> None:
     entries = [ABSENT, MISSING]
     assert Filter().keep(entries) == entries
@@ -135,6 +163,23 @@ def test_each_choice_is_offered_once_and_ticked_if_chosen() -> None:
 def test_a_remark_says_what_was_sent_and_what_is_wrong_with_it() -> None:
     remark = {"field": "Postcode", "value": "ZZ", "reason": "It is not a postcode."}
     assert kept_as_sent(remark) == "Postcode was sent as “ZZ”. It is not a postcode."
+
+
+@pytest.mark.parametrize(
+    ("able", "raised", "says"),
+    [
+        (None, 40, "10.0 alerts a week began or came back in the last four weeks. Nobody has said"),
+        (12, 40, "within the 12 that can be read."),
+        (8, 40, "2.0 a week more than the 8 that can be read. Nothing is hidden for it."),
+        (8, None, "too small a number to say."),
+    ],
+)
+def test_what_is_raised_stands_beside_what_can_be_read(
+    able: int | None, raised: int | None, says: str
+) -> None:
+    said, waiting = about_alerts(AreaAlerts(AreaWays(able), raised, 1, None))
+    assert says in said
+    assert waiting == "1 alert waits now."
 
 
 def test_the_counts_of_an_area_are_sentences() -> None:
