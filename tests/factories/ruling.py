@@ -38,7 +38,14 @@ from keepsight.kernel.vocabulary.content.base import field_types
 from keepsight.kernel.vocabulary.events import BY_KIND, CONTENTS, Event
 
 AS_OF = date(2026, 3, 31)
-RICHEST = ["assessment_completed", "attendance_week", "crime_victim", "missing_episode", "sighting"]
+RICHEST = [
+    "assessment_completed",
+    "association",
+    "attendance_week",
+    "crime_victim",
+    "missing_episode",
+    "sighting",
+]
 READABLE = sorted(content.kind for content in CONTENTS if content.readable)
 
 TEXTS = st.sampled_from(["10A", "11A", "it’s", "it's", '"', ""])

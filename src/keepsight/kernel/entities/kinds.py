@@ -50,7 +50,7 @@ REACHES = {
 """Two towns each have a Station Inn, and two agencies each a person number 17."""
 
 
-def key_of(kind: EntityKind, mark: str, *, agency: int, area: int) -> str:
+def key_of(kind: EntityKind, mark: str, *, agency: int | str, area: int | str) -> str:
     """By what an entity is told from others of its kind; empty for one without a mark.
 
     What has no mark is an entity of its one event: an adult is never merged by a name alone.
