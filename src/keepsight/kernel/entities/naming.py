@@ -84,9 +84,9 @@ WITHIN: dict[EntityKind, Reads] = {
     EntityKind.ONLINE_NAME: online_names,
 }
 
-FIELDS_OF_THEIR_OWN = "Keepsight’s own reading of the field; domain.md 5b rows 11 to 13"
-ASSOCIATES = "Keepsight’s own reading of the field; domain.md 5b rows 10, 14, 36 and 41"
-ACCOUNTS = "Keepsight’s own reading of accounts; domain.md 5b rows 8, 9, 11 and 42"
+FIELDS_OF_THEIR_OWN = "Keepsight’s own reading of the field (domain.md 5b rows 11 to 13)"
+ASSOCIATES = "Keepsight’s own reading of the field (domain.md 5b rows 10, 14, 36 and 41)"
+ACCOUNTS = "Keepsight’s own reading of accounts (domain.md 5b rows 8, 9, 11 and 42)"
 ACCOUNTS_READ = (
     ("school_concern", "summary"),
     ("home_log_entry", "summary"),

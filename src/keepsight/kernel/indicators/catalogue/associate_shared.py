@@ -1,9 +1,9 @@
 """An adult of concern or a group that another child is linked with too."""
 
 from keepsight.kernel.entities.kinds import EntityKind
+from keepsight.kernel.entities.standing import EXPIRES
 from keepsight.kernel.indicators.catalogue.sharing import (
     APART,
-    EXPIRES,
     NAMED_WITHIN,
     SEVERAL,
     WHO_TO_ASK,
@@ -27,7 +27,7 @@ ASSOCIATE_SHARED = Indicator(
         "A correction of the link by whoever recorded it; or ninety days in which none is recorded"
         " of the child."
     ),
-    source=f"{PUBLIC_TOOLS}; domain.md 5b rows 10, 14, 36 and 41",
+    source=f"{PUBLIC_TOOLS} (domain.md 5b rows 10, 14, 36 and 41)",
     mark=Mark.UNCONFIRMED,
     concern=Standing.CONCERN,
     rule=named_about_others(EntityKind.ADULT, EntityKind.GROUP),

@@ -1,9 +1,9 @@
 """A telephone number or an online name that is named about another child too."""
 
 from keepsight.kernel.entities.kinds import EntityKind
+from keepsight.kernel.entities.standing import EXPIRES
 from keepsight.kernel.indicators.catalogue.sharing import (
     APART,
-    EXPIRES,
     NAMED_WITHIN,
     SEVERAL,
     WHO_TO_ASK,
@@ -27,7 +27,7 @@ CONTACT_SHARED = Indicator(
         "A correction by whoever wrote it down; or ninety days in which no such number or name is"
         " named about the child."
     ),
-    source=f"{PUBLIC_TOOLS}; domain.md 5b rows 8, 9 and 44",
+    source=f"{PUBLIC_TOOLS} (domain.md 5b rows 8, 9 and 44)",
     mark=Mark.UNCONFIRMED,
     concern=Standing.CONCERN,
     rule=named_about_others(EntityKind.PHONE, EntityKind.ONLINE_NAME),

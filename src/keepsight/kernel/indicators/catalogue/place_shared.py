@@ -1,10 +1,10 @@
 """A named place where other children are named too, and missing."""
 
 from keepsight.kernel.entities.kinds import EntityKind
+from keepsight.kernel.entities.standing import EXPIRES
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
 from keepsight.kernel.indicators.catalogue.sharing import (
     APART,
-    EXPIRES,
     NAMED_WITHIN,
     WHO_TO_ASK,
     named_about_others,
@@ -34,7 +34,7 @@ PLACE_SHARED = Indicator(
         "A correction of the place by whoever recorded it; ninety days in which no such place is"
         " named about the child; or ninety days without going missing."
     ),
-    source=f"{PUBLIC_TOOLS}; domain.md 5b rows 12 and 13",
+    source=f"{PUBLIC_TOOLS} (domain.md 5b rows 12 and 13)",
     mark=Mark.UNCONFIRMED,
     concern=Standing.CONCERN,
     rule=all_of(named_about_others(EntityKind.PLACE, others=MANY), some(missing)),

@@ -3,7 +3,6 @@
 None of their words says why another child is named. Whoever reads an alert is told whom to ask.
 """
 
-from keepsight.kernel.entities.company import EXPIRES_AFTER
 from keepsight.kernel.entities.kinds import EntityKind
 from keepsight.kernel.entities.naming import KINDS_THAT_NAME
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
@@ -17,9 +16,6 @@ from keepsight.kernel.vocabulary.events import BY_KIND
 NAMED_WITHIN = local_practice(90, "days", "How lately the entity was named about the child")
 APART = local_practice(
     180, "days", "How many days may lie between what names it about one child and about another"
-)
-EXPIRES = local_practice(
-    EXPIRES_AFTER, "days", "How long what names an entity about another child counts at all"
 )
 SEVERAL = local_practice(
     2, "children", "About how many others it was named, where nothing else is recorded of them"

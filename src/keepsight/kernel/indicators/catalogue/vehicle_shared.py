@@ -1,9 +1,9 @@
 """A vehicle that is named about another child too."""
 
 from keepsight.kernel.entities.kinds import EntityKind
+from keepsight.kernel.entities.standing import EXPIRES
 from keepsight.kernel.indicators.catalogue.sharing import (
     APART,
-    EXPIRES,
     NAMED_WITHIN,
     SEVERAL,
     WHO_TO_ASK,
@@ -27,7 +27,7 @@ VEHICLE_SHARED = Indicator(
         "A correction of the mark by whoever wrote it down; or ninety days in which no such vehicle"
         " is named about the child."
     ),
-    source=f"{PUBLIC_TOOLS}; domain.md 5b rows 11 and 12",
+    source=f"{PUBLIC_TOOLS} (domain.md 5b rows 11 and 12)",
     mark=Mark.UNCONFIRMED,
     concern=Standing.CONCERN,
     rule=named_about_others(EntityKind.VEHICLE),
