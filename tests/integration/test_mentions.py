@@ -5,6 +5,7 @@ And an alert that rests on what is named about another child too says nothing of
 
 import uuid
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 
 import psycopg
@@ -25,6 +26,7 @@ from keepsight.detection.queries import alerts_of
 from keepsight.engines.embedded import ServerAddress
 from keepsight.jobs import arrival
 from keepsight.jobs.working import work
+from keepsight.kernel.entities.naming import BY_EVENT
 from keepsight.kernel.indicators.catalogue import CATALOGUE
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.content.police import (
@@ -44,6 +46,7 @@ pytestmark = pytest.mark.access
 
 TODAY = NOW.date()
 SHARED = "vehicle_shared"
+MIGRATION = import_module("keepsight.chronology.migrations.0010_mentions")
 
 
 @pytest.fixture
@@ -111,6 +114,20 @@ def test_what_is_corrected_is_named_no_more(
     said(world, third, Sighting(vehicle="CI20 QDQ"), key="sighting 3")
     assert SHARED not in met(third)
     assert by_night(tmp_path / "night") == one_by_one(*pair, third)
+
+
+def test_what_was_there_before_is_read_for_what_it_names(
+    pair: tuple[uuid.UUID, uuid.UUID], server: ServerAddress
+) -> None:
+    with acting_as("batch"):
+        before = named()
+    with server.connect(connection.settings_dict["NAME"]) as admin:
+        admin.execute("SET session_replication_role = replica")
+        admin.execute("DELETE FROM chronology_mention")
+        MIGRATION.name_what_is_there(admin.cursor())
+    with acting_as("batch"):
+        assert named() == before != []
+    assert set(MIGRATION.NAMING) == set(BY_EVENT), "the migration reads all that names anything"
 
 
 # --- Who may see it ---

@@ -28,7 +28,7 @@ class DirtyChild(ActionModel):
     tried = models.DateTimeField(null=True)
     drained = models.DateTimeField(null=True)
     problem = models.TextField(blank=True, default="")
-    by_company = models.BooleanField(default=False)
+    by_company = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [

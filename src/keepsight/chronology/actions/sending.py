@@ -56,8 +56,8 @@ def note_arrival(*, by: Actor, subject_id: int) -> None:
     """That what follows for this record’s child is to be worked out; workers are told at once."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO chronology_dirtychild (subject_record_id, noted, attempts, problem,"
-            " by_company) VALUES (%s, clock_timestamp(), 0, '', false)",
+            "INSERT INTO chronology_dirtychild (subject_record_id, noted, attempts, problem)"
+            " VALUES (%s, clock_timestamp(), 0, '')",
             [subject_id],
         )
         cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])

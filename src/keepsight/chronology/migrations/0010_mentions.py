@@ -1,8 +1,13 @@
 """What events name: a row an entity, seen by whoever may see where the event says that a child is.
 
-It goes with the content of its event, by whatever way that goes. And that a child waits because of
+It goes with the content of its event, by whatever way that goes. What was taken in before is read
+for what it names, here and once. And that a child waits because of
 what was named about another one is told from what came about itself.
 """
+
+import json
+from collections.abc import Iterator
+from typing import Any
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -10,7 +15,9 @@ from django.db import migrations, models
 from keepsight.access.policies import WHEREABOUTS, about_a_subject
 from keepsight.engines.rls import allow
 from keepsight.engines.roles import role_name
-from keepsight.kernel.entities.kinds import EntityKind
+from keepsight.kernel.entities.kinds import EntityKind, key_of
+from keepsight.kernel.entities.naming import mentions_of
+from keepsight.kernel.vocabulary.events import content_of
 
 TABLE = "chronology_mention"
 PATH = "SET search_path = pg_catalog, public, pg_temp"
@@ -51,6 +58,51 @@ REVOKE ALL ON FUNCTION chronology_mentions_go() FROM PUBLIC;
 CREATE TRIGGER chronology_eventcontent_takes_mentions AFTER DELETE ON chronology_eventcontent
   REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION chronology_mentions_go();
 """
+
+
+AT_ONCE = 5_000
+NAMING = (
+    "association", "crime_suspect", "crime_victim", "crime_witness", "home_log_entry",
+    "housing_call", "missing_episode", "police_intelligence", "public_protection_notice",
+    "public_report", "return_interview_held", "school_concern", "sighting", "voluntary_report",
+    "youth_justice_contact",
+)  # fmt: skip
+WHAT_IS_THERE = """
+SELECT e.id, e.subject_record_id, e.agency_id, e.area_id, e.tier, e.category, e.kind,
+  c.content || coalesce(w.whereabouts, '{}')
+FROM chronology_event e JOIN chronology_eventcontent c ON c.event_id = e.id
+LEFT JOIN chronology_eventplace w ON w.event_id = e.id
+WHERE e.kind = ANY(%s) AND e.id > %s ORDER BY e.id LIMIT %s"""
+NAME = f"""
+INSERT INTO {TABLE} (event_id, subject_record_id, agency_id, area_id, tier, category, kind, entity,
+  said) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"""
+
+
+def name_what_is_there(cursor: Any) -> None:
+    """Write what the events name that were there before, some thousand at a time."""
+    after = 0
+    while True:
+        cursor.execute(WHAT_IS_THERE, [list(NAMING), after, AT_ONCE])
+        rows = cursor.fetchall()
+        if not rows:
+            return
+        after = rows[-1][0]
+        if named := [each for row in rows for each in _named(*row)]:
+            cursor.executemany(NAME, named)
+
+
+def _named(
+    event: int, subject: int, agency: int, area: int, tier: str, category: int, kind: str, said: Any
+) -> Iterator[tuple[Any, ...]]:
+    content = content_of(kind, json.loads(said) if isinstance(said, str) else said)
+    for each in mentions_of(content):
+        entity = key_of(each.kind, each.mark, agency=agency, area=area)
+        yield event, subject, agency, area, tier, category, each.kind.value, entity, each.said
+
+
+def _name(apps: object, editor: Any) -> None:
+    with editor.connection.cursor() as cursor:
+        name_what_is_there(cursor)
 
 
 def to(model: str, **said: object) -> models.ForeignKey:
@@ -114,7 +166,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="dirtychild",
             name="by_company",
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(default=False, db_default=False),
         ),
+        migrations.RunPython(_name, migrations.RunPython.noop),
         migrations.RunSQL(POLICIES + TRIGGERS),
     ]

@@ -138,7 +138,10 @@ KINDS_THAT_NAME: dict[EntityKind, tuple[str, ...]] = {
 
 def mentions_of(content: Content) -> tuple[Mention, ...]:
     """The entities that an event names, each once, in the order of the table."""
-    return tuple(dict.fromkeys(_mentions(content)))
+    named: dict[tuple[EntityKind, str], Mention] = {}
+    for each in _mentions(content):
+        named.setdefault((each.kind, each.mark), each)
+    return tuple(named.values())
 
 
 def _mentions(content: Content) -> Iterator[Mention]:
