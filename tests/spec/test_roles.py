@@ -67,6 +67,7 @@ PSMDLIAGR  new-recovery-codes
 PSMDLIAGR  remove-factor
 PSM......  children
 PSM..I...  child
+PSM..I...  named
 .SM......  decide-alert
 .SM......  record-interview
 .SM......  record-interview-offer
