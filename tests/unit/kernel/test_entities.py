@@ -147,6 +147,8 @@ def test_where_a_child_is_missing_from_is_never_named() -> None:
 def test_an_adult_is_never_merged_by_name_alone() -> None:
     [named] = mentions_of(Association(adult="Marlow Vale"))
     assert (named.kind, named.mark, named.said) == (EntityKind.ADULT, "", "Marlow Vale")
+    seen = Sighting(company='A man known as “Kite”, and a friend known as "Rook"')
+    assert [(each.mark, each.said) for each in mentions_of(seen)] == [("", "Kite"), ("", "Rook")]
     [numbered] = mentions_of(Association(adult="Marlow Vale", adult_reference="N77"))
     assert (numbered.kind, numbered.mark) == (EntityKind.ADULT, "N77")
 
@@ -175,6 +177,7 @@ def test_the_table_names_fields_that_are_texts_and_no_home() -> None:
     named = {kind for kinds in KINDS_THAT_NAME.values() for kind in kinds}
     assert named <= {content.kind for content in CONTENTS}
     assert all(KINDS_THAT_NAME[kind] for kind in EntityKind)
+    assert KINDS_THAT_NAME[EntityKind.ADULT] == ("association",), "a name joins nobody"
 
 
 def test_a_mention_is_reviewed_and_ends() -> None:

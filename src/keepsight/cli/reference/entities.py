@@ -1,8 +1,10 @@
 """The page of entities: what an event can name, how it is told apart, and where it is read."""
 
+from collections.abc import Sequence
+
 from keepsight.cli.reference.markdown import cited, in_words, period, table, yes
 from keepsight.kernel.entities.kinds import EntityKind, Reach
-from keepsight.kernel.entities.naming import NAMINGS
+from keepsight.kernel.entities.naming import NAMINGS, Naming
 from keepsight.kernel.entities.standing import STANDING
 from keepsight.kernel.vocabulary.events import BY_KIND
 
@@ -13,7 +15,7 @@ ABOUT = (
     "a household is no association. No alert says who another child is, or why it is named."
 )
 KINDS = ("Entity", "Told apart by", "The same within")
-FIELDS = ("Event", "Field", "Names", "Read whole", "In force", "Source")
+FIELDS = ("Event", "Field", "Names", "Names with no mark", "Read whole", "In force", "Source")
 NUMBERS = ("Number", "What it is", "In force", "Source", "How far confirmed")
 
 TOLD_APART = {
@@ -33,17 +35,10 @@ WITHIN = {
 
 def body() -> str:
     kinds = [(each.in_words, TOLD_APART[each], WITHIN[each.reach]) for each in EntityKind]
-    fields = [
-        (
-            BY_KIND[each.event].title,
-            f"`{each.field}`",
-            each.names.in_words,
-            yes(each.whole),
-            period(each.since, None),
-            cited(each.source),
-        )
-        for each in NAMINGS
-    ]
+    by_field: dict[tuple[str, str], list[Naming]] = {}
+    for naming in NAMINGS:
+        by_field.setdefault((naming.event, naming.field), []).append(naming)
+    fields = [_field(namings) for namings in by_field.values()]
     numbers = [
         (
             f"{each.value} {each.unit}",
@@ -57,4 +52,18 @@ def body() -> str:
     return (
         f"{table(KINDS, kinds)}\n## Where they are read\n\n{table(FIELDS, fields)}\n"
         f"## How long a mention stands\n\n{table(NUMBERS, numbers)}"
+    )
+
+
+def _field(namings: Sequence[Naming]) -> tuple[str, ...]:
+    """A field, with all that it names."""
+    first = namings[0]
+    return (
+        BY_KIND[first.event].title,
+        f"`{first.field}`",
+        ", ".join(each.names.in_words for each in namings if each.marked),
+        ", ".join(each.names.in_words for each in namings if not each.marked),
+        yes(first.whole),
+        period(first.since, None),
+        cited(first.source),
     )

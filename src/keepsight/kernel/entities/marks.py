@@ -26,6 +26,8 @@ HANDLE = re.compile(r"(?<![\w.@])@([A-Za-z0-9][A-Za-z0-9_.]{1,28}[A-Za-z0-9_])")
 QUOTED = re.compile(r"[“\"‘']([^“”\"‘’']{3,40})[”\"’']")
 ENDS_IN_FIGURES = re.compile(r"[^\W\d]+(?:[ _.-]?[^\W\d]+){0,2}[ _.-]?\d{1,6}")
 
+KNOWN_AS = re.compile(r"\b(?:known as|calls? (?:him|her)self) [“\"]([^“”\"]{2,40})[”\"]")
+
 ARTICLES = re.compile(r"^(?:an?|the)\s+")
 PUNCTUATION = re.compile(r"[^\w\s&]")
 SPACES = re.compile(r"\s+")
@@ -83,6 +85,11 @@ def online_names(text: str) -> Iterator[str]:
     for found in QUOTED.findall(text):
         if ENDS_IN_FIGURES.fullmatch(found) and not any(phone_numbers(found)):
             yield SPACES.sub(" ", found).casefold()
+
+
+def names_known_as(text: str) -> Iterator[str]:
+    """By what somebody is said to be known: a name, which is no mark."""
+    yield from KNOWN_AS.findall(text)
 
 
 def place_name(text: str) -> str:

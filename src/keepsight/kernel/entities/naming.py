@@ -11,6 +11,7 @@ from datetime import date
 from keepsight.kernel.entities.kinds import EntityKind
 from keepsight.kernel.entities.marks import (
     group_name,
+    names_known_as,
     online_names,
     phone_numbers,
     place_name,
@@ -47,12 +48,15 @@ class Grading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Naming:
-    """A field that names entities of one kind."""
+    """A field that names entities of one kind. What is not `marked` is a name and no more, by which
+    nothing is told from anything else.
+    """
 
     event: str
     field: str
     names: EntityKind
     whole: bool = False
+    marked: bool = True
     source: str
     since: date = date(2026, 12, 1)
 
@@ -120,10 +124,22 @@ NAMINGS: tuple[Naming, ...] = (
             ("group", EntityKind.GROUP),
         )
     ),
+    Naming(
+        event="association",
+        field="adult",
+        names=EntityKind.ADULT,
+        whole=True,
+        marked=False,
+        source=ASSOCIATES,
+    ),
     *(
         Naming(event=event, field=field, names=kind, source=ACCOUNTS)
         for event, field in ACCOUNTS_READ
         for kind in WITHIN
+    ),
+    *(
+        Naming(event=event, field=field, names=EntityKind.ADULT, marked=False, source=ACCOUNTS)
+        for event, field in ACCOUNTS_READ
     ),
 )
 """What is left out is left out with reason. Where a child is missing from, lives or goes to school
@@ -131,34 +147,38 @@ is no entity: to share a home, a school or a household is no association.
 """
 
 KINDS_THAT_NAME: dict[EntityKind, tuple[str, ...]] = {
-    kind: tuple(dict.fromkeys(each.event for each in NAMINGS if each.names is kind))
+    kind: tuple(dict.fromkeys(each.event for each in NAMINGS if each.names is kind and each.marked))
     for kind in EntityKind
 }
+"""The kinds of event by which an entity of a kind may be told to be the same as another’s."""
 
 
 def mentions_of(content: Content) -> tuple[Mention, ...]:
-    """The entities that an event names, each once, in the order of the table."""
+    """The entities that an event names, each once, in the order of the table.
+
+    A name stands for itself only where no mark says who it is.
+    """
     named: dict[tuple[EntityKind, str], Mention] = {}
     for each in _mentions(content):
-        named.setdefault((each.kind, each.mark), each)
-    return tuple(named.values())
+        named.setdefault((each.kind, each.mark or each.said.casefold()), each)
+    marked = {each.kind for each in named.values() if each.mark}
+    return tuple(each for each in named.values() if each.mark or each.kind not in marked)
 
 
 def _mentions(content: Content) -> Iterator[Mention]:
     for naming in BY_EVENT.get(content.kind, ()):
-        said = getattr(content, naming.field)
-        if said:
-            read = WHOLE if naming.whole else WITHIN
-            for mark in read[naming.names](said):
-                yield Mention(naming.names, mark, said if naming.whole else mark)
-    yield from _named_only(content)
+        if said := getattr(content, naming.field):
+            yield from _in_field(naming, said)
 
 
-def _named_only(content: Content) -> Iterator[Mention]:
-    """An adult of whom only a name is written: an entity of this one event."""
-    name = getattr(content, "adult", None)
-    if name and not getattr(content, "adult_reference", None):
-        yield Mention(EntityKind.ADULT, "", name)
+def _in_field(naming: Naming, said: str) -> Iterator[Mention]:
+    if not naming.marked:
+        for name in (said,) if naming.whole else names_known_as(said):
+            yield Mention(naming.names, "", name)
+        return
+    read = WHOLE if naming.whole else WITHIN
+    for mark in read[naming.names](said):
+        yield Mention(naming.names, mark, said if naming.whole else mark)
 
 
 def grading_of(content: Content) -> Grading | None:
