@@ -81,7 +81,11 @@ def test_only_those_who_work_with_children_or_inspect_see_a_child() -> None:
     readers = roles_that_may(Permission.READ_CHILD)
     assert readers.isdisjoint({Role.ANALYST, Role.PARTNERSHIP_LEAD, Role.GOVERNANCE_LEAD})
     assert Role.RECORDS_STEWARD not in readers
-    about = [view for name, view in PAGES.items() if name == "child" or name.startswith("record-")]
+    about = [
+        view
+        for name, view in PAGES.items()
+        if name in ("child", "named") or name.startswith("record-")
+    ]
     assert about
     assert all(allowed_roles(view) <= readers for view in about)
 

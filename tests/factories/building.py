@@ -20,6 +20,7 @@ from keepsight.identity.details import latest_details
 from keepsight.identity.models import Child, Link, SubjectRecord
 from keepsight.intake.models import QuarantinedRow
 from keepsight.kernel.duties import DUTIES
+from keepsight.kernel.entities.naming import mentions_of
 from keepsight.kernel.indicators.catalogue import CATALOGUE
 from keepsight.kernel.indicators.triage import Decision
 from keepsight.kernel.looking import Relation, Span, Tie
@@ -207,6 +208,8 @@ def _event(
         tables = ["chronology_event", "chronology_eventcontent"]
         if content.whereabouts & content.to_json().keys():
             tables.append("chronology_eventplace")
+        if mentions_of(content):
+            tables.append("chronology_mention")
         for table in tables:
             row = (table, ref, link.agency, held, content.filed_under, child)
             latest = revision == int(again)

@@ -17,6 +17,9 @@ from tests.factories.known_world import KnownWorld, Row
 LEAST = {"chronology_event": Sight.SUMMARY}
 """What the rule must give for a row of the table to be seen; content where nothing is said."""
 
+WHERE = ("chronology_eventplace", "chronology_mention")
+"""Tables that say where a child is: not seen where that is withheld."""
+
 
 def selected(query: str) -> set[tuple[str, ...]]:
     with connection.cursor() as cursor:
@@ -45,7 +48,7 @@ def content_rows(world: KnownWorld, person: Person, table: str) -> list[Row]:
         world.decided[key] = [
             row
             for row, each in decided
-            if each.sight >= least and not (table == "chronology_eventplace" and each.withheld)
+            if each.sight >= least and not (table in WHERE and each.withheld)
         ]
     return world.decided[key]
 

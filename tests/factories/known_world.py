@@ -57,10 +57,10 @@ CONTENTS: dict[Fact, Content] = {
     Fact.SEXUAL_HEALTH: SexualHealthAttendance(),
     Fact.MENTAL_HEALTH: MentalHealthContact(),
     Fact.INTELLIGENCE: PoliceIntelligence(
-        summary="seen with adults", source_grade=2, assessment="D", handling="P"
+        summary="seen in AI19 QBQ", source_grade=2, assessment="D", handling="P"
     ),
     Fact.HANDLED: PoliceIntelligence(
-        summary="seen with adults", source_grade=2, assessment="D", handling="C"
+        summary="seen in AI19 QBQ", source_grade=2, assessment="D", handling="C"
     ),
     Fact.SIGHTING: Sighting(place="an address", told_by="Patrol"),
     Fact.SEALED: MissingEpisode(category="missing", found_at="an address sealed by a court"),

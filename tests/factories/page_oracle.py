@@ -20,6 +20,7 @@ UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 ENTRY = re.compile(r'id="entry-(week:\d+|\d+)"')
 ALERT = re.compile(rf'<section[^>]*id="alert-({UUID})"')
 ALERT_LINK = re.compile(rf"#alert-({UUID})")
+NAMED_IN = re.compile(r"#entry-(\d+)")
 CHILD_LINK = re.compile(rf'href="/children/({UUID})/')
 ROW = re.compile(r'<tr class="govuk-table__row">')
 NOWHERE = uuid.UUID(int=1)
@@ -124,6 +125,25 @@ def _of_one(visit: Visit, of: uuid.UUID, text: str) -> Iterator[str]:
     yield differ("also involved", {'id="involved"' in text}, {bool(involved)})
 
 
+def named(visit: Visit) -> Iterator[str]:
+    """What is named about a child: a line a mention in force, of this child and of no other."""
+    refused = wrongly_refused(visit, Permission.READ_CHILD, "named", visit.world.children[0])
+    if refused is not None:
+        yield refused
+        return
+    _, absent = visit.get("named", NOWHERE)
+    for each in visit.world.children:
+        status, text = visit.get("named", each)
+        if not visit.named(each):
+            yield "" if (status, text) == (404, absent) else f"{each} is not as if not there"
+            continue
+        yield "" if status == 200 else f"{each} answered {status}"
+        seen = {row.ref for row in visit.content("chronology_event", each) if row.latest}
+        told = {row.ref for row in visit.content("chronology_mention", each)} & seen
+        yield differ("named", set(NAMED_IN.findall(text)), told)
+        yield differ("other children", _children(text) - {each}, ())
+
+
 def _of_a_child(name: str, permission: Permission) -> Check:
     """A page on which something is done for one child: there if the child is, else absent."""
 
@@ -187,6 +207,7 @@ CHECKS: dict[str, Check] = {
     "worklist": worklist,
     "children": children,
     "child": child,
+    "named": named,
     "decide-alert": decide_alert,
     "agree-decision": agree_decision,
     "record-interview": _of_a_child("record-interview", Permission.RECORD_CASEWORK),

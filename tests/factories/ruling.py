@@ -6,6 +6,8 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from keepsight.kernel.calendar import LONDON
+from keepsight.kernel.entities.kinds import EntityKind
+from keepsight.kernel.entities.naming import KINDS_THAT_NAME, NAMINGS
 from keepsight.kernel.indicators.conditions import TAKEN_BY, Condition, Operator, readable_fields
 from keepsight.kernel.indicators.nodes import (
     AGENCY,
@@ -29,13 +31,21 @@ from keepsight.kernel.indicators.selecting import (
     Beside,
     Bond,
     Select,
+    Shared,
 )
 from keepsight.kernel.indicators.windows import Moment, SchoolYear, Weekday, Window
 from keepsight.kernel.vocabulary.content.base import field_types
 from keepsight.kernel.vocabulary.events import BY_KIND, CONTENTS, Event
 
 AS_OF = date(2026, 3, 31)
-RICHEST = ["assessment_completed", "attendance_week", "missing_episode"]
+RICHEST = [
+    "assessment_completed",
+    "association",
+    "attendance_week",
+    "crime_victim",
+    "missing_episode",
+    "sighting",
+]
 READABLE = sorted(content.kind for content in CONTENTS if content.readable)
 
 TEXTS = st.sampled_from(["10A", "11A", "it’s", "it's", '"', ""])
@@ -46,6 +56,10 @@ VALUES = {
     date: st.dates(date(2026, 1, 1), date(2026, 1, 3)),
     tuple[str, ...]: st.lists(TEXTS, max_size=3).map(tuple),
 }
+NAMING = {(each.event, each.field) for each in NAMINGS}
+NAMES = st.sampled_from(
+    ["Mill Lodge", "AI19 QBQ, van", "on 07700 900123", "“ash 12” in AI19 QBQ", "the park", "7"]
+)
 LISTS = st.lists(TEXTS, min_size=1, max_size=3).map(tuple)
 
 
@@ -87,7 +101,19 @@ def selects(draw, kinds, alone=False):
     few = st.lists(st.sampled_from(Weekday), max_size=6, unique=True).map(tuple)
     weekdays = () if kind in WEEKLY_KINDS else draw(st.just(()) | few)
     moment = draw(st.sampled_from(moments))
-    return Select(kind, draw(windows()), tuple(where), moment, beside, weekdays)
+    shared = draw(st.none() | sharings(kind)) if names_anything(kind) else None
+    return Select(kind, draw(windows()), tuple(where), moment, beside, weekdays, shared)
+
+
+def names_anything(kind):
+    return any(kind in kinds for kinds in KINDS_THAT_NAME.values())
+
+
+@st.composite
+def sharings(draw, kind):
+    may = [each for each in EntityKind if kind in KINDS_THAT_NAME[each]]
+    by = draw(st.lists(st.sampled_from(may), min_size=1, unique=True).map(tuple))
+    return Shared(by, draw(st.integers(0, 3)), draw(st.integers(2, 3)))
 
 
 @st.composite
@@ -155,7 +181,8 @@ def contents(draw, kind):
     plain = readable_fields(content)
     for field, expected in field_types(content):
         optional = st.none() if expected != plain[field.name] else st.nothing()
-        said[field.name] = draw(VALUES[plain[field.name]] | optional)
+        value = NAMES if (kind, field.name) in NAMING else VALUES[plain[field.name]]
+        said[field.name] = draw(value | optional)
     return content(**said)
 
 

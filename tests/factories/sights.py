@@ -23,6 +23,7 @@ KEYS = {
     "chronology_event": "id",
     "chronology_eventcontent": "event_id",
     "chronology_eventplace": "event_id",
+    "chronology_mention": "event_id",
     "chronology_attendanceweek": "id",
     "detection_alert": "id",
     "detection_alertmet": "id",

@@ -11,11 +11,13 @@ from keepsight.engines import embedded
 from keepsight.engines.event_tables import create_event_tables, fill_event_tables
 from keepsight.engines.indicators import ChildFinding, evaluate
 from keepsight.engines.kind_tables import create_kind_tables
+from keepsight.kernel.entities.company import company_of, harmed_since, named_by
+from keepsight.kernel.entities.kinds import EntityKind
 from keepsight.kernel.indicators import oracle
 from keepsight.kernel.indicators.catalogue import CATALOGUE
 from keepsight.kernel.indicators.conditions import Operator
 from keepsight.kernel.indicators.nodes import NODES, parts
-from keepsight.kernel.indicators.selecting import Beside, Bond, Select
+from keepsight.kernel.indicators.selecting import Beside, Bond, Select, Shared
 from keepsight.kernel.indicators.windows import Moment
 from tests.factories.ruling import AS_OF, READABLE, RICHEST, histories, rules
 
@@ -37,11 +39,15 @@ def worlds(draw):
 
 
 def by_oracle(indicators, children):
+    known = [(child, event) for child, events in children.items() for event in events]
+    named = [each for child, event in known for each in named_by(child, event)]
+    harmed = harmed_since(known)
+    company = {child: company_of(child, named, harmed) for child in children}
     return [
         ChildFinding(child_id, found.code, found.version, found.as_of, found.evidence)
         for child_id, events in sorted(children.items())
         for indicator in indicators
-        if (found := oracle.evaluate(indicator, events, AS_OF))
+        if (found := oracle.evaluate(indicator, events, AS_OF, company[child_id]))
     ]
 
 
@@ -92,8 +98,15 @@ def test_postgres_finds_what_the_oracle_finds(postgres, world):
     agrees(postgres, world)
 
 
+def with_shared(indicators, children):
+    """Whether rules that ask for what is shared are met."""
+    asking = [each for each in indicators if any(isinstance(p, Shared) for p in parts(each.rule))]
+    found = len(by_oracle(asking, children))
+    return ([True] if found else []) + ([False] if found < len(asking) * len(children) else [])
+
+
 def test_every_part_of_the_language_is_tried_and_many_rules_are_met():
-    tried, met = set(), {True: 0, False: 0}
+    tried, met, shared = set(), {True: 0, False: 0}, set()
 
     @settings(SLOWLY, max_examples=200, derandomize=True)
     @given(world=worlds())
@@ -108,7 +121,11 @@ def test_every_part_of_the_language_is_tried_and_many_rules_are_met():
                 tried.update({part.moment, bool(part.weekdays)})
             if isinstance(part, Beside):
                 tried.update({part.bond, part.there, part.within is None})
+            if isinstance(part, Shared):
+                tried.update(part.by)
+        shared.update(with_shared(indicators, children))
 
     look()
-    assert tried >= {*NODES, *Operator, *Moment, *Bond, True, False}
+    assert shared == {True, False}, "what is shared is met, and is not"
+    assert tried >= {*NODES, *Operator, *Moment, *Bond, *EntityKind, True, False}
     assert min(met.values()) > 100

@@ -22,6 +22,8 @@ from keepsight.detection.models import Alert
 from keepsight.identity.models import Link, SubjectRecord
 from keepsight.jobs.night import NightDone, run_night
 from keepsight.kernel.calendar import start_of_day
+from keepsight.kernel.entities.company import Named, company_of, harmed_since
+from keepsight.kernel.entities.kinds import EntityKind
 from keepsight.kernel.indicators import oracle
 from keepsight.kernel.indicators.catalogue import CATALOGUE
 from keepsight.kernel.indicators.cohorts import COHORTS
@@ -159,15 +161,27 @@ def _changed(night: NightDone) -> tuple[int, ...]:
 def _by_oracle(folder: Path) -> set[tuple[str, str, tuple[str, ...]]]:
     """Every indicator and cohort on every child, by the plain evaluator."""
     by_child: dict[str, list[Event]] = {}
-    for child, event in _events(folder):
+    known = list(_events(folder))
+    for child, event in known:
         by_child.setdefault(child, []).append(event)
+    named, harmed = _named(folder), harmed_since(known)
     found = set()
     for child, events in by_child.items():
+        company = company_of(child, named, harmed)
         for indicator in (*CATALOGUE, *COHORTS):
-            finding = oracle.evaluate(indicator, events, TODAY)
+            finding = oracle.evaluate(indicator, events, TODAY, company)
             if finding is not None:
                 found.add((child, indicator.code, finding.evidence))
     return found
+
+
+def _named(folder: Path) -> list[Named]:
+    """What the events of the nightly copy name."""
+    duck = open_relations(folder)
+    columns = "child_id, event_id, entity_kind, entity, begun, gone, told"
+    rows = duck.execute(f"SELECT {columns} FROM mentions").fetchall()
+    assert rows
+    return [Named(child, ref, EntityKind(kind), *said) for child, ref, kind, *said in rows]
 
 
 def _events(folder: Path) -> Iterator[tuple[str, Event]]:

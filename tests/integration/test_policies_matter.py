@@ -103,6 +103,7 @@ SUBJECTS = {
     "chronology_event": "subject_record_id",
     "chronology_eventcontent": "subject_record_id",
     "chronology_eventplace": "subject_record_id",
+    "chronology_mention": "subject_record_id",
 }
 SEALED = "((tier)::text <> 'sealed'::text)"
 CLOSELY = "(((tier)::text <> 'ordinary'::text))::integer"
@@ -129,6 +130,8 @@ TABLES = (
     Policy("chronology_eventcontent", "granted", "access_keys(3)", "access_keys(2)"),
     Policy("chronology_eventplace", "granted", "access_keys(4)", "access_keys(3)"),
     Policy("chronology_eventplace", "listed", "access_listed(4)", "access_listed(3)"),
+    Policy("chronology_mention", "granted", "access_keys(4)", "access_keys(3)"),
+    Policy("chronology_mention", "listed", "access_listed(4)", "access_listed(3)"),
     Policy("chronology_event", "granted", "(category * 2)", "2"),
     Policy("chronology_eventcontent", "granted", "(category * 2)", "2"),
     Policy("chronology_attendanceweek", "own", "agency_id =", "agency_id >="),

@@ -40,6 +40,10 @@ PLACE = """
 INSERT INTO chronology_eventplace (event_id, subject_record_id, agency_id, area_id, tier,
   category, whereabouts)
 VALUES (%(event)s, %(subject)s, %(agency)s, %(area)s, %(tier)s, 4, '{}')"""
+MENTION = """
+INSERT INTO chronology_mention (event_id, subject_record_id, agency_id, area_id, tier, category,
+  kind, entity, said)
+VALUES (%(event)s, %(subject)s, %(agency)s, %(area)s, %(tier)s, 4, 'phone', '1', '1')"""
 DELIVERY = """
 INSERT INTO chronology_delivery (feed_id, filename, sha256, size, state, received, recorded,
   spooled, attempts, rows_read, rows_new, rows_unchanged, rows_superseded, rows_quarantined,
@@ -210,7 +214,7 @@ def wrong_writing(world: Sending) -> Iterator[str]:
     for says, query, instead, may in tries:
         if written(world, "police", query, own(world, **instead)) != may:
             yield f"it may {'not ' if may else ''}write {says}"
-    for table in (CONTENT, PLACE):
+    for table in (CONTENT, PLACE, MENTION):
         another = {"event": world.events["bare"]}
         for instead, may in (
             ({}, True),
@@ -221,7 +225,7 @@ def wrong_writing(world: Sending) -> Iterator[str]:
             ({"tier": "sealed"}, False),
         ):
             if written(world, "police", table, own(world, **instead)) != may:
-                yield f"content or place with {instead}: {not may}"
+                yield f"content, place or mention with {instead}: {not may}"
 
 
 def wrong_asking(world: Sending) -> Iterator[str]:
@@ -321,6 +325,9 @@ WEAKENED = (
     Check("chronology_eventplace_sent", SENDING),
     Check("chronology_eventplace_sent", SEALED),
     Check("chronology_eventplace_sent", "chronology_sent_event(event_id, subject_record_id)"),
+    Check("chronology_mention_sent", SENDING),
+    Check("chronology_mention_sent", SEALED),
+    Check("chronology_mention_sent", "chronology_sent_event(event_id, subject_record_id)"),
     Check("chronology_delivery_sent", "feed_id = ( SELECT chronology_sends() AS chronology_sends)"),
     Check("chronology_delivery_sent", "(state)::text = 'done'::text"),
     Check("chronology_dirtychild_sent", "chronology_sent_subject(subject_record_id)"),

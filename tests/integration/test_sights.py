@@ -18,7 +18,14 @@ from keepsight.audit.leaves import leaf_of
 from keepsight.audit.models import Act, AuditEntry
 from keepsight.audit.sights import UnrecordedSight, recording
 from keepsight.casework.queries import obligations_due, obligations_of
-from keepsight.chronology.queries import attendance, banner, entries_by_ref, events_of, timeline
+from keepsight.chronology.queries import (
+    attendance,
+    banner,
+    entries_by_ref,
+    events_of,
+    named_about,
+    timeline,
+)
 from keepsight.detection.queries import alerts_of, alerts_to_read
 from keepsight.identity.queries import children_of_agency, names_of
 from tests.factories.building import build
@@ -51,6 +58,7 @@ SEES: dict[str, tuple[Query, tuple[tuple[str, str], ...]]] = {
         lambda v, w: entries_by_ref(v, w.children[0], events(w)),
         (("see", "evidence of alerts"),),
     ),
+    "named_about": (lambda v, w: named_about(v, w.children[0]), (("see", "what is named"),)),
     "relations": (lambda v, w: relations(v, w.children[0]), (("see", "why it may be seen"),)),
     "alerts_of": (lambda v, w: alerts_of(v, w.children[0]), (("see", "alerts"),)),
     "obligations_of": (lambda v, w: obligations_of(v, w.children[0]), (("see", "obligations"),)),
@@ -64,6 +72,7 @@ OF_ONE_CHILD: dict[str, Callable[[Viewer, uuid.UUID], Any]] = {
     "events_of": events_of,
     "attendance": attendance,
     "involvements": involvements,
+    "named_about": named_about,
     "relations": relations,
     "alerts_of": alerts_of,
     "obligations_of": obligations_of,

@@ -69,6 +69,7 @@ PSMDLIAGR  new-recovery-codes
 PSMDLIAGR  remove-factor
 PSM......  children
 PSM..I...  child
+PSM..I...  named
 .SM......  decide-alert
 .SM......  agree-decision
 .SM......  record-interview

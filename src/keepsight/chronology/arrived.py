@@ -15,7 +15,9 @@ class DirtyChild(ActionModel):
     """That something came about whom a subject record is: what follows is to be worked out anew.
 
     It names the record and not the child, who may not be known yet. `tried` is when a worker last
-    took it up, `drained` when nothing was left to do, and `problem` what came in the way.
+    took it up, `drained` when nothing was left to do, and `problem` what came in the way. It waits
+    `by_company` where nothing came about the child itself, but about one whom it shares an entity
+    with: then it makes no others wait.
     """
 
     subject_record = models.ForeignKey(
@@ -26,6 +28,7 @@ class DirtyChild(ActionModel):
     tried = models.DateTimeField(null=True)
     drained = models.DateTimeField(null=True)
     problem = models.TextField(blank=True, default="")
+    by_company = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [

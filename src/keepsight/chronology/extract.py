@@ -18,6 +18,7 @@ import duckdb
 import pyarrow as pa
 from django.db import connection, transaction
 
+from keepsight.access.terms_in_sql import holds
 from keepsight.chronology.forgetting_copy import MARK, forget_erased
 from keepsight.engines.keeping import write_whole
 from keepsight.kernel.vocabulary.categories import Category
@@ -28,9 +29,13 @@ SELECT e.id, e.subject_record_id, e.agency_id, e.source_key, e.revision, e.withd
   (e.occurred AT TIME ZONE 'Europe/London')::date AS day,
   (e.occurred_until AT TIME ZONE 'Europe/London')::date AS last_day,
   (e.received AT TIME ZONE 'Europe/London')::date AS received,
-  c.content || coalesce(w.whereabouts, '{{}}')
+  c.content || coalesce(w.whereabouts, '{{}}'), n.mentions
 FROM chronology_event e JOIN chronology_eventcontent c ON c.event_id = e.id
 LEFT JOIN chronology_eventplace w ON w.event_id = e.id
+LEFT JOIN (
+  SELECT event_id, jsonb_agg(jsonb_build_array(kind, entity) ORDER BY id) AS mentions
+  FROM chronology_mention WHERE event_id > {after} AND event_id <= {until} AND entity <> ''
+  GROUP BY event_id) n ON n.event_id = e.id
 WHERE e.id > {after} AND e.id <= {until} AND e.kind <> 'person_details'
   AND e.tier = 'ordinary'"""
 
@@ -40,10 +45,16 @@ SELECT id, subject_record_id, week, revision,
   possible, absent, unauthorised, unexplained, late
 FROM chronology_attendanceweek WHERE id > {after} AND id <= {until} AND tier = 'ordinary'"""
 
-LINKS = """
+WITHHELD = f"""
+  (EXISTS (SELECT 1 FROM access_subjectplace w WHERE w.child_id = {{child}} AND w.withheld)
+   OR EXISTS (SELECT 1 FROM access_protection h WHERE h.child_id = {{child}} AND {holds("h")}))"""
+"""Whether a child’s address is protected: nothing about another child may rest on where it was."""
+
+LINKS = f"""
 SELECT subject_record_id, child_id, agency_id,
   (recorded_from AT TIME ZONE 'Europe/London')::date,
-  (recorded_until AT TIME ZONE 'Europe/London')::date
+  (recorded_until AT TIME ZONE 'Europe/London')::date,
+  {WITHHELD.format(child="identity_link.child_id")}
 FROM identity_link WHERE tier = 'ordinary' AND id <> ALL(
   ARRAY(SELECT across::bigint FROM identity_severance v, jsonb_array_elements_text(v.links) across))
 """
@@ -66,11 +77,11 @@ SELECT id, generate_series(1, %s) FROM agencies_agency WHERE kind = 'childrens_s
 TYPES = {
     "events": "id BIGINT, subject_record_id BIGINT, agency_id BIGINT, source_key VARCHAR, "
     "revision INT, withdrawn BOOLEAN, kind VARCHAR, day DATE, last_day DATE, received DATE, "
-    "content VARCHAR",
+    "content VARCHAR, mentions VARCHAR",
     "weeks": "id BIGINT, subject_record_id BIGINT, week DATE, revision INT, received DATE, "
     "possible INT, absent INT, unauthorised INT, unexplained INT, late INT",
     "links": "subject_record_id BIGINT, child_id VARCHAR, agency_id BIGINT, held_from DATE, "
-    "held_until DATE",
+    "held_until DATE, withheld BOOLEAN",
 }
 
 HELD = {
@@ -85,12 +96,18 @@ RELATIONS = """
 CREATE OR REPLACE TEMPORARY VIEW links AS SELECT * FROM all_links WHERE {links};
 CREATE OR REPLACE TEMPORARY TABLE events AS
 SELECT l.child_id, CAST(e.id AS VARCHAR) AS event_id, e.agency_id AS agency, e.kind, e.day,
-  e.last_day, e.content
+  e.last_day, e.content, e.mentions, l.withheld
 FROM (SELECT * FROM all_events WHERE {received}
       QUALIFY row_number() OVER (PARTITION BY agency_id, source_key ORDER BY revision DESC) = 1) e
 JOIN links l USING (subject_record_id)
 JOIN agreed a ON a.agency_id = e.agency_id AND a.kind = e.kind
 WHERE NOT e.withdrawn;
+CREATE OR REPLACE TEMPORARY VIEW mentions AS
+SELECT child_id, event_id, json_extract_string(named, '$[0]') AS entity_kind,
+  json_extract_string(named, '$[1]') AS entity, day AS begun, coalesce(last_day, day) AS gone,
+  NOT withheld AS told
+FROM (SELECT *, unnest(from_json(mentions, '["JSON"]')) AS named
+      FROM events WHERE mentions IS NOT NULL);
 CREATE OR REPLACE TEMPORARY TABLE attendance AS
 SELECT l.child_id, 'week:' || w.id AS event_id, l.agency_id AS agency, w.week AS day,
   w.week + 4 AS last_day, w.possible, w.absent, w.unauthorised, w.unexplained, w.late
@@ -115,8 +132,8 @@ def bring_up_to_date(folder: Path) -> None:
 
 
 def open_relations(folder: Path, known_on: date | None = None) -> duckdb.DuckDBPyConnection:
-    """A DuckDB connection with `events` and `attendance`, a row a child and event: as known now, or
-    by the end of a day, with the links of that day.
+    """A DuckDB connection with `events` and `attendance`, a row a child and event, and `mentions`,
+    a row an entity that an event names: as known now, or by the end of a day, with its links.
 
     What was erased since is in neither. Only what an agreement in force gives to councils is there:
     whoever reads an alert learns of what met it.

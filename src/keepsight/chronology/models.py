@@ -9,6 +9,7 @@ from keepsight.audit.writing import ActionModel
 from keepsight.chronology.arrived import DirtyChild
 from keepsight.chronology.governed import CohortClock, FeedWeek, LegalHold, Purge, Rule, Tombstone
 from keepsight.identity.models import TIERS, SubjectRecord
+from keepsight.kernel.entities.kinds import EntityKind
 from keepsight.kernel.feeds import LEAST_DAYS, Cohort
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Feed",
     "FeedWeek",
     "LegalHold",
+    "Mention",
     "Purge",
     "Rule",
     "Tombstone",
@@ -219,6 +221,33 @@ class EventPlace(ActionModel):
     tier = models.CharField(max_length=16, choices=TIERS)
     category = models.PositiveSmallIntegerField()
     whereabouts = models.JSONField()
+
+
+class Mention(ActionModel):
+    """That an event names an entity: a claim of whoever sent it, never established fact.
+
+    It is made of what the event says and goes with it. `entity` is by what others name the same,
+    empty where nothing tells. Like a place it says where a child may be found, and is withheld so.
+    """
+
+    event = _joined(Event, index=True, related_name="mentions")
+    subject_record_id = models.BigIntegerField(db_index=True)
+    agency = _joined(Agency)
+    area = _joined(Area)
+    tier = models.CharField(max_length=16, choices=TIERS)
+    category = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=16, choices=[(each, each.in_words) for each in EntityKind])
+    entity = models.TextField(blank=True)
+    said = models.TextField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["kind", "entity"],
+                condition=~models.Q(entity=""),
+                name="chronology_same_entity",
+            )
+        ]
 
 
 class AttendanceWeek(ActionModel):

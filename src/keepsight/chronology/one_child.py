@@ -17,21 +17,24 @@ from keepsight.kernel.vocabulary.content.base import Content
 from keepsight.kernel.vocabulary.content.education import AttendanceWeek
 from keepsight.kernel.vocabulary.events import Event, content_of
 
-EVENTS = """
-SELECT e.subject_record_id, e.id::text, e.agency_id,
-  (e.occurred AT TIME ZONE 'Europe/London')::date,
-  (e.occurred_until AT TIME ZONE 'Europe/London')::date, e.kind,
-  c.content || coalesce(w.whereabouts, '{}')
-FROM identity_link l
-JOIN chronology_event e ON e.subject_record_id = l.subject_record_id
-JOIN chronology_eventcontent c ON c.event_id = e.id
-LEFT JOIN chronology_eventplace w ON w.event_id = e.id
-WHERE l.child_id = %s AND l.recorded_until IS NULL AND l.tier = 'ordinary'
-  AND e.kind <> 'person_details' AND e.tier = 'ordinary' AND NOT e.withdrawn
+STANDS = """
+  l.recorded_until IS NULL AND l.tier = 'ordinary' AND e.tier = 'ordinary' AND NOT e.withdrawn
   AND NOT EXISTS (
     SELECT 1 FROM chronology_event n JOIN chronology_eventcontent said ON said.event_id = n.id
     WHERE n.agency_id = e.agency_id AND n.source_key = e.source_key AND n.revision > e.revision
       AND n.tier = 'ordinary')"""
+"""An event in force of a linked record, of those that the night reads."""
+
+EVENTS = f"""
+SELECT e.subject_record_id, e.id::text, e.agency_id,
+  (e.occurred AT TIME ZONE 'Europe/London')::date,
+  (e.occurred_until AT TIME ZONE 'Europe/London')::date, e.kind,
+  c.content || coalesce(w.whereabouts, '{{}}')
+FROM identity_link l
+JOIN chronology_event e ON e.subject_record_id = l.subject_record_id
+JOIN chronology_eventcontent c ON c.event_id = e.id
+LEFT JOIN chronology_eventplace w ON w.event_id = e.id
+WHERE l.child_id = %s AND e.kind <> 'person_details' AND {STANDS}"""
 
 WEEKS = """
 SELECT w.subject_record_id, 'week:' || w.id, w.agency_id, w.week, w.week + 4, w.possible, w.absent,

@@ -25,9 +25,11 @@ from keepsight.intake.recognise import source_for
 from keepsight.intake.rows import Context, Fact, FileRefused, Part, UnknownFormat
 from keepsight.intake.spool import scratch
 from keepsight.kernel.calendar import day_in_london
+from keepsight.kernel.entities.kinds import key_of
+from keepsight.kernel.entities.naming import mentions_of
 from keepsight.kernel.vocabulary.agencies import CONFIDENTIAL_AGENCIES
 from keepsight.kernel.vocabulary.attendance import count_of
-from keepsight.kernel.vocabulary.content.base import Tier
+from keepsight.kernel.vocabulary.content.base import Content, Tier
 from keepsight.synthetic.county import County, Delivery, load_county
 
 Tell = Callable[[str, int, int], None]
@@ -39,7 +41,7 @@ NOT_IN_FILES = frozenset({"absence_spell", "alert_considered"})
 TABLES = """
 CREATE TABLE said (place BIGINT, feed VARCHAR, agency VARCHAR, subject_key VARCHAR,
   source_key VARCHAR, received DATE, withdrawn BOOLEAN, retold BOOLEAN, kind VARCHAR, day DATE,
-  last_day DATE, content VARCHAR);
+  last_day DATE, content VARCHAR, mentions VARCHAR[][]);
 CREATE TABLE marked (place BIGINT, agency VARCHAR, received DATE, subject_key VARCHAR, week DATE,
   d1 VARCHAR, d2 VARCHAR, d3 VARCHAR, d4 VARCHAR, d5 VARCHAR)"""
 
@@ -51,6 +53,7 @@ SAID = {
     "kind": pa.string(),
     **dict.fromkeys(("day", "last_day"), pa.date32()),
     "content": pa.string(),
+    "mentions": pa.list_(pa.list_(pa.string())),
 }
 
 MARKED = """
@@ -91,12 +94,21 @@ GROUP BY place, subject_key, week"""
 NUMBERED = "CAST(hash(agency) >> 1 AS BIGINT)"
 """A number for an agency’s key: rules tell agencies apart and read nothing else of them."""
 
-EVENTS_ON = f"""
-INSERT INTO events
-SELECT child, agency || ' ' || source_key, {NUMBERED}, day, last_day, kind, content FROM (
+STANDING_ON = """
+SELECT child, agency || ' ' || source_key AS ref, agency, day, last_day, kind, content, mentions
+FROM (
   SELECT * FROM said WHERE received <= ?
   QUALIFY row_number() OVER (PARTITION BY agency, source_key ORDER BY place DESC) = 1)
 JOIN people USING (agency, subject_key) WHERE NOT withdrawn"""
+
+EVENTS_ON = f"""
+INSERT INTO events
+SELECT child, ref, {NUMBERED}, day, last_day, kind, content FROM ({STANDING_ON})"""
+
+MENTIONS_ON = f"""
+INSERT INTO mentions
+SELECT child, ref, named[1], named[2], day, coalesce(last_day, day), true FROM (
+  SELECT child, ref, day, last_day, unnest(mentions) AS named FROM ({STANDING_ON}))"""
 
 ATTENDANCE_ON = f"""
 INSERT INTO attendance
@@ -105,6 +117,8 @@ SELECT child, agency || ' ' || subject_key || ' ' || week, {NUMBERED}, week, wee
   SELECT * FROM counted WHERE received <= ?
   QUALIFY row_number() OVER (PARTITION BY agency, subject_key, week ORDER BY place DESC) = 1)
 JOIN people USING (agency, subject_key)"""
+
+ON = {"events": EVENTS_ON, "mentions": MENTIONS_ON, "attendance": ATTENDANCE_ON}
 
 
 @dataclass(slots=True)
@@ -125,7 +139,7 @@ class CountyEvents:
 
     def known_on(self, day: date) -> DuckDB:
         """The engine, its event tables holding what had been received by the end of a day."""
-        for table, query in (("events", EVENTS_ON), ("attendance", ATTENDANCE_ON)):
+        for table, query in ON.items():
             self.backend.con.execute(f"DELETE FROM {table}")
             self.backend.con.execute(query, [day])
         return self.backend
@@ -226,11 +240,22 @@ def _take_facts(
             day_in_london(each.occurred_until) if each.occurred_until else None for each in facts
         ],
         "content": [json.dumps(each.content.to_json()) for each in facts],
+        "mentions": [_named(read.county, agency, each.content) for each in facts],
     }
     con = read.backend.con
     con.register("arriving", pa.table(columns, schema=pa.schema(SAID)))
     con.execute("INSERT INTO said SELECT * FROM arriving")
     con.unregister("arriving")
+
+
+def _named(county: County, agency: str, content: Content) -> list[list[str]]:
+    """What a fact names, each with its kind and by what it is told apart."""
+    area = county.agency(agency).area
+    named = [
+        (each.kind.value, key_of(each.kind, each.mark, agency=agency, area=area))
+        for each in mentions_of(content)
+    ]
+    return [[kind, entity] for kind, entity in named if entity]
 
 
 def _take_marks(read: CountyEvents, place: int, agency: str, received: date, weeks: Path) -> None:

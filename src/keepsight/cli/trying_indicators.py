@@ -58,7 +58,7 @@ def try_indicator(
     first = county.today - county.weeks * WEEK
     weeks = min(MOST_WEEKS, (day - first) // WEEK)
     always = replace(indicator, in_force_from=first, in_force_until=None)
-    events = read_county(county, indicator.kinds, day, tell)
+    events = read_county(county, indicator.kinds | indicator.reads_of_others, day, tell)
     days = [day - back * WEEK for back in range(weeks, -1, -1)]
     met = []
     for done, each in enumerate(days, start=1):

@@ -9,6 +9,7 @@ from keepsight.audit.actor import Actor
 from keepsight.audit.models import Act
 from keepsight.audit.writing import action
 from keepsight.chronology.one_child import known_of
+from keepsight.chronology.shared_entities import company_of_child
 from keepsight.detection.actions import open_front_doors
 from keepsight.detection.writing import Written, lock_alerts, write_alerts
 from keepsight.engines.indicators import ChildFinding
@@ -38,8 +39,8 @@ def findings_of(child_id: uuid.UUID, day: date) -> list[ChildFinding]:
 
     Over one child the plain evaluator is quicker than any engine is begun.
     """
-    events = known_of(child_id)
-    found = [evaluate(indicator, events, day) for indicator in CATALOGUE]
+    events, company = known_of(child_id), company_of_child(child_id)
+    found = [evaluate(indicator, events, day, company) for indicator in CATALOGUE]
     return [
         ChildFinding(str(child_id), each.code, each.version, each.as_of, each.evidence)
         for each in sorted(filter(None, found), key=lambda each: each.code)

@@ -1,4 +1,4 @@
-"""The two relations under the kind tables, and events as their rows."""
+"""The relations under the kind tables and beside them, and events as their rows."""
 
 import json
 from collections.abc import Iterable
@@ -8,6 +8,7 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend as DuckDB
 
 from keepsight.engines.kind_tables import Engine
+from keepsight.kernel.entities.company import Named, named_by
 from keepsight.kernel.vocabulary.content.education import AttendanceWeek
 from keepsight.kernel.vocabulary.events import Event
 
@@ -16,13 +17,17 @@ COUNTS = ("possible", "absent", "unauthorised", "unexplained", "late")
 TABLES = {
     "events": (*KEYS, "kind VARCHAR", "content VARCHAR"),
     "attendance": (*KEYS, *(f"{count} INTEGER" for count in COUNTS)),
+    "mentions": (
+        *("child_id VARCHAR", "event_id VARCHAR", "entity_kind VARCHAR", "entity VARCHAR"),
+        *("begun DATE", "gone DATE", "told BOOLEAN"),
+    ),
 }
 
 Row = tuple[object, ...]
 
 
 def create_event_tables(backend: Engine) -> None:
-    """Makes both tables, empty and for this connection only."""
+    """Makes the tables, empty and for this connection only."""
     for name, columns in TABLES.items():
         backend.con.execute(f"CREATE TEMPORARY TABLE {name} ({', '.join(columns)})")
 
@@ -33,6 +38,7 @@ def fill_event_tables(backend: Engine, events: Iterable[tuple[str, Event]]) -> N
     for child_id, event in events:
         table, row = event_row(child_id, event)
         rows[table].append(row)
+        rows["mentions"] += [mention_row(named) for named in named_by(child_id, event)]
     for name in TABLES:
         backend.con.execute(f"DELETE FROM {name}")
         if rows[name]:
@@ -46,6 +52,14 @@ def event_row(child_id: str, event: Event) -> tuple[str, Row]:
         counts = asdict(event.content)
         return "attendance", (*keys, *(counts[name] for name in COUNTS))
     return "events", (*keys, event.kind, json.dumps(event.content.to_json()))
+
+
+def mention_row(named: Named) -> Row:
+    """What an event names, in the order of the columns."""
+    return (
+        *(named.child, named.event, named.kind.value, named.entity),
+        *(named.begun, named.gone, named.told),
+    )
 
 
 def _insert(backend: Engine, table: str, rows: list[Row]) -> None:

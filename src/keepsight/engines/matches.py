@@ -11,6 +11,7 @@ import ibis
 from ibis import Table
 
 from keepsight.engines.bonds import Bonded, Column, bonded_events
+from keepsight.engines.company import shared_column, with_company
 from keepsight.engines.kind_tables import kind_table
 from keepsight.kernel.indicators.conditions import Condition, Operator
 from keepsight.kernel.indicators.nodes import (
@@ -86,6 +87,7 @@ class _Scans:
 
     def _of_kind(self, kind: str, channels: Sequence[Channel]) -> Table:
         events = kind_table(BY_KIND[kind])
+        events = with_company(events, [select for select, _ in channels], self.as_of)
         held = [
             reduce(and_, _chosen(events, select, self.as_of)).ifelse(
                 self.numbers[select, field], -1
@@ -161,6 +163,7 @@ def _chosen(events: Table, select: Select, as_of: date) -> tuple[Column, ...]:
     conditions = (
         *_falls(events, select.moment, select.window, as_of),
         *(_says(events, condition) for condition in select.where),
+        *([events[shared_column(select.shared)]] if select.shared else []),
     )
     if not select.weekdays:
         return conditions

@@ -16,6 +16,7 @@ from keepsight.web.views import (
     log,
     looking,
     mapping,
+    named,
     passwords,
     people,
     plan,
@@ -63,6 +64,7 @@ urlpatterns = [
     path("signed-out/", signing_in.signed_out, name="signed-out"),
     path("children/", worklist.children, name="children"),
     path("children/<uuid:child_id>/", child.child, name="child"),
+    path("children/<uuid:child_id>/named/", named.named, name="named"),
     path(
         "children/<uuid:child_id>/alerts/<uuid:alert_id>/decision/",
         triage.decide,

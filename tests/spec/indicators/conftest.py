@@ -2,6 +2,7 @@
 
 Days are counted back from the day asked about: `began 40` is forty days before it. A value of
 several words stands in quotes. With a column `agency` the events are of several agencies.
+An event `B: s1` is of another child, B; what one case names, no other does.
 """
 
 import shlex
@@ -18,6 +19,7 @@ from keepsight.engines.event_tables import create_event_tables, fill_event_table
 from keepsight.engines.indicators import evaluate
 from keepsight.engines.kind_tables import create_kind_tables
 from keepsight.kernel.calendar import LONDON
+from keepsight.kernel.entities.company import company_of, harmed_since, named_by
 from keepsight.kernel.indicators import oracle
 from keepsight.kernel.indicators.catalogue import CATALOGUE
 from keepsight.kernel.vocabulary.content.base import base_type, field_types
@@ -26,24 +28,43 @@ from keepsight.kernel.vocabulary.events import BY_KIND, Event, content_of
 AS_OF = date(2026, 3, 31)
 FOLDER = Path(__file__).parent
 
+OF_CASE = " / "
+KEPT_APART = f"""
+UPDATE mentions SET entity = entity || ' ' || split_part(child_id, '{OF_CASE}', 1)"""
+
 
 @dataclass(frozen=True)
 class Case:
     code: str
     title: str
     events: tuple[Event, ...]
+    others: tuple[tuple[str, Event], ...]
     evidence: tuple[str, ...] | None
 
     @property
     def child_id(self):
         return f"{self.code}: {self.title}"
 
+    @property
+    def everybody(self):
+        """Each event with its child."""
+        yield from ((self.child_id, event) for event in self.events)
+        yield from ((f"{self.child_id}{OF_CASE}{other}", event) for other, event in self.others)
+
+    @property
+    def company(self):
+        named = [each for child, event in self.everybody for each in named_by(child, event)]
+        return company_of(self.child_id, named, harmed_since(self.everybody))
+
 
 def read_cases(path):
     for section in path.read_text().split("\n## ")[1:]:
         title, *lines = [line for line in section.splitlines() if line]
         rows = [line for line in lines if line.startswith("|")][2:]
-        yield Case(path.stem, title, tuple(map(event_of, rows)), evidence_of(lines[-1]))
+        events = [event_of(row) for row in rows]
+        own = tuple(event for child, event in events if not child)
+        others = tuple((child, event) for child, event in events if child)
+        yield Case(path.stem, title, own, others, evidence_of(lines[-1]))
 
 
 def evidence_of(line):
@@ -56,7 +77,8 @@ def evidence_of(line):
 def event_of(row):
     name, kind, began, ended, says, *sent = (cell.strip() for cell in row.split("|")[1:-1])
     fields = dict(part.split("=", 1) for part in shlex.split(says))
-    return Event(
+    child, _, name = name.rpartition(": ")
+    return child, Event(
         id=name,
         subject=1,
         agency=int(sent[0]) if sent else 1,
@@ -89,7 +111,7 @@ def by_oracle():
     found = {}
     for case in CASES:
         for indicator in CATALOGUE:
-            if finding := oracle.evaluate(indicator, case.events, AS_OF):
+            if finding := oracle.evaluate(indicator, case.events, AS_OF, case.company):
                 found[case.child_id, indicator.code] = finding.evidence
     return found
 
@@ -97,7 +119,8 @@ def by_oracle():
 def by_engine(backend):
     create_event_tables(backend)
     create_kind_tables(backend)
-    fill_event_tables(backend, [(case.child_id, event) for case in CASES for event in case.events])
+    fill_event_tables(backend, [each for case in CASES for each in case.everybody])
+    backend.con.execute(KEPT_APART)
     findings = evaluate(backend, CATALOGUE, AS_OF)
     return {(finding.child_id, finding.code): finding.evidence for finding in findings}
 

@@ -16,7 +16,7 @@ from keepsight.kernel.indicators.nodes import (
     Unless,
     parts,
 )
-from keepsight.kernel.indicators.selecting import Beside, Select
+from keepsight.kernel.indicators.selecting import Beside, Select, Shared
 from keepsight.kernel.indicators.windows import Window
 from keepsight.kernel.vocabulary.content.base import Standing
 from keepsight.kernel.vocabulary.events import BY_KIND
@@ -52,10 +52,12 @@ def test_one_version_of_an_indicator_is_in_force_on_a_day():
 
 def test_an_indicator_finds_nothing_before_it_is_in_force(case):
     later = [replace(each, in_force_from=AS_OF + timedelta(days=1)) for each in CATALOGUE]
-    assert not any(oracle.evaluate(indicator, case.events, AS_OF) for indicator in later)
-    assert any(oracle.evaluate(indicator, case.events, AS_OF) for indicator in CATALOGUE) or (
-        case.evidence is None
+    assert not any(
+        oracle.evaluate(indicator, case.events, AS_OF, case.company) for indicator in later
     )
+    assert any(
+        oracle.evaluate(indicator, case.events, AS_OF, case.company) for indicator in CATALOGUE
+    ) or (case.evidence is None)
 
 
 def test_no_indicator_rests_on_context_alone():
@@ -98,6 +100,8 @@ def numbers_of(rule):
                 found.add(first - last + 1)
             case Beside(within=int(within)):
                 found.add(within)
+            case Shared(_, within, others):
+                found |= {within, others}
             case AtLeast(_, int(least)) | SeveralOf(int(least), _):
                 found.add(least)
             case Times(_, factor):

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from keepsight.kernel.entities.kinds import EntityKind
 from keepsight.kernel.indicators.catalogue import CATALOGUE
 from keepsight.kernel.indicators.catalogue.repeat_missing import REPEAT_MISSING
 from keepsight.kernel.indicators.conditions import NEVER_READ, Condition, IndicatorError, Operator
@@ -30,6 +31,7 @@ from keepsight.kernel.indicators.language import (
     says_at_least,
     says_one_of,
     several_of,
+    shared,
     some,
     times,
     total,
@@ -114,6 +116,23 @@ REFUSED = {
     "a week before the day": (
         lambda: followed(MISSING, by=INTERVIEWS, within=-7),
         "Within -7 days cannot be: it is from 0, the same day, to 366.",
+    ),
+    "what the kind never names": (
+        lambda: shared(INTERVIEWS, EntityKind.PLACE, within=30, others=2),
+        "return_interview_held never names a place that may be shared.",
+    ),
+    "nothing that is shared": (
+        lambda: shared(MISSING, within=30, others=2),
+        "Name each kind of entity that may be shared once, and one at least.",
+    ),
+    "shared with one other child": (
+        lambda: shared(MISSING, EntityKind.PLACE, within=30, others=1),
+        "Shared with 1 other children cannot be asked for: it is from 2, so that an alert does not"
+        " tell that another child was harmed, to 100.",
+    ),
+    "shared two years apart": (
+        lambda: shared(MISSING, EntityKind.PLACE, within=730, others=2),
+        "Shared within 730 days cannot be: it is from 0, days in common, to 366.",
     ),
     "a school year to come": (
         lambda: SchoolYear(-1),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from keepsight.kernel.entities.kinds import EntityKind
 from keepsight.kernel.indicators.catalogue import CATALOGUE
 from keepsight.kernel.indicators.cohorts import COHORTS
 from keepsight.kernel.indicators.conditions import Condition, readable_fields
@@ -37,13 +38,14 @@ from keepsight.kernel.indicators.language import (
     says_other_than,
     says_something,
     several_of,
+    shared,
     some,
     times,
     total,
     unanswered,
 )
 from keepsight.kernel.indicators.nodes import NODES, NUMBERS, Unless
-from keepsight.kernel.indicators.selecting import Beside, Select
+from keepsight.kernel.indicators.selecting import Beside, Select, Shared
 from keepsight.kernel.indicators.sentences import (
     NUMBERS as NUMBERS_SAID,
 )
@@ -61,6 +63,7 @@ from keepsight.kernel.vocabulary.field_words import CODES, COUNTED, FIELDS, STAT
 from keepsight.kernel.vocabulary.nouns import NOUNS
 
 MISSING = began("missing_episode", in_last(90))
+SIGHTING = began("sighting", in_last(90))
 HELD = began("return_interview_held", in_last(90))
 ABSENT = began("attendance_week", in_last(28), says_at_least("absent", 2))
 VISIT = "an emergency department attendance on the day itself, where"
@@ -162,6 +165,12 @@ SHORT = [
         at_least(2, different("place", began("sighting", in_last(60)))),
         "There were at least 2 different values of the place over sightings at a place or"
         " in a vehicle in the last 60 days.",
+    ),
+    (
+        some(shared(SIGHTING, EntityKind.VEHICLE, EntityKind.PLACE, within=90, others=3)),
+        "There was a sighting at a place or in a vehicle in the last 90 days, naming a vehicle or a"
+        " place that was also named, at most 90 days before or after, about another child of whom"
+        " harm is on record or about at least 3 other children.",
     ),
     (
         all_of(some(MISSING), none(HELD)),
@@ -285,7 +294,7 @@ def test_no_sentence_of_ours_holds_a_code(indicator) -> None:
 
 
 def test_every_node_has_its_words() -> None:
-    held = {*TRUTHS, *NUMBERS_SAID, *WINDOWS, Condition, Select, Beside}
+    held = {*TRUTHS, *NUMBERS_SAID, *WINDOWS, Condition, Select, Beside, Shared}
     assert held >= set(NODES)
     assert set(NUMBERS_SAID) == set(NUMBERS)
     assert Window in WINDOWS

@@ -16,6 +16,8 @@ from keepsight.audit.actions import push_leaves
 from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
 from keepsight.chronology.logged import CONTENT_HASH, EVENTS, HEADER_HASH, PLACED
+from keepsight.kernel.entities.kinds import key_of
+from keepsight.kernel.entities.naming import mentions_of
 from keepsight.kernel.vocabulary.content.base import Content
 
 STAGE = """
@@ -23,12 +25,13 @@ CREATE TEMPORARY TABLE IF NOT EXISTS staged_event (
   id bigint, subject_record_id bigint, tier text, category smallint, kind text,
   occurred timestamptz, occurred_until timestamptz, day_only boolean, row text, source_key text,
   revision int, withdrawn boolean, content jsonb, whereabouts jsonb, remarks jsonb, salt bytea,
-  fingerprint bytea
+  fingerprint bytea, mentions jsonb
 ) ON COMMIT DROP"""
 
 COLUMNS = (
     "id, subject_record_id, tier, category, kind, occurred, occurred_until, day_only, row,"
-    " source_key, revision, withdrawn, content, whereabouts, remarks, salt, fingerprint"
+    " source_key, revision, withdrawn, content, whereabouts, remarks, salt, fingerprint,"
+    " mentions"
 )
 
 HEADS = """
@@ -72,6 +75,14 @@ INSERT INTO chronology_eventplace (event_id, subject_record_id, agency_id, area_
   category, whereabouts)
 SELECT id, subject_record_id, %(agency)s, %(area)s, tier, category, whereabouts
 FROM staged_event WHERE whereabouts IS NOT NULL"""
+
+INSERT_MENTIONS = """
+INSERT INTO chronology_mention (event_id, subject_record_id, agency_id, area_id, tier, category,
+  kind, entity, said)
+SELECT s.id, s.subject_record_id, %(agency)s, %(area)s, s.tier, s.category, m.kind, m.entity, m.said
+FROM staged_event s
+CROSS JOIN jsonb_to_recordset(s.mentions) AS m(kind text, entity text, said text)
+WHERE s.mentions IS NOT NULL"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +162,7 @@ def record_events(
     with connection.cursor() as cursor:
         ids = _next_ids(cursor, len(fresh))
         if ids:
-            _stage(cursor, zip(ids, fresh, strict=True))
+            _stage(cursor, agency, zip(ids, fresh, strict=True))
             place = {
                 "agency": agency.pk,
                 "area": agency.area_id,
@@ -162,6 +173,7 @@ def record_events(
             cursor.execute(INSERT_HEADERS, place)
             cursor.execute(INSERT_CONTENTS, place)
             cursor.execute(INSERT_PLACES, place)
+            cursor.execute(INSERT_MENTIONS, place)
             push_leaves(by=by, source=EVENTS.name, select=LEAVES, values=place)
     superseded = sum(each.supersedes for each in fresh)
     return Recorded(len(events) - len(fresh), tuple(ids), superseded)
@@ -224,12 +236,25 @@ def _next_ids(cursor: Any, count: int) -> list[int]:
     return [row[0] for row in cursor.fetchall()]
 
 
-def _stage(cursor: Any, rows: Iterable[tuple[int, Fresh]]) -> None:
+def _stage(cursor: Any, agency: Agency, rows: Iterable[tuple[int, Fresh]]) -> None:
     cursor.execute(STAGE)
     cursor.execute("TRUNCATE staged_event")
     with cursor.copy(f"COPY staged_event ({COLUMNS}) FROM STDIN") as copy:
         for event_id, fresh in rows:
-            copy.write_row(_staged(event_id, fresh))
+            copy.write_row((*_staged(event_id, fresh), _mentions(agency, fresh.event.content)))
+
+
+def _mentions(agency: Agency, content: Content) -> str | None:
+    """What the event names, as rows of JSON."""
+    named = [
+        {
+            "kind": each.kind.value,
+            "entity": key_of(each.kind, each.mark, agency=agency.pk, area=agency.area_id),
+            "said": each.said,
+        }
+        for each in mentions_of(content)
+    ]
+    return json.dumps(named) if named else None
 
 
 def _staged(event_id: int, fresh: Fresh) -> tuple[Any, ...]:

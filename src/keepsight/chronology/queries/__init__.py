@@ -19,6 +19,7 @@ from keepsight.chronology.queries.feeds import (
     late_feeds,
     lines_of,
 )
+from keepsight.chronology.queries.named import NamedLine, named_about
 from keepsight.chronology.queries.timeline import (
     Entry,
     KnownEvent,
@@ -37,6 +38,7 @@ __all__ = [
     "FindingLine",
     "KnownEvent",
     "LateFeed",
+    "NamedLine",
     "RecordLine",
     "WeekLine",
     "attendance",
@@ -52,6 +54,7 @@ __all__ = [
     "feeds",
     "late_feeds",
     "lines_of",
+    "named_about",
     "sent_again",
     "timeline",
 ]

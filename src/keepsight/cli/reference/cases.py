@@ -1,8 +1,8 @@
 """The cases of an indicator: tables that are its specification, its test, and its documentation.
 
 They lie in `tests/spec/indicators`, a file an indicator; days are counted back from the day asked
-about. A value of several words stands in quotes. A copy of Keepsight without its tests has none to
-show.
+about. A value of several words stands in quotes. An event `B: s1` is of another child, B. A copy
+of Keepsight without its tests has none to show.
 """
 
 import shlex
@@ -34,6 +34,11 @@ class Case:
         """The agencies are told apart only where the case turns on them."""
         told_apart = any(len(row) > len(COLUMNS) for row in self.rows)
         return (*COLUMNS, "agency") if told_apart else COLUMNS
+
+    @property
+    def names_others(self) -> bool:
+        """Whether events of other children are among its rows."""
+        return any(": " in row[0] for row in self.rows)
 
 
 def cases_of(code: str) -> list[Case]:

@@ -24,6 +24,12 @@ EXAMPLES = (
 )
 
 
+OF_OTHERS = (
+    "An event with a letter before it, such as “B: s1”, is of another child: it is never evidence, "
+    "and no alert tells of it."
+)
+
+
 def pages() -> dict[str, str]:
     """The index and a page an indicator, by their names in the reference."""
     made = {f"{FOLDER}/{each.code}.md": _page(each) for each in CATALOGUE}
@@ -62,8 +68,10 @@ def _index() -> str:
 
 
 def _page(indicator: Indicator) -> str:
-    cases = "\n".join(map(_case, cases_of(indicator.code)))
-    examples = f"\n## Examples\n\n{EXAMPLES}\n\n{cases}" if cases else ""
+    found = cases_of(indicator.code)
+    cases = "\n".join(map(_case, found))
+    about = f"{EXAMPLES} {OF_OTHERS}" if any(each.names_others for each in found) else EXAMPLES
+    examples = f"\n## Examples\n\n{about}\n\n{cases}" if cases else ""
     return page(indicator.title, _standing(indicator), _body(indicator) + examples)
 
 

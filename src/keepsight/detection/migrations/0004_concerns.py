@@ -46,6 +46,7 @@ TITLES = [
     ("harm_recorded", "Harm recorded, and what followed"),
     ("signs_together", "Signs from several sides"),
     ("no_answer", "Concerns without an answer"),
+    ("named_together", "Named together with others"),
     ("counted", "Counted for an area, and never an alert"),
 ]
 

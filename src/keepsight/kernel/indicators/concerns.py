@@ -14,6 +14,7 @@ class Concern(StrEnum):
     HARM_RECORDED = "harm_recorded"
     SIGNS_TOGETHER = "signs_together"
     NO_ANSWER = "no_answer"
+    NAMED_TOGETHER = "named_together"
     COUNTED = "counted"
 
     @property
@@ -27,5 +28,6 @@ TITLES = {
     Concern.HARM_RECORDED: "Harm recorded, and what followed",
     Concern.SIGNS_TOGETHER: "Signs from several sides",
     Concern.NO_ANSWER: "Concerns without an answer",
+    Concern.NAMED_TOGETHER: "Named together with others",
     Concern.COUNTED: "Counted for an area, and never an alert",
 }

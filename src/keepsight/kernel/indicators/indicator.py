@@ -5,11 +5,14 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from keepsight.kernel.entities.company import HARMING
+from keepsight.kernel.entities.naming import KINDS_THAT_NAME
 from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.conditions import IndicatorError
 from keepsight.kernel.indicators.nodes import Truth, parts, rests_on_events
-from keepsight.kernel.indicators.selecting import Select
+from keepsight.kernel.indicators.selecting import Select, Shared
 from keepsight.kernel.vocabulary.content.base import Standing
+from keepsight.kernel.vocabulary.events import CONFIDENTIAL_KINDS
 
 NEVER_SAID = ("at risk", "risk of", "risk score", "score of", "likelihood", "probability")
 """A sign that a child is being exploited is never worded as a chance (IICSA 2022, rec. 3)."""
@@ -105,3 +108,10 @@ class Indicator:
     def kinds(self) -> frozenset[str]:
         """Every kind of event that the rule reads."""
         return frozenset(part.kind for part in parts(self.rule) if isinstance(part, Select))
+
+    @property
+    def reads_of_others(self) -> frozenset[str]:
+        """Every kind of event by which other children come into it, where something is shared."""
+        by = {kind for part in parts(self.rule) if isinstance(part, Shared) for kind in part.by}
+        naming = {event for kind in by for event in KINDS_THAT_NAME[kind]}
+        return frozenset(naming | HARMING if by else ()) - CONFIDENTIAL_KINDS

@@ -6,6 +6,7 @@ at_least(3, days_of(began("missing_episode", in_last(90))))
 from dataclasses import replace
 from fractions import Fraction
 
+from keepsight.kernel.entities.kinds import EntityKind
 from keepsight.kernel.indicators.conditions import Condition, Operator, Value
 from keepsight.kernel.indicators.indicator import Threshold
 from keepsight.kernel.indicators.nodes import (
@@ -24,7 +25,7 @@ from keepsight.kernel.indicators.nodes import (
     Truth,
     Unless,
 )
-from keepsight.kernel.indicators.selecting import Beside, Bond, Select
+from keepsight.kernel.indicators.selecting import Beside, Bond, Select, Shared
 from keepsight.kernel.indicators.windows import AnyWindow, Moment, SchoolYear, Weekday, Window
 
 Whole = int | Threshold
@@ -97,6 +98,13 @@ def not_during(events: Select, other: Select) -> Select:
 
 def on_weekdays(events: Select, *weekdays: Weekday) -> Select:
     return replace(events, weekdays=weekdays)
+
+
+def shared(events: Select, *by: EntityKind, within: Whole, others: Whole) -> Select:
+    """Those events that name what was named about another child of whom harm is on record too, or
+    about so many other children.
+    """
+    return replace(events, shared=Shared(by, _whole(within), _whole(others)))
 
 
 def sequence(first: Select, second: Select, *, within: Whole) -> Truth:

@@ -17,7 +17,7 @@ from keepsight.kernel.indicators.nodes import (
     Truth,
     parts,
 )
-from keepsight.kernel.indicators.selecting import Beside
+from keepsight.kernel.indicators.selecting import Beside, Shared
 from keepsight.kernel.indicators.windows import SchoolYear, Window
 from keepsight.kernel.vocabulary.field_words import COUNTED
 
@@ -81,6 +81,12 @@ def _beside(beside: Beside) -> Iterator[Turning]:
         yield Turning(beside.within, "days")
 
 
+def _shared(shared: Shared) -> Iterator[Turning]:
+    if shared.within:
+        yield Turning(shared.within, "days")
+    yield Turning(shared.others, "children")
+
+
 def _none(part: object) -> Iterator[Turning]:
     return iter(())
 
@@ -107,6 +113,7 @@ COUNTING: dict[type[Any], Callable[[Any], Iterator[Turning]]] = {
     Window: _window,
     SchoolYear: _none,
     Beside: _beside,
+    Shared: _shared,
     AtLeast: _at_least,
     Times: _times,
 }

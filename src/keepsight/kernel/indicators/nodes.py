@@ -15,7 +15,7 @@ from keepsight.kernel.indicators.conditions import (
     IndicatorError,
     readable_fields,
 )
-from keepsight.kernel.indicators.selecting import Beside, Select
+from keepsight.kernel.indicators.selecting import Beside, Select, Shared
 from keepsight.kernel.indicators.windows import AnyWindow, SchoolYear, Window
 from keepsight.kernel.vocabulary.events import BY_KIND
 
@@ -178,10 +178,10 @@ class Given:
 
 
 Truth: TypeAlias = AtLeast | AllOf | AnyOf | SeveralOf | Unless | Given
-Node: TypeAlias = AnyWindow | Condition | Beside | Select | Number | Truth
+Node: TypeAlias = AnyWindow | Condition | Beside | Shared | Select | Number | Truth
 
 NODES: tuple[type[Node], ...] = (
-    *(Window, SchoolYear, Condition, Beside, Select),
+    *(Window, SchoolYear, Condition, Beside, Shared, Select),
     *NUMBERS,
     *(AtLeast, AllOf, AnyOf, SeveralOf, Unless, Given),
 )

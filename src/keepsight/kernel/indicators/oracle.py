@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from keepsight.kernel.entities.company import Company, is_shared
 from keepsight.kernel.indicators.conditions import Condition, Operator
 from keepsight.kernel.indicators.indicator import Indicator
 from keepsight.kernel.indicators.nodes import (
@@ -25,7 +26,7 @@ from keepsight.kernel.indicators.nodes import (
     Truth,
     Unless,
 )
-from keepsight.kernel.indicators.selecting import LASTING_KINDS, Beside, Bond, Select
+from keepsight.kernel.indicators.selecting import LASTING_KINDS, Beside, Bond, Select, Shared
 from keepsight.kernel.indicators.windows import AnyWindow, Moment, days_of_window
 from keepsight.kernel.vocabulary.events import Event
 
@@ -43,14 +44,20 @@ class Finding:
     evidence: tuple[str, ...]
 
 
-def evaluate(indicator: Indicator, events: Sequence[Event], as_of: date) -> Finding | None:
+NOBODY: Company = {}
+
+
+def evaluate(
+    indicator: Indicator, events: Sequence[Event], as_of: date, company: Company = NOBODY
+) -> Finding | None:
     """The finding about one child on one day, or none.
 
-    `events` are all those in force, as known on the day that is asked about.
+    `events` are all those in force, as known on the day that is asked about, and `company` is what
+    was known then of other children whom the same entities were named about.
     """
     if not indicator.in_force(as_of):
         return None
-    evidence = _Reading(events, as_of).reasons(indicator.rule)
+    evidence = _Reading(events, as_of, company).reasons(indicator.rule)
     if evidence is None:
         return None
     return Finding(indicator.code, indicator.version, as_of, tuple(sorted(evidence)))
@@ -62,6 +69,7 @@ class _Reading:
 
     events: Sequence[Event]
     as_of: date
+    company: Company = field(default_factory=dict)
     _chosen: dict[Select, list[Event]] = field(default_factory=dict)
 
     def reasons(self, truth: Truth) -> Evidence | None:
@@ -128,7 +136,17 @@ class _Reading:
             and _falls(event, select.moment, select.window, self.as_of)
             and all(_says(event, condition) for condition in select.where)
             and (not select.weekdays or _day(event, select).weekday() in select.weekdays)
+            and (select.shared is None or self.is_shared(event, select.shared))
             and all(self.stands(event, select, beside) for beside in select.beside)
+        )
+
+    def is_shared(self, event: Event, shared: Shared) -> bool:
+        return is_shared(
+            self.company.get(event.id, ()),
+            by=shared.by,
+            within=shared.within,
+            others=shared.others,
+            as_of=self.as_of,
         )
 
     def stands(self, event: Event, select: Select, beside: Beside) -> bool:

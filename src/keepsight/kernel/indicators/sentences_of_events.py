@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from keepsight.kernel.indicators.conditions import TEXTS, Condition, Operator, readable_fields
-from keepsight.kernel.indicators.selecting import LASTING_KINDS, Beside, Bond, Select
+from keepsight.kernel.indicators.selecting import LASTING_KINDS, Beside, Bond, Select, Shared
 from keepsight.kernel.indicators.windows import Moment, SchoolYear, Window
 from keepsight.kernel.vocabulary.events import BY_KIND
 from keepsight.kernel.vocabulary.field_words import COUNTED, FIELDS, STATED, in_words
@@ -85,7 +85,23 @@ def _further(events: Select) -> str:
     if events.where:
         conditions = " and ".join(_condition(events.kind, each) for each in events.where)
         said += f", where {conditions}"
+    if events.shared:
+        said += f", {_shared(events.shared)}"
     return said + "".join(map(_beside, events.beside))
+
+
+def _shared(shared: Shared) -> str:
+    """What other children have to do with it: a rule, and never an alert, says so much."""
+    named = listed([with_article(each.in_words) for each in shared.by])
+    if not shared.within:
+        when = "on the same day"
+    else:
+        days = "day" if shared.within == 1 else "days"
+        when = f"at most {shared.within} {days} before or after"
+    return (
+        f"naming {named} that was also named, {when}, about another child of whom harm is on record"
+        f" or about at least {shared.others} other children"
+    )
 
 
 def _beside(beside: Beside) -> str:

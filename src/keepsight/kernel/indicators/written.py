@@ -27,7 +27,7 @@ from keepsight.kernel.indicators.nodes import (
     Total,
     Unless,
 )
-from keepsight.kernel.indicators.selecting import Beside, Select
+from keepsight.kernel.indicators.selecting import Beside, Select, Shared
 from keepsight.kernel.indicators.windows import SchoolYear, Window
 
 NAMES: dict[type[Any], str] = {
@@ -36,6 +36,7 @@ NAMES: dict[type[Any], str] = {
     Condition: "condition",
     Select: "events",
     Beside: "beside",
+    Shared: "shared",
     Count: "count",
     Days: "different_days",
     Total: "total",

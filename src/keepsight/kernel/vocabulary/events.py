@@ -52,6 +52,7 @@ CONTENTS: tuple[type[Content], ...] = (
     police.CrimeSuspect,
     police.CrimeWitness,
     police.Sighting,
+    police.Association,
     police.PublicProtectionNotice,
     police.PublicReport,
     community.YouthJusticeContact,

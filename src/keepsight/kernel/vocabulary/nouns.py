@@ -80,6 +80,10 @@ NOUNS: dict[str, tuple[str, str]] = {
         "sighting at a place or in a vehicle",
         "sightings at a place or in a vehicle",
     ),
+    "association": (
+        "link with an adult of concern or a group",
+        "links with an adult of concern or a group",
+    ),
     "public_protection_notice": ("public protection notice", "public protection notices"),
     "public_report": (
         "report made to the police online",

@@ -3,7 +3,9 @@
 from keepsight.kernel.indicators.catalogue.absence_and_emergency import ABSENCE_AND_EMERGENCY
 from keepsight.kernel.indicators.catalogue.absent_on_one_weekday import ABSENT_ON_ONE_WEEKDAY
 from keepsight.kernel.indicators.catalogue.absent_while_missing import ABSENT_WHILE_MISSING
+from keepsight.kernel.indicators.catalogue.associate_shared import ASSOCIATE_SHARED
 from keepsight.kernel.indicators.catalogue.belongings_and_absence import BELONGINGS_AND_ABSENCE
+from keepsight.kernel.indicators.catalogue.contact_shared import CONTACT_SHARED
 from keepsight.kernel.indicators.catalogue.excluded_and_suspected import EXCLUDED_AND_SUSPECTED
 from keepsight.kernel.indicators.catalogue.excluded_then_missing import EXCLUDED_THEN_MISSING
 from keepsight.kernel.indicators.catalogue.harm_held_as_in_need import HARM_HELD_AS_IN_NEED
@@ -31,6 +33,7 @@ from keepsight.kernel.indicators.catalogue.off_every_roll_with_other_signs impor
 from keepsight.kernel.indicators.catalogue.online_concern_and_missing import (
     ONLINE_CONCERN_AND_MISSING,
 )
+from keepsight.kernel.indicators.catalogue.place_shared import PLACE_SHARED
 from keepsight.kernel.indicators.catalogue.referral_without_decision import (
     REFERRAL_WITHOUT_DECISION,
 )
@@ -57,6 +60,7 @@ from keepsight.kernel.indicators.catalogue.strangers_at_home import STRANGERS_AT
 from keepsight.kernel.indicators.catalogue.suspected_of_supply_and_missing import (
     SUSPECTED_OF_SUPPLY_AND_MISSING,
 )
+from keepsight.kernel.indicators.catalogue.vehicle_shared import VEHICLE_SHARED
 from keepsight.kernel.indicators.catalogue.victim_flagged_without_strategy import (
     VICTIM_FLAGGED_WITHOUT_STRATEGY,
 )
@@ -105,4 +109,8 @@ CATALOGUE: tuple[Indicator, ...] = (
     YOUTH_JUSTICE_AND_MISSING,
     SELF_HARM_WITH_OTHER_SIGNS,
     VOLUNTARY_REPORT_UNHEARD,
+    VEHICLE_SHARED,
+    PLACE_SHARED,
+    CONTACT_SHARED,
+    ASSOCIATE_SHARED,
 )

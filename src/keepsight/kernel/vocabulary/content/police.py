@@ -147,6 +147,33 @@ class Sighting(Content):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Association(Content):
+    """The child is linked with an adult of concern or a group. It is not established fact.
+
+    `adult` is a name as it was written, `adult_reference` the agency’s own number of that person,
+    without which nobody is taken for the same. `warning` is what the adult was told, such as a
+    child abduction warning notice.
+    """
+
+    kind: ClassVar[str] = "association"
+    title: ClassVar[str] = "Linked with an adult of concern or a group"
+    heading: ClassVar[Category] = Category.POLICING
+    standing: ClassVar[Standing] = Standing.CONCERN
+    source: ClassVar[str] = "A police force’s own records; domain.md 5b rows 10, 14, 36 and 41"
+    whereabouts: ClassVar[frozenset[str]] = frozenset({"adult", "adult_reference", "group"})
+
+    adult: str | None = None
+    adult_reference: str | None = None
+    group: str | None = None
+    warning: str | None = None
+
+    def sentence(self) -> str:
+        who = ", ".join(filter(None, (self.adult, self.group))) or "somebody who is not named"
+        warning = f"; warning given: {self.warning}" if self.warning else ""
+        return f"Linked, which is not established fact, with {who}{warning}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicProtectionNotice(Content):
     """The police told others of a concern for the child. What officers wrote often names places."""
 

@@ -1,0 +1,1 @@
+"""Adults, places, vehicles, telephones, online names and groups: what events of children name."""
