@@ -181,7 +181,7 @@ def contents(draw, kind):
     plain = readable_fields(content)
     for field, expected in field_types(content):
         optional = st.none() if expected != plain[field.name] else st.nothing()
-        value = NAMES if (kind, field.name) in NAMING else VALUES[plain[field.name]]
+        value = TEXTS | NAMES if (kind, field.name) in NAMING else VALUES[plain[field.name]]
         said[field.name] = draw(value | optional)
     return content(**said)
 

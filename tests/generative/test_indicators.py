@@ -25,7 +25,7 @@ from tests.factories.ruling import AS_OF, READABLE, RICHEST, histories, rules
 @st.composite
 def worlds(draw):
     """A few rules and a few children, over the same two kinds so that they often meet."""
-    kind = st.sampled_from(RICHEST) | st.sampled_from(READABLE)
+    kind = st.sampled_from([*RICHEST, *RICHEST]) | st.sampled_from([*RICHEST, *READABLE])
     kinds = draw(st.lists(kind, min_size=1, max_size=2, unique=True))
     indicators = [
         replace(CATALOGUE[0], code=f"rule_{number}", rule=draw(rules(kinds)))
