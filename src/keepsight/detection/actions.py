@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-import ibis
 from django.db import connection
 from django.utils import timezone
 
@@ -20,7 +19,8 @@ from keepsight.audit.writing import action
 from keepsight.chronology.actions.own import record_own_event
 from keepsight.chronology.actions.scopes import refresh_scopes
 from keepsight.chronology.arrivals import children_arrived_since
-from keepsight.chronology.extract import bring_up_to_date, open_relations
+from keepsight.chronology.extract import bring_up_to_date
+from keepsight.chronology.relations import engine_over
 from keepsight.detection.models import Alert, AlertEvidence
 from keepsight.engines.indicators import ChildFinding, evaluate
 from keepsight.engines.kind_tables import create_kind_tables
@@ -116,14 +116,10 @@ def open_front_doors(*, by: Actor, child_id: uuid.UUID | None = None) -> None:
 def evaluate_all(
     folder: Path, indicators: Sequence[Indicator], as_of: date, known_on: date | None = None
 ) -> list[ChildFinding]:
-    """What the nightly copy says, by DuckDB: from all that is known, or was by the end of a day."""
-    duck = open_relations(folder, known_on)
-    try:
-        backend = ibis.duckdb.from_connection(duck)
+    """What the nightly copy says: from all that is known, or was by the end of a day."""
+    with engine_over(folder, known_on) as backend:
         create_kind_tables(backend)
         return evaluate(backend, indicators, as_of)
-    finally:
-        duck.close()
 
 
 @action

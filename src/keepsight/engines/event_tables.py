@@ -8,6 +8,7 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend as DuckDB
 
 from keepsight.engines.kind_tables import Engine
+from keepsight.engines.spark_tables import Spark
 from keepsight.kernel.vocabulary.content.education import AttendanceWeek
 from keepsight.kernel.vocabulary.events import Event
 
@@ -18,12 +19,22 @@ TABLES = {
     "attendance": (*KEYS, *(f"{count} INTEGER" for count in COUNTS)),
 }
 
+ARROW_TYPES = {
+    "VARCHAR": pa.string(),
+    "BIGINT": pa.int64(),
+    "INTEGER": pa.int32(),
+    "DATE": pa.date32(),
+}
+
 Row = tuple[object, ...]
 
 
 def create_event_tables(backend: Engine) -> None:
     """Makes both tables, empty and for this connection only."""
     for name, columns in TABLES.items():
+        if isinstance(backend, Spark):
+            backend.register(name, _on_spark(name, []))
+            continue
         backend.con.execute(f"CREATE TEMPORARY TABLE {name} ({', '.join(columns)})")
 
 
@@ -34,6 +45,9 @@ def fill_event_tables(backend: Engine, events: Iterable[tuple[str, Event]]) -> N
         table, row = event_row(child_id, event)
         rows[table].append(row)
     for name in TABLES:
+        if isinstance(backend, Spark):
+            backend.register(name, _on_spark(name, rows[name]))
+            continue
         backend.con.execute(f"DELETE FROM {name}")
         if rows[name]:
             _insert(backend, name, rows[name])
@@ -46,6 +60,15 @@ def event_row(child_id: str, event: Event) -> tuple[str, Row]:
         counts = asdict(event.content)
         return "attendance", (*keys, *(counts[name] for name in COUNTS))
     return "events", (*keys, event.kind, json.dumps(event.content.to_json()))
+
+
+def _on_spark(table: str, rows: list[Row]) -> pa.Table:
+    """The rows as Spark takes them: its tables are not written to, but made anew."""
+    schema = pa.schema(
+        [(name, ARROW_TYPES[kind]) for name, kind in (each.split() for each in TABLES[table])]
+    )
+    columns = zip(*rows, strict=True) if rows else [[] for _ in schema]
+    return pa.table([*columns], schema=schema)
 
 
 def _insert(backend: Engine, table: str, rows: list[Row]) -> None:

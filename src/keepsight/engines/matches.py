@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import and_, or_
-from typing import Any
+from typing import Any, TypeAlias
 
 import ibis
 from ibis import Table
@@ -127,12 +127,16 @@ class _Scans:
         return ibis.cases(*told, else_=otherwise) if told else otherwise
 
 
-def matches(channels: Mapping[Channel, int], as_of: date) -> Table:
+Keep: TypeAlias = Callable[[str, Table], Table]
+"""Says how a table that several parts of a query read is worked out once, under a name."""
+
+
+def matches(channels: Mapping[Channel, int], as_of: date, keep: Keep) -> Table:
     """Columns child_id, event_id, channel, match_day; `amount` where the channel adds up, and
     `label` where it tells apart.
     """
     scans = _Scans.of(channels, as_of)
-    scanned = scans.table()
+    scanned = keep("scanned", scans.table())
     found = _told(scanned.filter(scanned.scan < len(channels)), "scan")
     bonded = {
         number: Bonded(
