@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import ibis
@@ -16,8 +18,10 @@ from duckdb import DuckDBPyConnection
 from ibis import Table
 
 from keepsight.engines.bonds import Column
+from keepsight.engines.covers import cover_of
 from keepsight.engines.kind_tables import Engine
-from keepsight.engines.matches import Keep, matches, number_channels
+from keepsight.engines.matches import Keep, matches
+from keepsight.engines.measures import number_channels
 from keepsight.engines.readings import numbers_by_child, truths_by_child
 from keepsight.engines.spark_tables import Spark
 from keepsight.kernel.indicators.indicator import Indicator
@@ -97,14 +101,15 @@ def compiled(indicators: Sequence[Indicator], as_of: date, keep: Keep = _once) -
     """A row per child, rule and event that is evidence of it; the rule by its place among them."""
     rules = [indicator.rule for indicator in indicators]
     channels = number_channels(rules)
-    found = keep("found", matches(channels, as_of, keep))
+    found = keep("found", matches(channels, as_of, cover_of(rules), keep))
     reading = truths_by_child(rules, numbers_by_child(rules, found))
     reasons = {
         number * len(channels) + channel: met
         for number, rule in enumerate(rules)
         for channel, met in reading.reasons(rule).items()
     }
-    joined = found.join(_met(reading.children, reasons, len(channels)), ["child_id", "channel"])
+    meeting = reading.children.filter(reduce(or_, map(reading.met, dict.fromkeys(rules))))
+    joined = found.join(_met(meeting, reasons, len(channels)), ["child_id", "channel"])
     return joined.select("child_id", "event_id", "rule").distinct()
 
 
