@@ -113,14 +113,18 @@ def _met(days: Table, asked: Mapping[_Asked, int]) -> Table:
         last=_by_bond(asking, asked, lambda each: each.span(asking)[1]),
         other_scan=_by_bond(asking, asked, lambda each: ibis.literal(each.other_scan, "int64")),
     )
-    others = days.filter(days.scan.isin({each.other_scan for each in asked})).select(
-        other_child="child_id",
-        other_event="event_id",
-        at="scan",
-        begun="day",
-        gone="over",
-        other_day="match_day",
-    ).view()
+    others = (
+        days.filter(days.scan.isin({each.other_scan for each in asked}))
+        .select(
+            other_child="child_id",
+            other_event="event_id",
+            at="scan",
+            begun="day",
+            gone="over",
+            other_day="match_day",
+        )
+        .view()
+    )
     spans = asking.bond.isin([number for each, number in asked.items() if each.bond is Bond.DURING])
     pairs = asking.join(
         others,

@@ -73,9 +73,7 @@ class _Scans:
         scans = [self._of_kind(kind, self.by_kind[kind], children) for kind in sorted(kinds)]
         return ibis.union(*scans) if len(scans) > 1 else scans[0]
 
-    def _of_kind(
-        self, kind: str, channels: Sequence[Channel], children: Table | None
-    ) -> Table:
+    def _of_kind(self, kind: str, channels: Sequence[Channel], children: Table | None) -> Table:
         events = kind_table(BY_KIND[kind])
         events = events.filter(_near(events, channels, self.as_of))
         if children is not None:
@@ -121,9 +119,7 @@ class _Scans:
         return ibis.cases(*told, else_=otherwise) if told else otherwise
 
 
-def matches(
-    channels: Mapping[Channel, int], as_of: date, cover: Cover | None, keep: Keep
-) -> Table:
+def matches(channels: Mapping[Channel, int], as_of: date, cover: Cover | None, keep: Keep) -> Table:
     """Columns child_id, event_id, channel, match_day; `amount` where the channel adds up, and
     `label` where it tells apart. Of those who have nothing of the cover there is no row.
     """

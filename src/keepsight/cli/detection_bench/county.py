@@ -1,6 +1,5 @@
 """The small county of the benchmark: made, taken in by the line, linked, and copied as by night."""
 
-import os
 import secrets
 from datetime import date
 from pathlib import Path
@@ -15,8 +14,8 @@ SEED, TODAY, TWO_YEARS = 7, date(2026, 7, 1), 104
 
 
 def home() -> Path:
-    """Where the benchmark keeps what it makes."""
-    return var() if os.environ.get("KEEPSIGHT_BENCH_DETECT") else var() / "bench" / "detect"
+    """Where the benchmark keeps what it makes: its own `KEEPSIGHT_VAR`."""
+    return var()
 
 
 def copy_of_county() -> Path:

@@ -109,9 +109,7 @@ def _share(duck: duckdb.DuckDBPyConnection) -> float:
     return float(min(1.0, max(0.0, (EVENTS_OF_A_CHILD - own) / others / MOST)))
 
 
-def _parts(
-    duck: duckdb.DuckDBPyConnection, name: str, query: str, folder: Path
-) -> Iterator[int]:
+def _parts(duck: duckdb.DuckDBPyConnection, name: str, query: str, folder: Path) -> Iterator[int]:
     after = 0
     for (month,) in duck.execute(MONTHS.format(table=f"all_{name}")).fetchall():
         part = folder / f"{name}-{after}-x.parquet"

@@ -74,9 +74,7 @@ def findings_of_copy(folder: Path, given: pa.Table, day: date) -> list[ChildFind
         return _judged(duck, CATALOGUE, day)
 
 
-def _alone(
-    duck: duckdb.DuckDBPyConnection, indicator: Indicator, day: date
-) -> tuple[float, int]:
+def _alone(duck: duckdb.DuckDBPyConnection, indicator: Indicator, day: date) -> tuple[float, int]:
     seconds, found = _timed(lambda: _judged(duck, [indicator], day))
     return seconds, len(found)
 
