@@ -1,7 +1,7 @@
 """The nightly copy opened for an engine: what rules read, as known now or by the end of a day."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -81,16 +81,19 @@ disk what does not fit: a folder of the copy, which nobody else can read.
 
 
 @contextmanager
-def engine_over(folder: Path, known_on: date | None = None) -> Iterator[Engine]:
-    """The engine that `KEEPSIGHT_ENGINE` names, with `events` and `attendance` of the copy.
+def engine_over(
+    folder: Path, kinds: Collection[str], known_on: date | None = None
+) -> Iterator[Engine]:
+    """The engine that `KEEPSIGHT_ENGINE` names, with `events` and `attendance` of the copy, of
+    these kinds of event only.
 
     Raises `EngineUnusable` where it cannot be used here.
     """
     if linkage_executors.engine() is linkage_executors.Engine.SPARK:
         with spark() as session:
-            yield opened_on_spark(Spark(session), folder, agreed_table(), known_on)
+            yield opened_on_spark(Spark(session), folder, agreed_table(kinds), known_on)
         return
-    duck = open_relations(folder, known_on)
+    duck = opened_on_duckdb(folder, agreed_table(kinds), known_on)
     try:
         yield ibis.duckdb.from_connection(duck)
     finally:
@@ -113,7 +116,11 @@ def opened_on_duckdb(
     """The same, of what is `given`. Weeks are read as they are asked for: they are too many."""
     memory = min(MEMORY, int(SHARE * psutil.virtual_memory().total))
     duck = duckdb.connect(
-        config={"memory_limit": f"{memory}B", "temp_directory": str(folder / "spill")}
+        config={
+            "memory_limit": f"{memory}B",
+            "temp_directory": str(folder / "spill"),
+            "preserve_insertion_order": "false",
+        }
     )
     duck.register("agreed", given)
     for table, parts in COPIED.items():
@@ -145,9 +152,9 @@ def _held(known_on: date | None) -> dict[str, str]:
     return {name: HELD[name + then].format(day=known_on) for name in ("links", "received")}
 
 
-def agreed_table() -> pa.Table:
-    """The same as a table of agencies and kinds."""
-    pairs = agreed()
+def agreed_table(kinds: Collection[str] | None = None) -> pa.Table:
+    """The same as a table of agencies and kinds; of these kinds, or of all."""
+    pairs = [pair for pair in agreed() if kinds is None or pair[1] in kinds]
     columns = {"agency_id": [pair[0] for pair in pairs], "kind": [pair[1] for pair in pairs]}
     return pa.table(columns, schema=pa.schema({"agency_id": pa.int64(), "kind": pa.string()}))
 

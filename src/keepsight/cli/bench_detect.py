@@ -26,7 +26,14 @@ GOAL_SECONDS, GOAL_MEMORY, GOAL_RATIO = 120, 12 * GIBIBYTE, 30
 SAMPLES = 500
 COLUMNS = (
     *("children", "events", "pupil-weeks", "a plain scan", "joined with links", "all of it"),
-    *("times the scan", "most memory", "findings", "a day replayed"),
+    *(
+        "times the scan",
+        "processors",
+        "times the scan’s",
+        "most memory",
+        "findings",
+        "a day replayed",
+    ),
 )
 
 console = Console(width=130)
@@ -92,6 +99,8 @@ def _sizes(measured: Sequence[Size]) -> Table:
             f"{each.judged['opened']:.1f} s",
             f"{each.judged['whole']:.1f} s",
             f"{each.ratio:.0f}",
+            f"{each.judged['work']:.0f} s",
+            f"{each.judged['work'] / each.judged['scan_work']:.0f}",
             f"{each.memory / GIBIBYTE:.1f} GiB",
             f"{each.judged['findings']:,}",
             f"{each.replayed:.1f} s",

@@ -117,7 +117,8 @@ def evaluate_all(
     folder: Path, indicators: Sequence[Indicator], as_of: date, known_on: date | None = None
 ) -> list[ChildFinding]:
     """What the nightly copy says: from all that is known, or was by the end of a day."""
-    with engine_over(folder, known_on) as backend:
+    kinds = frozenset().union(*(indicator.kinds for indicator in indicators))
+    with engine_over(folder, kinds, known_on) as backend:
         create_kind_tables(backend)
         return evaluate(backend, indicators, as_of)
 

@@ -34,7 +34,7 @@ def cover_of(rules: Iterable[Truth]) -> Cover | None:
 
 def _cover(truth: Truth) -> Cover | None:
     match truth:
-        case AtLeast(number, int(least)) if least > 0:
+        case AtLeast(number, int()):
             measures = (part for part in parts(number) if isinstance(part, MEASURES))
             return frozenset(each for measure in measures for each in channels_of(measure))
         case AllOf(truths):

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from keepsight.engines.paths import var
+from keepsight.kernel.indicators.catalogue import CATALOGUE
 from keepsight.synthetic import load_county, write_county
 
 SEED, TODAY, TWO_YEARS = 7, date(2026, 7, 1), 104
@@ -23,7 +24,7 @@ def copy_of_county() -> Path:
 
 
 def given() -> pa.Table:
-    """What the county's agencies have agreed to give to councils."""
+    """What the county's agencies have agreed to give to councils, of what rules read."""
     return pq.read_table(home() / "agreed.parquet")
 
 
@@ -43,7 +44,8 @@ def make(children: int) -> None:
     take_in_all(county, lambda source: None)
     link_records(by=system("benchmark"), replayed=True)
     bring_up_to_date(copy_of_county())
-    pq.write_table(agreed_table(), home() / "agreed.parquet")
+    kinds = frozenset().union(*(each.kinds for each in CATALOGUE))
+    pq.write_table(agreed_table(kinds), home() / "agreed.parquet")
 
 
 def last_day() -> date:

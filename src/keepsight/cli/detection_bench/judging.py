@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from time import monotonic
+from time import monotonic, process_time
 from typing import Any, TypeVar
 
 import duckdb
@@ -34,21 +34,29 @@ SCAN = (
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """What judging a copy took, in seconds; `opened` is what of `whole` the links' join took."""
+    """What judging a copy took, in seconds; `opened` is what of `whole` the links' join took.
+
+    `scan_work` and `work` are seconds of processors, which do not grow while others work too.
+    """
 
     scan: float
     opened: float
     whole: float
     findings: int
+    scan_work: float
+    work: float
 
 
 def judge(folder: Path, given: pa.Table, day: date) -> Timed:
     """Scan the tables of a copy; then judge every child by the whole catalogue."""
+    idle = process_time()
     scan, _ = _timed(lambda: _scan(folder))
+    scanned = process_time()
     opened, duck = _timed(lambda: opened_on_duckdb(folder, given))
     with _closing(duck):
         judged, found = _timed(lambda: _judged(duck, CATALOGUE, day))
-    return Timed(scan, opened, opened + judged, len(found))
+    work = process_time() - scanned
+    return Timed(scan, opened, opened + judged, len(found), scanned - idle, work)
 
 
 def each_alone(folder: Path, given: pa.Table, day: date) -> dict[str, tuple[float, int]]:
