@@ -15,7 +15,7 @@ WIDTH = 60
 """Bits in one word: fewer than a signed whole number of 64 bits has."""
 
 
-@ibis.udf.agg.builtin
+@ibis.udf.agg.builtin  # type: ignore[untyped-decorator]
 def bit_or(words: int) -> int:
     """Every engine’s own function of this name, which Ibis does not know of Spark."""
     return words
@@ -38,11 +38,13 @@ def words_of(
     """The words as aggregates over a child's rows, one for each channel."""
     said: dict[str, dict[int, list[Column]]] = {}
     for truth, bit in bits.items():
-        (channel,) = channels_of(truth.number)
-        reached = measured(truth.number, by_channel) >= truth.least
-        worth = reached.ifelse(1 << bit % WIDTH, 0).cast("int64")
-        word = said.setdefault(_word(bit), {})
-        word.setdefault(channels[channel], []).append(worth)
+        match truth:
+            case AtLeast(Count() | Days() | Total() as measure, int(least)):
+                (channel,) = channels_of(measure)
+                reached = measured(measure, by_channel) >= least
+                worth = reached.ifelse(1 << bit % WIDTH, 0).cast("int64")
+                word = said.setdefault(_word(bit), {})
+                word.setdefault(channels[channel], []).append(worth)
     return {word: bit_or(_of_rows(by_channel, worths)) for word, worths in said.items()}
 
 

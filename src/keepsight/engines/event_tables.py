@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import pyarrow as pa
 from ibis.backends.duckdb import Backend as DuckDB
+from ibis.backends.postgres import Backend as PostgreSQL
 
 from keepsight.engines.kind_tables import Engine
 from keepsight.engines.spark_tables import Spark
@@ -71,7 +72,7 @@ def _on_spark(table: str, rows: list[Row]) -> pa.Table:
     return pa.table([*columns], schema=schema)
 
 
-def _insert(backend: Engine, table: str, rows: list[Row]) -> None:
+def _insert(backend: DuckDB | PostgreSQL, table: str, rows: list[Row]) -> None:
     if isinstance(backend, DuckDB):
         names = [column.split()[0] for column in TABLES[table]]
         columns = [pa.array(values) for values in zip(*rows, strict=True)]
