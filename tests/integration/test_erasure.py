@@ -16,10 +16,11 @@ from rich.console import Console
 from keepsight.access.actions import end_ties, tie_child
 from keepsight.chronology.actions.governing import govern_feed
 from keepsight.chronology.actions.holding import HoldRefused, lift_hold, place_hold
-from keepsight.chronology.extract import bring_up_to_date, open_relations
+from keepsight.chronology.extract import bring_up_to_date
 from keepsight.chronology.models import Feed
 from keepsight.chronology.queries import entries_by_ref, timeline
 from keepsight.chronology.queries.timeline import ERASED
+from keepsight.chronology.relations import open_relations
 from keepsight.cli.report import print_night
 from keepsight.engines.embedded import ServerAddress
 from keepsight.identity.models import Link

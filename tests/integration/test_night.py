@@ -13,8 +13,8 @@ from keepsight.audit.actor import Actor
 from keepsight.audit.writing import action
 from keepsight.casework.models import Obligation
 from keepsight.chronology.actions.events import NewEvent, lock_agency, record_events
-from keepsight.chronology.extract import open_relations
 from keepsight.chronology.models import Event as Recorded
+from keepsight.chronology.relations import open_relations
 from keepsight.cli.demo_feeds import take_in_all
 from keepsight.cli.demo_people import set_up
 from keepsight.detection.actions import detect

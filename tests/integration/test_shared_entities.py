@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from keepsight.access.actions.apart import protect_address
 from keepsight.chronology.arrivals import children_arrived_since
 from keepsight.chronology.models import DirtyChild
-from keepsight.detection.models import Alert, AlertEvidence
+from keepsight.detection.models import Alert, AlertEvidence, AlertMet
 from keepsight.detection.queries import alerts_of
 from keepsight.jobs import arrival
 from keepsight.jobs.working import work
@@ -97,7 +97,7 @@ def test_an_arrival_makes_those_wait_who_share_an_entity(
         assert {each.by_company for each in DirtyChild.objects.all()} == {True, False}
         assert children_arrived_since(NOW) == {ours, other, third}
         assert work([arrival.drain], once=True) == 0
-        assert Alert.objects.filter(child_id=ours, indicator=SHARED).exists()
+        assert AlertMet.objects.filter(child_id=ours, indicator=SHARED).exists()
         assert not Alert.objects.filter(child_id=alone).exists()
 
 
@@ -138,7 +138,8 @@ def test_an_alert_says_nothing_of_the_other_child(world: World) -> None:
                 )
             )
         with looking(world.people[COUNCIL]) as viewer:
-            [alert] = [each for each in alerts_of(viewer, ours) if each.indicator == SHARED]
+            [alert] = alerts_of(viewer, ours)
+        assert [each.indicator for each in alert.met] == [SHARED]
         text = str(asdict(alert))
         assert place not in text
         assert company not in text

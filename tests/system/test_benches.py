@@ -11,6 +11,10 @@ BENCHES = {
     "access": (["--children", "2000", "--samples", "10"], "Pages, 10 times each"),
     "audit": (["--writers", "1", "--seconds", "1", "--entries", "10000"], "durable entries"),
     "county": (["300"], "Making a county"),
+    "detect": (
+        ["300", "--county", "300", "--rows", "1000"],
+        "The whole catalogue over every child",
+    ),
     "identity": (["--records", "10000"], "Live: one record against"),
     "intake": (["60000"], "beside a bare COPY"),
     "intake-county": (["--county", "300"], "All of a county"),

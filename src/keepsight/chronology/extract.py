@@ -8,21 +8,16 @@ exists. Listed in THREAT_MODEL.md.
 
 import json
 import os
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 from django.db import connection, transaction
 
 from keepsight.access.terms_in_sql import holds
 from keepsight.chronology.forgetting_copy import MARK, forget_erased
 from keepsight.engines.keeping import write_whole
-from keepsight.kernel.vocabulary.categories import Category
-from keepsight.kernel.vocabulary.events import BY_KIND
 
 EVENTS = """
 SELECT e.id, e.subject_record_id, e.agency_id, e.source_key, e.revision, e.withdrawn, e.kind,
@@ -60,20 +55,6 @@ FROM identity_link WHERE tier = 'ordinary' AND id <> ALL(
 """
 """Present and past ones, but for those of the past that would lead across a severance."""
 
-AGREED = """
-SELECT DISTINCT giver.agency_id, m.category
-FROM access_party giver
-JOIN access_party receiver ON receiver.agreement_id = giver.agreement_id
-JOIN access_term m ON m.agreement_id = giver.agreement_id AND m.giver_kind = giver.kind
-  AND m.receiver_kind = receiver.kind AND m.serves = 'lead' AND m.purpose = 'safeguarding'
-  AND m.sight = 3
-WHERE receiver.kind = 'childrens_social_care'
-  AND giver.since <= now() AND (giver.until IS NULL OR giver.until > now())
-  AND receiver.since <= now() AND (receiver.until IS NULL OR receiver.until > now())
-UNION
-SELECT id, generate_series(1, %s) FROM agencies_agency WHERE kind = 'childrens_social_care'"""
-"""What a council may read: an alert is read by one, and tells of what met it."""
-
 TYPES = {
     "events": "id BIGINT, subject_record_id BIGINT, agency_id BIGINT, source_key VARCHAR, "
     "revision INT, withdrawn BOOLEAN, kind VARCHAR, day DATE, last_day DATE, received DATE, "
@@ -83,38 +64,6 @@ TYPES = {
     "links": "subject_record_id BIGINT, child_id VARCHAR, agency_id BIGINT, held_from DATE, "
     "held_until DATE, withheld BOOLEAN",
 }
-
-HELD = {
-    "links": "held_until IS NULL",
-    "links then": "held_from <= DATE '{day}' AND (held_until IS NULL OR held_until > DATE '{day}')",
-    "received": "true",
-    "received then": "received <= DATE '{day}'",
-}
-"""Which links and revisions count now, and which did on a day of the past."""
-
-RELATIONS = """
-CREATE OR REPLACE TEMPORARY VIEW links AS SELECT * FROM all_links WHERE {links};
-CREATE OR REPLACE TEMPORARY TABLE events AS
-SELECT l.child_id, CAST(e.id AS VARCHAR) AS event_id, e.agency_id AS agency, e.kind, e.day,
-  e.last_day, e.content, e.mentions, l.withheld
-FROM (SELECT * FROM all_events WHERE {received}
-      QUALIFY row_number() OVER (PARTITION BY agency_id, source_key ORDER BY revision DESC) = 1) e
-JOIN links l USING (subject_record_id)
-JOIN agreed a ON a.agency_id = e.agency_id AND a.kind = e.kind
-WHERE NOT e.withdrawn;
-CREATE OR REPLACE TEMPORARY VIEW mentions AS
-SELECT child_id, event_id, json_extract_string(named, '$[0]') AS entity_kind,
-  json_extract_string(named, '$[1]') AS entity, day AS begun, coalesce(last_day, day) AS gone,
-  NOT withheld AS told
-FROM (SELECT *, unnest(from_json(mentions, '["JSON"]')) AS named
-      FROM events WHERE mentions IS NOT NULL);
-CREATE OR REPLACE TEMPORARY TABLE attendance AS
-SELECT l.child_id, 'week:' || w.id AS event_id, l.agency_id AS agency, w.week AS day,
-  w.week + 4 AS last_day, w.possible, w.absent, w.unauthorised, w.unexplained, w.late
-FROM (SELECT * FROM all_weeks WHERE {received}
-      QUALIFY row_number() OVER (PARTITION BY subject_record_id, week ORDER BY revision DESC) = 1) w
-JOIN links l USING (subject_record_id)
-JOIN agreed a ON a.agency_id = l.agency_id AND a.kind = 'attendance_week'"""
 
 
 def bring_up_to_date(folder: Path) -> None:
@@ -131,26 +80,6 @@ def bring_up_to_date(folder: Path) -> None:
         _copy(LINKS, TYPES["links"], folder / "links.parquet")
 
 
-def open_relations(folder: Path, known_on: date | None = None) -> duckdb.DuckDBPyConnection:
-    """A DuckDB connection with `events` and `attendance`, a row a child and event, and `mentions`,
-    a row an entity that an event names: as known now, or by the end of a day, with its links.
-
-    What was erased since is in neither. Only what an agreement in force gives to councils is there:
-    whoever reads an alert learns of what met it.
-    """
-    duck = duckdb.connect()
-    duck.register("agreed", agreed_table())
-    copied = (("all_events", "events-*"), ("all_weeks", "weeks-*"), ("all_links", "links"))
-    for table, parts in copied:
-        pattern = str(folder / f"{parts}.parquet")
-        duck.execute(f"CREATE TEMPORARY VIEW {table} AS SELECT * FROM read_parquet('{pattern}')")
-    then = "" if known_on is None else " then"
-    held = {name: HELD[name + then].format(day=known_on) for name in ("links", "received")}
-    for statement in RELATIONS.format(**held).split(";"):
-        duck.execute(statement)
-    return duck
-
-
 def _begin_anew_if_made_otherwise(folder: Path) -> None:
     """A copy made with other columns, by an earlier Keepsight, is made again whole."""
     made, said = folder / "columns", json.dumps(TYPES, sort_keys=True)
@@ -159,23 +88,6 @@ def _begin_anew_if_made_otherwise(folder: Path) -> None:
     for part in (*folder.glob("*.parquet"), folder / MARK):
         part.unlink(missing_ok=True)
     write_whole(made, said)
-
-
-def agreed_table() -> pa.Table:
-    """The same as a table of agencies and kinds."""
-    pairs = agreed()
-    columns = {"agency_id": [pair[0] for pair in pairs], "kind": [pair[1] for pair in pairs]}
-    return pa.table(columns, schema=pa.schema({"agency_id": pa.int64(), "kind": pa.string()}))
-
-
-def agreed() -> list[tuple[int, str]]:
-    """Which agency's events of which kind councils may read now."""
-    kinds: dict[int, list[str]] = defaultdict(list)
-    for kind, content in BY_KIND.items():
-        kinds[content.heading.number].append(kind)
-    with connection.cursor() as cursor:
-        cursor.execute(AGREED, [len(Category)])
-        return [(agency, kind) for agency, number in cursor.fetchall() for kind in kinds[number]]
 
 
 def _add_part(folder: Path, name: str, table: str, query: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from keepsight.chronology.extract import agreed
+from keepsight.chronology.relations import agreed
 from keepsight.engines.event_tables import COUNTS
 from keepsight.kernel.calendar import start_of_day
 from keepsight.kernel.vocabulary.content.base import Content

@@ -8,8 +8,9 @@ from datetime import date
 
 from django.db import connection
 
-from keepsight.chronology.extract import WITHHELD, agreed
+from keepsight.chronology.extract import WITHHELD
 from keepsight.chronology.one_child import STANDS
+from keepsight.chronology.relations import agreed
 from keepsight.kernel.entities.company import HARMING, Company, Named, company_of
 from keepsight.kernel.entities.kinds import EntityKind
 

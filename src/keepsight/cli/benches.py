@@ -129,6 +129,32 @@ def bench_identity(
     run(records)
 
 
+@bench.command("detect")
+def bench_detect(
+    children: Annotated[list[int] | None, typer.Argument(help="Children of each copy.")] = None,
+    county: Annotated[int, typer.Option(min=300, help="Children of the county behind it.")] = 1_000,
+    rows: Annotated[int, typer.Option(min=1, help="New events for the nightly copy.")] = 1_000_000,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the copies.")] = False,
+    way: Annotated[str, typer.Option(hidden=True)] = "",
+    size: Annotated[int, typer.Option(hidden=True)] = 0,
+) -> None:
+    """Judge every child of nightly copies of 10,000, 100,000 and 1,000,000 children, beside a plain
+    scan of them; one child alone; and a county on Spark.
+    """
+    if not way:
+        from keepsight.cli.bench_detect import run
+
+        run(children or [10_000, 100_000, 1_000_000], county, rows=rows, keep=keep)
+        return
+    from keepsight.cli.detection_bench.jobs import WITH_DATABASE, job
+
+    if way in WITH_DATABASE:
+        process.begin("batch", demo=True)
+    if way == "county":
+        process.migrate()
+    job(way, size)
+
+
 @bench.command("access")
 def bench_access(
     children: Annotated[int, typer.Option(min=2_000, max=1_000_000)] = 1_000_000,

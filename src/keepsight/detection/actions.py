@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-import ibis
 from django.db import connection
 from django.utils import timezone
 
@@ -17,7 +16,8 @@ from keepsight.audit.models import Act
 from keepsight.audit.writing import action
 from keepsight.chronology.actions.scopes import refresh_scopes
 from keepsight.chronology.arrivals import children_arrived_since
-from keepsight.chronology.extract import bring_up_to_date, open_relations
+from keepsight.chronology.extract import bring_up_to_date
+from keepsight.chronology.relations import engine_over
 from keepsight.detection.writing import lock_alerts, write_alerts
 from keepsight.engines.indicators import ChildFinding, evaluate
 from keepsight.engines.kind_tables import create_kind_tables
@@ -89,11 +89,8 @@ def open_front_doors(*, by: Actor, child_id: uuid.UUID | None = None) -> None:
 def evaluate_all(
     folder: Path, indicators: Sequence[Indicator], as_of: date, known_on: date | None = None
 ) -> list[ChildFinding]:
-    """What the nightly copy says, by DuckDB: from all that is known, or was by the end of a day."""
-    duck = open_relations(folder, known_on)
-    try:
-        backend = ibis.duckdb.from_connection(duck)
+    """What the nightly copy says: from all that is known, or was by the end of a day."""
+    kinds = frozenset().union(*(each.kinds | each.reads_of_others for each in indicators))
+    with engine_over(folder, kinds, known_on) as backend:
         create_kind_tables(backend)
         return evaluate(backend, indicators, as_of)
-    finally:
-        duck.close()

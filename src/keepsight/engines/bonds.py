@@ -102,8 +102,9 @@ def _with_day_numbers(scanned: Table) -> Table:
 
 def _met(days: Table, asked: Mapping[_Asked, int]) -> Table:
     """A row per event that any bond of it was met, and a column for each bond: whether it was."""
+    begun = days.filter(days.scan.isin({each.scan for each in asked}))
     asking = each_that_holds(
-        days, "bond", [(days.scan == each.scan, number) for each, number in asked.items()]
+        begun, "bond", [(begun.scan == each.scan, number) for each, number in asked.items()]
     )
     asking = asking.select(
         *EVENT,
@@ -112,14 +113,18 @@ def _met(days: Table, asked: Mapping[_Asked, int]) -> Table:
         last=_by_bond(asking, asked, lambda each: each.span(asking)[1]),
         other_scan=_by_bond(asking, asked, lambda each: ibis.literal(each.other_scan, "int64")),
     )
-    others = days.select(
-        other_child="child_id",
-        other_event="event_id",
-        at="scan",
-        begun="day",
-        gone="over",
-        other_day="match_day",
-    ).view()
+    others = (
+        days.filter(days.scan.isin({each.other_scan for each in asked}))
+        .select(
+            other_child="child_id",
+            other_event="event_id",
+            at="scan",
+            begun="day",
+            gone="over",
+            other_day="match_day",
+        )
+        .view()
+    )
     spans = asking.bond.isin([number for each, number in asked.items() if each.bond is Bond.DURING])
     pairs = asking.join(
         others,

@@ -6,8 +6,10 @@ from dataclasses import asdict
 
 import pyarrow as pa
 from ibis.backends.duckdb import Backend as DuckDB
+from ibis.backends.postgres import Backend as PostgreSQL
 
 from keepsight.engines.kind_tables import Engine
+from keepsight.engines.spark_tables import Spark
 from keepsight.kernel.entities.company import Named, named_by
 from keepsight.kernel.vocabulary.content.education import AttendanceWeek
 from keepsight.kernel.vocabulary.events import Event
@@ -23,12 +25,23 @@ TABLES = {
     ),
 }
 
+ARROW_TYPES = {
+    "VARCHAR": pa.string(),
+    "BIGINT": pa.int64(),
+    "INTEGER": pa.int32(),
+    "DATE": pa.date32(),
+    "BOOLEAN": pa.bool_(),
+}
+
 Row = tuple[object, ...]
 
 
 def create_event_tables(backend: Engine) -> None:
     """Makes the tables, empty and for this connection only."""
     for name, columns in TABLES.items():
+        if isinstance(backend, Spark):
+            backend.register(name, _on_spark(name, []))
+            continue
         backend.con.execute(f"CREATE TEMPORARY TABLE {name} ({', '.join(columns)})")
 
 
@@ -40,6 +53,9 @@ def fill_event_tables(backend: Engine, events: Iterable[tuple[str, Event]]) -> N
         rows[table].append(row)
         rows["mentions"] += [mention_row(named) for named in named_by(child_id, event)]
     for name in TABLES:
+        if isinstance(backend, Spark):
+            backend.register(name, _on_spark(name, rows[name]))
+            continue
         backend.con.execute(f"DELETE FROM {name}")
         if rows[name]:
             _insert(backend, name, rows[name])
@@ -62,7 +78,16 @@ def mention_row(named: Named) -> Row:
     )
 
 
-def _insert(backend: Engine, table: str, rows: list[Row]) -> None:
+def _on_spark(table: str, rows: list[Row]) -> pa.Table:
+    """The rows as Spark takes them: its tables are not written to, but made anew."""
+    schema = pa.schema(
+        [(name, ARROW_TYPES[kind]) for name, kind in (each.split() for each in TABLES[table])]
+    )
+    columns = zip(*rows, strict=True) if rows else [[] for _ in schema]
+    return pa.table([*columns], schema=schema)
+
+
+def _insert(backend: DuckDB | PostgreSQL, table: str, rows: list[Row]) -> None:
     if isinstance(backend, DuckDB):
         names = [column.split()[0] for column in TABLES[table]]
         columns = [pa.array(values) for values in zip(*rows, strict=True)]

@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import ibis
@@ -16,9 +18,12 @@ from duckdb import DuckDBPyConnection
 from ibis import Table
 
 from keepsight.engines.bonds import Column
+from keepsight.engines.covers import cover_of
 from keepsight.engines.kind_tables import Engine
-from keepsight.engines.matches import matches, number_channels
+from keepsight.engines.matches import Keep, matches
+from keepsight.engines.measures import number_channels
 from keepsight.engines.readings import numbers_by_child, truths_by_child
+from keepsight.engines.spark_tables import Spark
 from keepsight.kernel.indicators.indicator import Indicator
 
 
@@ -41,7 +46,8 @@ def evaluate(backend: Engine, indicators: Sequence[Indicator], as_of: date) -> l
     in_force = _in_force(indicators, as_of)
     if not in_force:
         return []
-    return _findings(backend.to_pyarrow(compiled(in_force, as_of)).to_pylist(), in_force, as_of)
+    asked = compiled(in_force, as_of, keep=backend.keep if isinstance(backend, Spark) else _once)
+    return _findings(backend.to_pyarrow(asked).to_pylist(), in_force, as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +92,24 @@ def _findings(
     ]
 
 
-def compiled(indicators: Sequence[Indicator], as_of: date) -> Table:
+def _once(name: str, table: Table) -> Table:
+    """Left to the engine, which works out once what a query names more than once."""
+    return table
+
+
+def compiled(indicators: Sequence[Indicator], as_of: date, keep: Keep = _once) -> Table:
     """A row per child, rule and event that is evidence of it; the rule by its place among them."""
     rules = [indicator.rule for indicator in indicators]
     channels = number_channels(rules)
-    found = matches(channels, as_of)
+    found = keep("found", matches(channels, as_of, cover_of(rules), keep))
     reading = truths_by_child(rules, numbers_by_child(rules, found))
     reasons = {
         number * len(channels) + channel: met
         for number, rule in enumerate(rules)
         for channel, met in reading.reasons(rule).items()
     }
-    joined = found.join(_met(reading.children, reasons, len(channels)), ["child_id", "channel"])
+    meeting = reading.children.filter(reduce(or_, map(reading.met, dict.fromkeys(rules))))
+    joined = found.join(_met(meeting, reasons, len(channels)), ["child_id", "channel"])
     return joined.select("child_id", "event_id", "rule").distinct()
 
 

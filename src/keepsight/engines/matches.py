@@ -5,53 +5,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import and_, or_
-from typing import Any
+from typing import Any, TypeAlias
 
 import ibis
 from ibis import Table
 
 from keepsight.engines.bonds import Bonded, Column, bonded_events
 from keepsight.engines.company import shared_column, with_company
+from keepsight.engines.covers import Cover
 from keepsight.engines.kind_tables import kind_table
+from keepsight.engines.measures import Channel
 from keepsight.kernel.indicators.conditions import Condition, Operator
-from keepsight.kernel.indicators.nodes import (
-    AGENCY,
-    Count,
-    Days,
-    Different,
-    Total,
-    Truth,
-    parts,
-)
+from keepsight.kernel.indicators.nodes import AGENCY
 from keepsight.kernel.indicators.selecting import LASTING_KINDS, Select
 from keepsight.kernel.indicators.windows import AnyWindow, Moment, days_of_window
 from keepsight.kernel.vocabulary.events import BY_KIND
 
-Measure = Count | Days | Total | Different
-MEASURES = (Count, Days, Total, Different)
-Channel = tuple[Select, str | None]
-"""A selection, with the field that is added up or told apart over it if one is."""
-
-
-def channels_of(measure: Measure) -> tuple[Channel, ...]:
-    match measure:
-        case Count(events) | Days(events):
-            return ((events, None),)
-        case Total(events, field):
-            return ((events, field),)
-        case Different(selections, field):
-            return tuple((each, field) for each in selections)
-
-
-def measures_of(rules: Iterable[Truth]) -> list[Measure]:
-    """Every number that the rules make of events, once each, in the order first met."""
-    found = (part for rule in rules for part in parts(rule))
-    return list(dict.fromkeys(part for part in found if isinstance(part, MEASURES)))
-
-
-def number_channels(rules: Iterable[Truth]) -> dict[Channel, int]:
-    found = (channel for measure in measures_of(rules) for channel in channels_of(measure))
-    return {channel: number for number, channel in enumerate(dict.fromkeys(found))}
+Keep: TypeAlias = Callable[[str, Table], Table]
+"""Says how a table that several parts of a query read is worked out once, under a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +45,40 @@ class _Scans:
                 numbers.setdefault(channel, len(channels) + len(numbers))
         return cls(numbers, as_of)
 
-    def table(self) -> Table:
-        """Columns child_id, event_id, scan, match_day, day, over, amount and label.
+    def table(self, cover: Cover | None, keep: Keep) -> Table:
+        """Columns child_id, event_id, scan, match_day, day, over, amount and label, of the children
+        who have an event of the cover.
 
         Each table of a kind is read once, whatever the number of selections from it.
         """
-        by_kind: dict[str, list[Channel]] = {}
+        if cover is None:
+            return self._of_kinds(self.by_kind)
+        looked = {channel[0].kind for channel in cover}
+        first = keep("looked", self._of_kinds(looked))
+        held = first.scan.isin([self.numbers[_alone(channel)] for channel in cover])
+        children = keep("children", first.filter(held).select("child_id").distinct())
+        covered = first.semi_join(children, "child_id")
+        rest = self.by_kind.keys() - looked
+        if not rest:
+            return covered
+        return covered.union(self._of_kinds(rest, children))
+
+    @property
+    def by_kind(self) -> dict[str, list[Channel]]:
+        kinds: dict[str, list[Channel]] = {}
         for channel in self.numbers:
-            by_kind.setdefault(channel[0].kind, []).append(channel)
-        scans = [self._of_kind(kind, channels) for kind, channels in by_kind.items()]
+            kinds.setdefault(channel[0].kind, []).append(channel)
+        return kinds
+
+    def _of_kinds(self, kinds: Iterable[str], children: Table | None = None) -> Table:
+        scans = [self._of_kind(kind, self.by_kind[kind], children) for kind in sorted(kinds)]
         return ibis.union(*scans) if len(scans) > 1 else scans[0]
 
-    def _of_kind(self, kind: str, channels: Sequence[Channel]) -> Table:
+    def _of_kind(self, kind: str, channels: Sequence[Channel], children: Table | None) -> Table:
         events = kind_table(BY_KIND[kind])
+        events = events.filter(_near(events, channels, self.as_of))
+        if children is not None:
+            events = events.semi_join(children, "child_id")
         events = with_company(events, [select for select, _ in channels], self.as_of)
         held = [
             reduce(and_, _chosen(events, select, self.as_of)).ifelse(
@@ -129,12 +121,12 @@ class _Scans:
         return ibis.cases(*told, else_=otherwise) if told else otherwise
 
 
-def matches(channels: Mapping[Channel, int], as_of: date) -> Table:
+def matches(channels: Mapping[Channel, int], as_of: date, cover: Cover | None, keep: Keep) -> Table:
     """Columns child_id, event_id, channel, match_day; `amount` where the channel adds up, and
-    `label` where it tells apart.
+    `label` where it tells apart. Of those who have nothing of the cover there is no row.
     """
     scans = _Scans.of(channels, as_of)
-    scanned = scans.table()
+    scanned = keep("scanned", scans.table(cover, keep))
     found = _told(scanned.filter(scanned.scan < len(channels)), "scan")
     bonded = {
         number: Bonded(
@@ -193,6 +185,19 @@ def _over(events: Table, kind: str, as_of: date) -> Column:
     if kind not in LASTING_KINDS:
         return ibis.coalesce(events.last_day, events.day)
     return ibis.coalesce(events.last_day, ibis.greatest(events.day, ibis.literal(as_of)))
+
+
+def _near(events: Table, channels: Sequence[Channel], as_of: date) -> Column:
+    """That it began no later than any channel's window ends, and not before all of them unless it
+    lasts: what a file of rows can be skipped by.
+    """
+    windows = [(select.moment, *days_of_window(select.window, as_of)) for select, _ in channels]
+    last = max(last for _, _, last in windows)
+    moments = {moment for moment, _, _ in windows}
+    first = min(first for _, first, _ in windows)
+    if moments == {Moment.BEGAN}:
+        return (events.day >= ibis.literal(first)) & (events.day <= ibis.literal(last))
+    return events.day <= ibis.literal(last)
 
 
 def _falls(events: Table, moment: Moment, window: AnyWindow, as_of: date) -> tuple[Column, ...]:

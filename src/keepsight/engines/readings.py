@@ -9,8 +9,9 @@ from typing import TypeGuard
 import ibis
 from ibis import Table
 
+from keepsight.engines.bits import bits_of, has_bit, is_plain, measured, words_of
 from keepsight.engines.bonds import Column
-from keepsight.engines.matches import (
+from keepsight.engines.measures import (
     MEASURES,
     Channel,
     Measure,
@@ -44,22 +45,29 @@ Ratio = tuple[Column, int]
 
 
 def numbers_by_child(rules: Iterable[Truth], found: Table) -> Table:
-    """A row per child with any match, and a whole-number column for every measure.
+    """A row per child with any match: a whole-number column for every measure that is reckoned
+    with, and words in whose bits stand the measures that only have to reach a number.
 
     Days are told apart once for all channels together, and the numbers then turned into columns:
-    a query with an aggregate of its own for the days of each channel takes seconds to plan.
+    a query with an aggregate of its own for the days of each channel takes seconds to plan. And an
+    aggregate of its own for each number costs more than all else that is done with it.
     """
     listed = list(rules)
     channels, measures = number_channels(listed), measures_of(listed)
+    on_days = [channels[each.events, None] for each in measures if isinstance(each, Days)]
     by_channel = found.group_by("child_id", "channel").aggregate(
-        count=found.count(), days=found.match_day.nunique(), total=found.amount.sum()
+        count=found.count(),
+        total=found.amount.sum(),
+        **{"days": found.match_day.nunique(where=found.channel.isin(on_days))} if on_days else {},
     )
+    reckoned = dict.fromkeys(_reckoned_with(listed))
     numbers = by_channel.group_by("child_id").aggregate(
+        **words_of(bits_of(listed), by_channel, channels),
         **{
             column_of(measure, channels): _of_channel(measure, by_channel, channels)
-            for measure in measures
+            for measure in reckoned
             if not isinstance(measure, Different)
-        }
+        },
     )
     different = {
         column_of(measure, channels): found.label.nunique(
@@ -73,6 +81,13 @@ def numbers_by_child(rules: Iterable[Truth], found: Table) -> Table:
     return numbers.join(found.group_by("child_id").aggregate(**different), "child_id")
 
 
+def _reckoned_with(rules: Iterable[Truth]) -> Iterator[Measure]:
+    for rule in rules:
+        for part in parts(rule):
+            if isinstance(part, AtLeast) and not is_plain(part):
+                yield from (each for each in parts(part) if isinstance(each, MEASURES))
+
+
 def column_of(measure: Measure, channels: Mapping[Channel, int]) -> str:
     numbers = "_".join(str(channels[each]) for each in channels_of(measure))
     return f"{type(measure).__name__.lower()}_{numbers}"
@@ -80,7 +95,7 @@ def column_of(measure: Measure, channels: Mapping[Channel, int]) -> str:
 
 def _of_channel(measure: Measure, by_channel: Table, channels: Mapping[Channel, int]) -> Column:
     (channel,) = channels_of(measure)
-    made = by_channel[type(measure).__name__.lower()]
+    made = measured(measure, by_channel)
     here = by_channel.channel == channels[channel]
     return made.max(where=here).fill_null(0).cast("int64")
 
@@ -94,7 +109,7 @@ def truths_by_child(rules: Iterable[Truth], numbers: Table) -> "Reading":
     listed = list(rules)
     truths = dict.fromkeys(part for rule in listed for part in parts(rule) if _is_truth(part))
     columns = {truth: f"truth_{number}" for number, truth in enumerate(truths)}
-    reading = Reading(numbers, number_channels(listed), columns)
+    reading = Reading(numbers, number_channels(listed), columns, bits_of(listed))
     for layer in range(1 + max(map(_height, columns))):
         here = [truth for truth in columns if _height(truth) == layer]
         added = {columns[truth]: reading.truth(truth) for truth in here}
@@ -128,6 +143,7 @@ class Reading:
     children: Table
     channels: Mapping[Channel, int]
     columns: Mapping[Truth, str]
+    bits: Mapping[AtLeast, int]
 
     def reasons(self, rule: Truth) -> dict[int, Column]:
         """Per channel, whether its events are evidence of the rule, which was then met."""
@@ -156,6 +172,8 @@ class Reading:
     def truth(self, truth: Truth) -> Column:
         """Worked out from the layer under it."""
         match truth:
+            case AtLeast() if truth in self.bits:
+                return has_bit(self.children, self.bits[truth])
             case AtLeast(number, least):
                 (top, bottom), (other_top, other_bottom) = self.number(number), self.number(least)
                 return top * other_bottom >= other_top * bottom

@@ -68,7 +68,7 @@ def take_in(county: County, tell: Callable[[str], None]) -> None:
 
 def replayed(county: County, folder: Path, every: int, tell: Callable[[str], None]) -> Replayed:
     """The catalogue put to a day of every so many weeks, on what was known by its end."""
-    from keepsight.chronology.extract import open_relations
+    from keepsight.chronology.relations import open_relations
 
     found = Replayed(_days(county, every))
     subjects, agencies = _subjects(folder)
@@ -143,6 +143,7 @@ def _keep_whole(duck: duckdb.DuckDBPyConnection, agencies: Sequence[tuple[int, s
     _table(duck, "agencies", "id BIGINT, kind VARCHAR", agencies)
     for table in TABLES:
         duck.execute(KEPT_WHOLE.format(table=table))
+    duck.execute("DROP VIEW attendance")
 
 
 def _table(
