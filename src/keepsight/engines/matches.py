@@ -57,7 +57,7 @@ class _Scans:
         first = keep("looked", self._of_kinds(looked))
         held = first.scan.isin([self.numbers[_alone(channel)] for channel in cover])
         children = keep("children", first.filter(held).select("child_id").distinct())
-        covered = first.semi_join(children, "child_id")
+        covered = first.filter(first.child_id.isin(children.child_id))
         rest = self.by_kind.keys() - looked
         if not rest:
             return covered
@@ -78,7 +78,7 @@ class _Scans:
         events = kind_table(BY_KIND[kind])
         events = events.filter(_near(events, channels, self.as_of))
         if children is not None:
-            events = events.semi_join(children, "child_id")
+            events = events.filter(events.child_id.isin(children.child_id))
         events = with_company(events, [select for select, _ in channels], self.as_of)
         held = [
             reduce(and_, _chosen(events, select, self.as_of)).ifelse(
