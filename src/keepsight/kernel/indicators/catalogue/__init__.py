@@ -4,8 +4,12 @@ from keepsight.kernel.indicators.catalogue.absence_and_emergency import ABSENCE_
 from keepsight.kernel.indicators.catalogue.absent_on_one_weekday import ABSENT_ON_ONE_WEEKDAY
 from keepsight.kernel.indicators.catalogue.absent_while_missing import ABSENT_WHILE_MISSING
 from keepsight.kernel.indicators.catalogue.belongings_and_absence import BELONGINGS_AND_ABSENCE
+from keepsight.kernel.indicators.catalogue.concern_named_and_unheard import (
+    CONCERN_NAMED_AND_UNHEARD,
+)
 from keepsight.kernel.indicators.catalogue.excluded_and_suspected import EXCLUDED_AND_SUSPECTED
 from keepsight.kernel.indicators.catalogue.excluded_then_missing import EXCLUDED_THEN_MISSING
+from keepsight.kernel.indicators.catalogue.found_with_somebody import FOUND_WITH_SOMEBODY
 from keepsight.kernel.indicators.catalogue.harm_held_as_in_need import HARM_HELD_AS_IN_NEED
 from keepsight.kernel.indicators.catalogue.interviews_declined import INTERVIEWS_DECLINED
 from keepsight.kernel.indicators.catalogue.known_to_four_agencies_assessed_by_none import (
@@ -47,19 +51,24 @@ from keepsight.kernel.indicators.catalogue.returns_without_interview import (
 from keepsight.kernel.indicators.catalogue.school_absence_with_other_signs import (
     SCHOOL_ABSENCE_WITH_OTHER_SIGNS,
 )
+from keepsight.kernel.indicators.catalogue.school_concerns_repeated import SCHOOL_CONCERNS_REPEATED
 from keepsight.kernel.indicators.catalogue.seen_at_many_places import SEEN_AT_MANY_PLACES
 from keepsight.kernel.indicators.catalogue.seen_during_absence import SEEN_DURING_ABSENCE
+from keepsight.kernel.indicators.catalogue.seen_with_other_signs import SEEN_WITH_OTHER_SIGNS
 from keepsight.kernel.indicators.catalogue.self_harm_with_other_signs import (
     SELF_HARM_WITH_OTHER_SIGNS,
 )
+from keepsight.kernel.indicators.catalogue.signs_at_two_agencies import SIGNS_AT_TWO_AGENCIES
 from keepsight.kernel.indicators.catalogue.silence_after_concern import SILENCE_AFTER_CONCERN
 from keepsight.kernel.indicators.catalogue.strangers_at_home import STRANGERS_AT_HOME
+from keepsight.kernel.indicators.catalogue.suspected_again_and_away import SUSPECTED_AGAIN_AND_AWAY
 from keepsight.kernel.indicators.catalogue.suspected_of_supply_and_missing import (
     SUSPECTED_OF_SUPPLY_AND_MISSING,
 )
 from keepsight.kernel.indicators.catalogue.victim_flagged_without_strategy import (
     VICTIM_FLAGGED_WITHOUT_STRATEGY,
 )
+from keepsight.kernel.indicators.catalogue.victim_with_other_signs import VICTIM_WITH_OTHER_SIGNS
 from keepsight.kernel.indicators.catalogue.victim_withdrew_and_concern_since import (
     VICTIM_WITHDREW_AND_CONCERN_SINCE,
 )
@@ -105,4 +114,11 @@ CATALOGUE: tuple[Indicator, ...] = (
     YOUTH_JUSTICE_AND_MISSING,
     SELF_HARM_WITH_OTHER_SIGNS,
     VOLUNTARY_REPORT_UNHEARD,
+    SIGNS_AT_TWO_AGENCIES,
+    CONCERN_NAMED_AND_UNHEARD,
+    FOUND_WITH_SOMEBODY,
+    SUSPECTED_AGAIN_AND_AWAY,
+    VICTIM_WITH_OTHER_SIGNS,
+    SCHOOL_CONCERNS_REPEATED,
+    SEEN_WITH_OTHER_SIGNS,
 )
