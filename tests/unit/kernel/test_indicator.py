@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from keepsight.kernel.indicators.catalogue import CATALOGUE
+from keepsight.kernel.indicators.catalogue.former import FORMER
 from keepsight.kernel.indicators.catalogue.repeat_missing import REPEAT_MISSING
 from keepsight.kernel.indicators.conditions import IndicatorError
 from keepsight.kernel.indicators.indicator import Change
@@ -58,3 +59,15 @@ def test_the_catalogue_reads_only_kinds_of_the_ordinary_tier():
 def test_a_later_version_says_what_it_changed():
     later = replace(REPEAT_MISSING, version=2, history=(CHANGE,))
     assert later.history[-1].what == "Counts days and not reports."
+
+
+def test_every_version_that_was_replaced_is_kept_and_no_longer_in_force():
+    now = {each.code: each for each in CATALOGUE}
+    kept = {(each.code, each.version) for each in FORMER}
+    for each in CATALOGUE:
+        assert {(each.code, former.version - 1) for former in each.history} <= kept
+    for each in FORMER:
+        (replaced_by,) = (
+            change for change in now[each.code].history if change.version == each.version + 1
+        )
+        assert not each.in_force(replaced_by.made)

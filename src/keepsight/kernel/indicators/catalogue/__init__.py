@@ -51,7 +51,6 @@ from keepsight.kernel.indicators.catalogue.returns_without_interview import (
 from keepsight.kernel.indicators.catalogue.school_absence_with_other_signs import (
     SCHOOL_ABSENCE_WITH_OTHER_SIGNS,
 )
-from keepsight.kernel.indicators.catalogue.school_concerns_repeated import SCHOOL_CONCERNS_REPEATED
 from keepsight.kernel.indicators.catalogue.seen_at_many_places import SEEN_AT_MANY_PLACES
 from keepsight.kernel.indicators.catalogue.seen_during_absence import SEEN_DURING_ABSENCE
 from keepsight.kernel.indicators.catalogue.seen_with_other_signs import SEEN_WITH_OTHER_SIGNS
@@ -119,6 +118,5 @@ CATALOGUE: tuple[Indicator, ...] = (
     FOUND_WITH_SOMEBODY,
     SUSPECTED_AGAIN_AND_AWAY,
     VICTIM_WITH_OTHER_SIGNS,
-    SCHOOL_CONCERNS_REPEATED,
     SEEN_WITH_OTHER_SIGNS,
 )
