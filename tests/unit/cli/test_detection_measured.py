@@ -11,7 +11,7 @@ from keepsight.cli.detection.measuring import (
     found_by_no_other,
     joining,
 )
-from keepsight.kernel.vocabulary.content.base import Standing
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.synthetic.reading.exploited import Exploited
 
 DAY = date(2026, 1, 1)
@@ -30,7 +30,11 @@ def child(person: str, *, since: int = 0, suspected: int | None = None, records:
     )
 
 
-CONCERNS = {"a": Standing.CONCERN, "b": Standing.CONCERN, "c": Standing.HARM}
+CONCERNS = {
+    "a": Concern.GOING_MISSING,
+    "b": Concern.GOING_MISSING,
+    "c": Concern.HARM_RECORDED,
+}
 
 
 def met(day: int, person: str, code: str = "a") -> Met:

@@ -23,7 +23,7 @@ CHANGE = Change(version=2, made=date(2026, 1, 1), what="Counts days and not repo
         ({"title": "Children at risk of exploitation"}, "never says “at risk”"),
         ({"question": "What is the likelihood?"}, "never says “likelihood”"),
         ({"reason": " "}, "code, words and source are all needed"),
-        ({"concern": Standing.RECORD}, "no reason to ask anybody to think"),
+        ({"standing": Standing.RECORD}, "no reason to ask anybody to think"),
         ({"version": 0}, "versions begin at 1"),
         ({"in_force_until": date(2000, 1, 1)}, "it ends before it is in force"),
         ({"author": ""}, "code, words and source are all needed"),

@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
-from keepsight.kernel.vocabulary.content.base import Standing
+from keepsight.kernel.indicators.concerns import Concern
 from keepsight.synthetic.reading.exploited import Exploited
 
 QUIET = timedelta(weeks=4)
@@ -20,14 +20,14 @@ the days looked at may be no further apart."""
 
 
 class Met(NamedTuple):
-    """A day on which detection ran, a person, and an indicator that was met, with what it can mean
-    (`Indicator.concern`).
+    """A day on which detection ran, a person, and an indicator that was met, with the concern
+    that it is read together with.
     """
 
     day: date
     person: str
     code: str
-    concern: Standing
+    concern: Concern
 
 
 @dataclass(frozen=True, slots=True)
