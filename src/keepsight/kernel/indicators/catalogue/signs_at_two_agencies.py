@@ -14,19 +14,25 @@ from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.language import (
     agencies_of,
+    all_of,
     at_least,
     began,
     in_last,
     says,
     says_one_of,
+    several_of,
+    some,
 )
 from keepsight.kernel.vocabulary.content.base import Standing
 
 WITHIN = local_practice(90, "days", "The time in which signs are counted")
 AGENCIES = local_practice(2, "agencies", "Different agencies that each recorded a sign")
+KINDS = local_practice(
+    2, "kinds", "Different kinds of sign: one missing episode that two agencies report is one"
+)
 
 quarter = in_last(WITHIN)
-signs = agencies_of(
+signs = (
     began("missing_episode", quarter),
     began("emergency_attendance", quarter, says_one_of("concern", *EMERGENCY_CONCERNS)),
     began("school_concern", quarter, says_one_of("topic", *TELLING_TOPICS)),
@@ -58,7 +64,7 @@ SIGNS_AT_TWO_AGENCIES = Indicator(
     mark=Mark.READ_SECOND_HAND,
     concern=Concern.SIGNS_TOGETHER,
     standing=Standing.CONCERN,
-    rule=at_least(AGENCIES, signs),
+    rule=all_of(at_least(AGENCIES, agencies_of(*signs)), several_of(KINDS, *map(some, signs))),
     in_force_from=OFSTED_PUBLISHED,
-    thresholds=(WITHIN, AGENCIES),
+    thresholds=(WITHIN, AGENCIES, KINDS),
 )
