@@ -1,7 +1,6 @@
 """A desk with one question for each condition on which a question, a record or an ask is shown."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -18,11 +17,11 @@ from keepsight.identity.models import (
     Link,
     LinkAsk,
     LinkQuestion,
-    LinkQuestionRecord,
     Severance,
     SubjectRecord,
 )
 from keepsight.kernel.roles import Role
+from tests.factories.questions import make_question
 from tests.factories.reviewing import (
     CLINIC,
     COUNCIL,
@@ -222,27 +221,13 @@ def _settle(*, by: Actor, made: Reviewed) -> None:
     for name, about in IN_QUESTION.items():
         kind = "two_numbers" if name == "plain again" else "between"
         records_asked = [made.subject[each] for each in about]
-        made.question[name] = _question(by=by, records=records_asked, kind=kind)
+        made.question[name] = make_question(by=by, records=records_asked, kind=kind)
     LinkQuestion.objects.filter(pk=made.question["closed"]).update(closed=now, outcome="gone")
     for name, (question, whose) in ASKED.items():
         made.ask[name] = _ask(by=by, made=made, question=question, whose=whose)
     answered = LinkAsk.objects.filter(pk=made.ask["answered"])
     answered.update(answered=now, answer="right", answered_by_id=people["council officer"].pk)
     _decisions(by=by, made=made)
-
-
-@action
-def _question(*, by: Actor, records: Sequence[int], kind: str) -> int:
-    asked = LinkQuestion.objects.create(
-        kind=kind,
-        records_key=",".join(map(str, sorted(records))),
-        model_version="test model",
-        raised=timezone.now(),
-    )
-    LinkQuestionRecord.objects.bulk_create(
-        LinkQuestionRecord(question=asked, subject_record_id=each) for each in records
-    )
-    return int(asked.pk)
 
 
 @action

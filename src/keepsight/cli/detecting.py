@@ -92,7 +92,7 @@ def weigh(
 @detect.command("evaluate")
 def evaluate(
     county: Annotated[Path, typer.Option(help="A folder that `keepsight county make` wrote.")],
-    every: Annotated[int, typer.Option(min=1, help="Weeks between two days.")] = 2,
+    every: Annotated[int, typer.Option(min=1, max=4, help="Weeks between two days.")] = 2,
     as_json: AsJson = False,
 ) -> None:
     """Take a made-up county in, put the catalogue to its past, and measure it by the truth."""
@@ -103,6 +103,7 @@ def evaluate(
     from keepsight.synthetic import load_county
     from keepsight.synthetic.reading.exploited import exploited
 
+    county = county.resolve()
     made, console = load_county(county), Console(stderr=as_json)
     with console.status("") as status:
         take_in(made, status.update)
@@ -111,6 +112,7 @@ def evaluate(
     if as_json:
         typer.echo(json.dumps(as_data(done, truth), ensure_ascii=False))
     else:
+        console.print(f"The county’s seed is {made.seed}.", highlight=False)
         say(console, done, truth)
 
 

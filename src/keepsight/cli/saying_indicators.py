@@ -21,6 +21,7 @@ def in_brief(indicator: Indicator) -> dict[str, Any]:
     return {
         "code": indicator.code,
         "version": indicator.version,
+        "author": indicator.author,
         "title": indicator.title,
         "source": cited(indicator.source),
         "mark": indicator.mark.meaning,
@@ -51,6 +52,9 @@ def _lines(indicator: Indicator) -> Iterator[str]:
     yield indicator.title
     in_force = period(indicator.in_force_from, indicator.in_force_until)
     yield f"{indicator.code}, version {indicator.version}, in force {in_force}"
+    yield f"Author: {indicator.author}"
+    for change in indicator.history:
+        yield f"Version {change.version}, of {change.made}: {change.what}"
     yield ""
     yield f"Met when: {rule_in_words(indicator)}"
     yield ""

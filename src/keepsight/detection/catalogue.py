@@ -1,9 +1,10 @@
 """The catalogue as this room looks things up in it."""
 
 from keepsight.kernel.indicators.catalogue import CATALOGUE
+from keepsight.kernel.indicators.catalogue.former import FORMER
 from keepsight.kernel.indicators.indicator import Indicator
 
-BY_CODE = {(each.code, each.version): each for each in CATALOGUE}
+BY_CODE = {(each.code, each.version): each for each in (*CATALOGUE, *FORMER)}
 
 
 def indicator_in(code: str, version: int) -> Indicator:

@@ -5,7 +5,6 @@ several words stands in quotes. With a column `agency` the events are of several
 An event `B: s1` is of another child, B; what one case names, no other does.
 """
 
-import shlex
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import ibis
 import pytest
 
+from keepsight.cli.reference.cases import written
 from keepsight.engines import embedded
 from keepsight.engines.event_tables import create_event_tables, fill_event_tables
 from keepsight.engines.indicators import evaluate
@@ -58,40 +58,28 @@ class Case:
 
 
 def read_cases(path):
-    for section in path.read_text().split("\n## ")[1:]:
-        title, *lines = [line for line in section.splitlines() if line]
-        rows = [line for line in lines if line.startswith("|")][2:]
-        events = [event_of(row) for row in rows]
+    for each in written(path):
+        events = [event_of(row) for row in each.rows]
         own = tuple(event for child, event in events if not child)
         others = tuple((child, event) for child, event in events if child)
-        yield Case(path.stem, title, own, others, evidence_of(lines[-1]))
-
-
-def evidence_of(line):
-    if line == "Not met":
-        return None
-    assert line.startswith("Met by: "), line
-    return tuple(line.removeprefix("Met by: ").split(", "))
+        yield Case(path.stem, each.title, own, others, each.met_by)
 
 
 def event_of(row):
-    name, kind, began, ended, says, *sent = (cell.strip() for cell in row.split("|")[1:-1])
-    fields = dict(part.split("=", 1) for part in shlex.split(says))
-    child, _, name = name.rpartition(": ")
+    child, _, name = row.name.rpartition(": ")
     return child, Event(
         id=name,
         subject=1,
-        agency=int(sent[0]) if sent else 1,
-        occurred=noon(began),
-        occurred_until=noon(ended) if ended else None,
-        received=noon("0"),
-        content=content_of(kind, typed(kind, fields)),
+        agency=1 if row.agency is None else row.agency,
+        occurred=noon(row.began),
+        occurred_until=None if row.ended is None else noon(row.ended),
+        received=noon(0),
+        content=content_of(row.kind, typed(row.kind, dict(row.says))),
     )
 
 
 def noon(days_back):
-    day = AS_OF - timedelta(days=int(days_back))
-    return datetime.combine(day, time(12), LONDON)
+    return datetime.combine(AS_OF - timedelta(days=days_back), time(12), LONDON)
 
 
 def typed(kind, fields) -> dict[str, Any]:

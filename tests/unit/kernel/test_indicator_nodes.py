@@ -7,7 +7,6 @@ from fractions import Fraction
 import pytest
 
 from keepsight.kernel.entities.kinds import EntityKind
-from keepsight.kernel.indicators.catalogue import CATALOGUE
 from keepsight.kernel.indicators.catalogue.repeat_missing import REPEAT_MISSING
 from keepsight.kernel.indicators.conditions import NEVER_READ, Condition, IndicatorError, Operator
 from keepsight.kernel.indicators.language import (
@@ -46,8 +45,6 @@ from keepsight.kernel.indicators.nodes import (
 )
 from keepsight.kernel.indicators.selecting import LASTING_KINDS, Beside, Bond
 from keepsight.kernel.indicators.windows import SchoolYear, Weekday, Window, days_of_window
-from keepsight.kernel.vocabulary.categories import CLOSELY_HELD
-from keepsight.kernel.vocabulary.content.base import Standing
 from keepsight.kernel.vocabulary.events import BY_KIND, CONTENTS
 
 MISSING = began("missing_episode", in_last(90))
@@ -286,41 +283,9 @@ def test_an_indicator_always_rests_on_an_event(rule, needs):
             replace(REPEAT_MISSING, rule=rule)
 
 
-@pytest.mark.parametrize(
-    ("change", "why"),
-    [
-        ({"title": "Children at risk of exploitation"}, "never says “at risk”"),
-        ({"question": "What is the likelihood?"}, "never says “likelihood”"),
-        ({"reason": " "}, "code, words and source are all needed"),
-        ({"standing": Standing.RECORD}, "no reason to ask anybody to think"),
-        ({"version": 0}, "versions begin at 1"),
-        ({"in_force_until": date(2000, 1, 1)}, "it ends before it is in force"),
-    ],
-)
-def test_an_indicator_is_refused_with_its_reason(change, why):
-    with pytest.raises(IndicatorError, match=why):
-        replace(REPEAT_MISSING, **change)
-
-
-def test_an_indicator_is_in_force_from_its_first_day_to_its_last():
-    dated = replace(REPEAT_MISSING, in_force_from=date(2026, 1, 2), in_force_until=date(2026, 1, 3))
-    days = [date(2026, 1, day) for day in range(1, 5)]
-    assert [dated.in_force(day) for day in days] == [False, True, True, False]
-
-
-def test_an_indicator_names_every_kind_that_it_reads():
-    kinds = {indicator.code: indicator.kinds for indicator in CATALOGUE}
-    assert kinds["returns_without_interview"] == {"missing_episode", "return_interview_held"}
-
-
 def test_a_rule_cannot_be_changed():
     rule = REPEAT_MISSING.rule
     assert isinstance(rule, AtLeast)
     with pytest.raises(AttributeError):
         rule.least = 1
     assert hash(rule) == hash(AtLeast(rule.number, rule.least))
-
-
-def test_the_catalogue_reads_only_kinds_of_the_ordinary_tier():
-    read = frozenset().union(*(indicator.kinds for indicator in CATALOGUE))
-    assert {BY_KIND[kind].heading for kind in read}.isdisjoint(CLOSELY_HELD)

@@ -222,7 +222,7 @@ MISTAKES = {
         "thresold",
         "“thresold” is not known here; known are code, version, title, question, reason,"
         " changes, source, mark, concern, standing, rule, in_force_from, in_force_until,"
-        " thresholds. Did you mean “thresholds”?",
+        " thresholds, author, history. Did you mean “thresholds”?",
     ),
     "nothing at all": (
         None,

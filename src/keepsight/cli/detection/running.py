@@ -1,7 +1,7 @@
 """A made-up county taken in and linked in a database of its own, and detection put to its past."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ import pyarrow as pa
 from keepsight.cli import process
 from keepsight.cli.detection.measuring import Met
 from keepsight.cli.detection.naive import NAIVE
-from keepsight.engines.indicators import Prepared, evaluate_prepared, prepare
+from keepsight.engines.indicators import ChildFinding, evaluate_prepared, prepare
 from keepsight.engines.kind_tables import create_kind_tables
 from keepsight.engines.paths import var
 from keepsight.kernel.indicators.catalogue import CATALOGUE
@@ -23,23 +23,40 @@ from keepsight.synthetic.reading.exploited import who_is
 BEGINS_AFTER = timedelta(weeks=12)
 """Time for which records are there before detection is first put to them."""
 
-ALONE = ("childrens_social_care", "police", "school", "health")
-"""Kinds of agency of whose records alone the catalogue is put too."""
-
 WHO = """
 SELECT child_id, mode(person) FROM links JOIN who USING (subject_record_id) GROUP BY child_id"""
 
-KEPT_WHOLE = "CREATE OR REPLACE TEMPORARY TABLE whole_{table} AS SELECT * FROM {table}"
-OF_KIND = """
-CREATE OR REPLACE TEMPORARY TABLE {table} AS SELECT * FROM whole_{table}
-WHERE agency IN (SELECT id FROM agencies WHERE kind = '{kind}')"""
-TABLES = ("events", "attendance")
+APART = "/"
+"""Stands between a kind of agency and a child, where only that kind's records of it are read."""
+
+APART_TOO = """
+CREATE TEMPORARY TABLE named AS
+SELECT m.*, e.agency FROM mentions m JOIN events e USING (child_id, event_id);
+DROP VIEW mentions;
+CREATE TEMPORARY TABLE mentions AS SELECT * EXCLUDE (agency) FROM named
+UNION ALL BY NAME
+SELECT n.* EXCLUDE (agency, child_id, entity), a.kind || '{apart}' || n.child_id AS child_id,
+  a.kind || '{apart}' || n.entity AS entity FROM named n JOIN agencies a ON a.id = n.agency;
+CREATE TEMPORARY TABLE weeks_at_school AS SELECT * FROM attendance;
+DROP VIEW attendance;
+CREATE TEMPORARY TABLE attendance AS SELECT * FROM weeks_at_school
+UNION ALL BY NAME
+SELECT w.* EXCLUDE (child_id), a.kind || '{apart}' || w.child_id AS child_id
+FROM weeks_at_school w JOIN agencies a ON a.id = w.agency;
+INSERT INTO events BY NAME
+SELECT e.* EXCLUDE (child_id), a.kind || '{apart}' || e.child_id AS child_id
+FROM events e JOIN agencies a ON a.id = e.agency"""
+"""Each child once more for each kind of agency, so that all are judged in one pass. What an agency
+names is shared among those whom its kind knows alone.
+"""
+
+CONCERNS = {each.code: each.concern for each in (*CATALOGUE, NAIVE)}
 
 
 @dataclass(slots=True)
 class Replayed:
-    """What was met on the days asked about: by the catalogue, by a kind of agency’s records alone,
-    and by the naive rule.
+    """What was met on the days asked about: by the catalogue, by each kind of agency’s records
+    alone, and by the naive rule.
     """
 
     days: list[date]
@@ -74,23 +91,25 @@ def replayed(county: County, folder: Path, every: int, tell: Callable[[str], Non
     subjects, agencies = _subjects(folder)
     for day in found.days:
         tell(f"Looking for signs as of {day}")
-        duck = open_relations(_copy(), day)
-        try:
+        with open_relations(_copy(), day) as duck:
             who = _who(duck, subjects)
-            prepared = prepare((*CATALOGUE, NAIVE), day)
-            met = _met(duck, prepared, who)
-            found.catalogue += [each for each in met if each[2] != NAIVE.code]
-            found.naive += [each for each in met if each[2] == NAIVE.code]
-            _keep_whole(duck, agencies)
-            for kind in ALONE:
-                _only(duck, kind)
-                alone = _met(duck, prepared, who)
-                found.alone.setdefault(kind, []).extend(
-                    each for each in alone if each[2] != NAIVE.code
-                )
-        finally:
-            duck.close()
+            _add_apart(duck, agencies)
+            create_kind_tables(ibis.duckdb.from_connection(duck))
+            _sort(evaluate_prepared(duck, prepare((*CATALOGUE, NAIVE), day)), who, found)
     return found
+
+
+def _sort(findings: Iterable[ChildFinding], who: Mapping[str, str], found: Replayed) -> None:
+    """What was met, to where it belongs."""
+    for each in findings:
+        kind, apart, child = each.child_id.rpartition(APART)
+        if child not in who:
+            continue
+        met = Met(each.as_of, who[child], each.code, CONCERNS[each.code])
+        if not apart:
+            (found.naive if each.code == NAIVE.code else found.catalogue).append(met)
+        elif each.code != NAIVE.code:
+            found.alone.setdefault(kind, []).append(met)
 
 
 def _copy() -> Path:
@@ -133,17 +152,11 @@ def _who(duck: duckdb.DuckDBPyConnection, subjects: Sequence[tuple[int, str]]) -
     return dict(duck.execute(WHO).fetchall())
 
 
-def _only(duck: duckdb.DuckDBPyConnection, kind: str) -> None:
-    """Leave of the relations what agencies of one kind sent."""
-    for table in TABLES:
-        duck.execute(OF_KIND.format(table=table, kind=kind))
-
-
-def _keep_whole(duck: duckdb.DuckDBPyConnection, agencies: Sequence[tuple[int, str]]) -> None:
+def _add_apart(duck: duckdb.DuckDBPyConnection, agencies: Sequence[tuple[int, str]]) -> None:
+    """Each child also as each kind of agency alone knows it."""
     _table(duck, "agencies", "id BIGINT, kind VARCHAR", agencies)
-    for table in TABLES:
-        duck.execute(KEPT_WHOLE.format(table=table))
-    duck.execute("DROP VIEW attendance")
+    for statement in APART_TOO.format(apart=APART).split(";"):
+        duck.execute(statement)
 
 
 def _table(
@@ -157,9 +170,3 @@ def _table(
     duck.register("arriving", arriving)
     duck.execute(f"INSERT INTO {name} SELECT number, text FROM arriving")
     duck.unregister("arriving")
-
-
-def _met(duck: duckdb.DuckDBPyConnection, prepared: Prepared, who: Mapping[str, str]) -> list[Met]:
-    create_kind_tables(ibis.duckdb.from_connection(duck))
-    found = evaluate_prepared(duck, prepared)
-    return [(each.as_of, who[each.child_id], each.code) for each in found if each.child_id in who]

@@ -81,7 +81,10 @@ def _standing(indicator: Indicator) -> str:
     return (
         f"`{indicator.code}`, version {indicator.version}, in force "
         f"{period(indicator.in_force_from, indicator.in_force_until)}. "
-        f"Its numbers: {'; '.join(marks) or 'none'}."
+        f"Its numbers: {'; '.join(marks) or 'none'}. Author: {indicator.author}."
+        + "".join(
+            f" Version {each.version}, of {each.made}: {each.what}" for each in indicator.history
+        )
     )
 
 

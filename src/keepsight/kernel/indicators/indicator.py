@@ -54,9 +54,25 @@ class Threshold:
     in_force_until: date | None = None
 
 
+CATALOGUE_AUTHOR = "Keepsight catalogue"
+"""Who answers for the rules that come with Keepsight; an area names the role of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a version changed of the one before it, and when."""
+
+    version: int
+    made: date
+    what: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """A rule in the open. `in_force_until` is the last day on which it is used.
+
+    `author` is the role of whoever answers for it, and no person; `history` what each version since
+    the first changed, the oldest first.
 
     `question` is what a person is asked to think about, `reason` why it matters, `changes` what
     would change it. `concern` groups it with others that one person reads together, and `standing`
@@ -78,6 +94,8 @@ class Indicator:
     in_force_from: date
     in_force_until: date | None = None
     thresholds: tuple[Threshold, ...] = ()
+    author: str = CATALOGUE_AUTHOR
+    history: tuple[Change, ...] = ()
 
     def __post_init__(self) -> None:
         self._check_words()
@@ -85,6 +103,11 @@ class Indicator:
             raise IndicatorError(f"{self.code}: “on record” is no reason to ask anybody to think.")
         if self.version < 1:
             raise IndicatorError(f"{self.code}: versions begin at 1.")
+        if [each.version for each in self.history] != list(range(2, self.version + 1)):
+            raise IndicatorError(
+                f"{self.code}: the history says of each version from 2 to {self.version} what it"
+                " changed, and of no other."
+            )
         if self.in_force_until is not None and self.in_force_until < self.in_force_from:
             raise IndicatorError(f"{self.code}: it ends before it is in force.")
         if not rests_on_events(self.rule):
@@ -93,11 +116,12 @@ class Indicator:
             )
 
     def _check_words(self) -> None:
-        words = (self.title, self.question, self.reason, self.changes, self.source)
-        if not all(text.strip() for text in (self.code, *words)):
+        changed = (each.what for each in self.history)
+        words = (self.title, self.question, self.reason, self.changes, self.author, *changed)
+        if not all(text.strip() for text in (self.code, self.source, *words)):
             raise IndicatorError(f"{self.code}: code, words and source are all needed.")
         for phrase in NEVER_SAID:
-            if any(phrase in text.lower() for text in words[:-1]):
+            if any(phrase in text.lower() for text in words):
                 raise IndicatorError(f"{self.code}: an indicator never says “{phrase}”.")
 
     def in_force(self, day: date) -> bool:

@@ -12,7 +12,7 @@ from types import UnionType
 from typing import Any, ClassVar, Union, get_args, get_origin, get_type_hints
 
 from keepsight.kernel.indicators.conditions import Condition, IndicatorError
-from keepsight.kernel.indicators.indicator import Indicator, Threshold
+from keepsight.kernel.indicators.indicator import Change, Indicator, Threshold
 from keepsight.kernel.indicators.nodes import (
     AllOf,
     AnyOf,
@@ -50,6 +50,7 @@ NAMES: dict[type[Any], str] = {
     Unless: "unless",
     Given: "given",
     Threshold: "threshold",
+    Change: "change",
     Indicator: "indicator",
 }
 """What each part is called in a file, where more than one kind of part may stand."""

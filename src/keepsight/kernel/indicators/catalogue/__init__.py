@@ -5,9 +5,13 @@ from keepsight.kernel.indicators.catalogue.absent_on_one_weekday import ABSENT_O
 from keepsight.kernel.indicators.catalogue.absent_while_missing import ABSENT_WHILE_MISSING
 from keepsight.kernel.indicators.catalogue.associate_shared import ASSOCIATE_SHARED
 from keepsight.kernel.indicators.catalogue.belongings_and_absence import BELONGINGS_AND_ABSENCE
+from keepsight.kernel.indicators.catalogue.concern_named_and_unheard import (
+    CONCERN_NAMED_AND_UNHEARD,
+)
 from keepsight.kernel.indicators.catalogue.contact_shared import CONTACT_SHARED
 from keepsight.kernel.indicators.catalogue.excluded_and_suspected import EXCLUDED_AND_SUSPECTED
 from keepsight.kernel.indicators.catalogue.excluded_then_missing import EXCLUDED_THEN_MISSING
+from keepsight.kernel.indicators.catalogue.found_with_somebody import FOUND_WITH_SOMEBODY
 from keepsight.kernel.indicators.catalogue.harm_held_as_in_need import HARM_HELD_AS_IN_NEED
 from keepsight.kernel.indicators.catalogue.interviews_declined import INTERVIEWS_DECLINED
 from keepsight.kernel.indicators.catalogue.known_to_four_agencies_assessed_by_none import (
@@ -52,11 +56,14 @@ from keepsight.kernel.indicators.catalogue.school_absence_with_other_signs impor
 )
 from keepsight.kernel.indicators.catalogue.seen_at_many_places import SEEN_AT_MANY_PLACES
 from keepsight.kernel.indicators.catalogue.seen_during_absence import SEEN_DURING_ABSENCE
+from keepsight.kernel.indicators.catalogue.seen_with_other_signs import SEEN_WITH_OTHER_SIGNS
 from keepsight.kernel.indicators.catalogue.self_harm_with_other_signs import (
     SELF_HARM_WITH_OTHER_SIGNS,
 )
+from keepsight.kernel.indicators.catalogue.signs_at_two_agencies import SIGNS_AT_TWO_AGENCIES
 from keepsight.kernel.indicators.catalogue.silence_after_concern import SILENCE_AFTER_CONCERN
 from keepsight.kernel.indicators.catalogue.strangers_at_home import STRANGERS_AT_HOME
+from keepsight.kernel.indicators.catalogue.suspected_again_and_away import SUSPECTED_AGAIN_AND_AWAY
 from keepsight.kernel.indicators.catalogue.suspected_of_supply_and_missing import (
     SUSPECTED_OF_SUPPLY_AND_MISSING,
 )
@@ -64,6 +71,7 @@ from keepsight.kernel.indicators.catalogue.vehicle_shared import VEHICLE_SHARED
 from keepsight.kernel.indicators.catalogue.victim_flagged_without_strategy import (
     VICTIM_FLAGGED_WITHOUT_STRATEGY,
 )
+from keepsight.kernel.indicators.catalogue.victim_with_other_signs import VICTIM_WITH_OTHER_SIGNS
 from keepsight.kernel.indicators.catalogue.victim_withdrew_and_concern_since import (
     VICTIM_WITHDREW_AND_CONCERN_SINCE,
 )
@@ -113,4 +121,10 @@ CATALOGUE: tuple[Indicator, ...] = (
     PLACE_SHARED,
     CONTACT_SHARED,
     ASSOCIATE_SHARED,
+    SIGNS_AT_TWO_AGENCIES,
+    CONCERN_NAMED_AND_UNHEARD,
+    FOUND_WITH_SOMEBODY,
+    SUSPECTED_AGAIN_AND_AWAY,
+    VICTIM_WITH_OTHER_SIGNS,
+    SEEN_WITH_OTHER_SIGNS,
 )

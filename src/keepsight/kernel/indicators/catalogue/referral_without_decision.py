@@ -1,10 +1,14 @@
 """A referral that nobody answered."""
 
+from datetime import date
+
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
+from keepsight.kernel.indicators.catalogue.signs import SIGN_THRESHOLDS, another_sign_than
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_PUBLISHED, ROCHDALE_2012
 from keepsight.kernel.indicators.concerns import Concern
-from keepsight.kernel.indicators.indicator import Indicator, Mark
+from keepsight.kernel.indicators.indicator import Change, Indicator, Mark
 from keepsight.kernel.indicators.language import (
+    all_of,
     any_of,
     began,
     in_days_before,
@@ -44,8 +48,8 @@ going_on = _undecided(began("referral_received", then, says("no_further_action",
 
 REFERRAL_WITHOUT_DECISION = Indicator(
     code="referral_without_decision",
-    version=1,
-    title="Referral with no decision and nothing done since",
+    version=2,
+    title="Referral with no decision and nothing done since, together with another sign",
     question="Who has this referral, and what does the person who made it know?",
     reason=(
         "Serious case reviews found that referrals were generally not acted on, and that nobody"
@@ -57,7 +61,17 @@ REFERRAL_WITHOUT_DECISION = Indicator(
     mark=Mark.READ_SECOND_HAND,
     concern=Concern.NO_ANSWER,
     standing=Standing.CONCERN,
-    rule=any_of(some(not_said), some(going_on)),
+    rule=all_of(any_of(some(not_said), some(going_on)), another_sign_than()),
     in_force_from=OFSTED_PUBLISHED,
-    thresholds=(RECEIVED_WITHIN, TIME_TO_DECIDE, SINCE),
+    thresholds=(RECEIVED_WITHIN, TIME_TO_DECIDE, SINCE, *SIGN_THRESHOLDS),
+    history=(
+        Change(
+            version=2,
+            made=date(2026, 12, 1),
+            what=(
+                "It asks for another sign. A referral of any kind that waits is told by the duty to"
+                " decide."
+            ),
+        ),
+    ),
 )

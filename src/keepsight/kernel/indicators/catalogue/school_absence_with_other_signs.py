@@ -5,49 +5,28 @@ Ofsted found in 2014 that none of eight areas linked absence from school with th
 absent, fewer than one in a hundred is assessed as exploited (`domain.md` section 7, base rate).
 """
 
+from datetime import date
+
 from keepsight.kernel.indicators.catalogue.absence import (
     ABSENCE_THRESHOLDS,
     changes,
     goes_unexplained,
 )
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
-from keepsight.kernel.indicators.catalogue.signs import (
-    EXPLOITATION_FACTORS,
-    MISSING_WITHIN,
-    missing,
-)
+from keepsight.kernel.indicators.catalogue.signs import a_sign_within
 from keepsight.kernel.indicators.catalogue.sources import OFSTED_ON_ABSENCE, OFSTED_PUBLISHED
 from keepsight.kernel.indicators.concerns import Concern
-from keepsight.kernel.indicators.indicator import Indicator, Mark
-from keepsight.kernel.indicators.language import (
-    all_of,
-    any_of,
-    began,
-    in_last,
-    lists_any,
-    says_something,
-    some,
-)
+from keepsight.kernel.indicators.indicator import Change, Indicator, Mark
+from keepsight.kernel.indicators.language import all_of, any_of
 from keepsight.kernel.vocabulary.content.base import Standing
 
-SIGN_WITHIN = local_practice(365, "days", "How lately another sign was recorded")
-
-another_sign = any_of(
-    some(missing),
-    some(began("emergency_attendance", in_last(SIGN_WITHIN), says_something("concern"))),
-    some(began("school_concern", in_last(SIGN_WITHIN))),
-    some(
-        began(
-            "assessment_completed",
-            in_last(SIGN_WITHIN),
-            lists_any("factors", *EXPLOITATION_FACTORS),
-        )
-    ),
+SIGN_WITHIN = local_practice(
+    90, "days", "How lately another sign was recorded: about the time of the absence"
 )
 
 SCHOOL_ABSENCE_WITH_OTHER_SIGNS = Indicator(
     code="school_absence_with_other_signs",
-    version=1,
+    version=2,
     title="Absence from school together with other signs",
     question=(
         "Where was this child when school did not know, and does anybody who knows of the other"
@@ -66,7 +45,17 @@ SCHOOL_ABSENCE_WITH_OTHER_SIGNS = Indicator(
     mark=Mark.READ_SECOND_HAND,
     concern=Concern.MISSING_FROM_SCHOOL,
     standing=Standing.CONCERN,
-    rule=all_of(any_of(goes_unexplained, changes), another_sign),
+    rule=all_of(any_of(goes_unexplained, changes), a_sign_within(SIGN_WITHIN)),
     in_force_from=OFSTED_PUBLISHED,
-    thresholds=(*ABSENCE_THRESHOLDS, MISSING_WITHIN, SIGN_WITHIN),
+    thresholds=(*ABSENCE_THRESHOLDS, SIGN_WITHIN),
+    history=(
+        Change(
+            version=2,
+            made=date(2026, 12, 1),
+            what=(
+                "The other sign is one that public tools name, of the last ninety days, and no"
+                " longer any concern of a school within a year."
+            ),
+        ),
+    ),
 )

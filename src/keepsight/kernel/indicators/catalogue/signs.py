@@ -4,7 +4,10 @@ A heading is the agency's own word, as its files write it. An area whose agencie
 maps theirs to these, or no rule hears what they say.
 """
 
+from dataclasses import replace
+
 from keepsight.kernel.indicators.catalogue.numbers import local_practice
+from keepsight.kernel.indicators.indicator import Threshold
 from keepsight.kernel.indicators.language import (
     any_of,
     began,
@@ -61,6 +64,11 @@ SIGNS = (
     *(missing, emergency, school_concern, assessment, notice),
     *(flagged_victim, carrying, sighting, home_concern, voluntary_concern),
 )
+
+
+def a_sign_within(days: Threshold) -> Truth:
+    """Any of the signs, of so many days only."""
+    return any_of(*(some(replace(sign, window=in_last(days))) for sign in SIGNS))
 
 
 def another_sign_than(*kinds: str) -> Truth:
