@@ -1,5 +1,6 @@
 """Each kind of agency's records are judged beside all of them, in one pass."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import ibis
@@ -12,11 +13,12 @@ from keepsight.kernel.calendar import LONDON
 from keepsight.kernel.indicators.catalogue.belongings_and_absence import BELONGINGS_AND_ABSENCE
 from keepsight.kernel.indicators.catalogue.seen_with_other_signs import SEEN_WITH_OTHER_SIGNS
 from keepsight.kernel.indicators.catalogue.signs_at_two_agencies import SIGNS_AT_TWO_AGENCIES
+from keepsight.kernel.indicators.catalogue.vehicle_shared import VEHICLE_SHARED
 from keepsight.kernel.vocabulary.events import Event, content_of
 
 DAY = date(2026, 3, 31)
 POLICE, SCHOOL = 1, 2
-RULES = (SIGNS_AT_TWO_AGENCIES, BELONGINGS_AND_ABSENCE, SEEN_WITH_OTHER_SIGNS)
+RULES = (SIGNS_AT_TWO_AGENCIES, BELONGINGS_AND_ABSENCE, SEEN_WITH_OTHER_SIGNS, VEHICLE_SHARED)
 
 
 def event(name: str, agency: int, kind: str, **said) -> Event:
@@ -28,11 +30,15 @@ def event(name: str, agency: int, kind: str, **said) -> Event:
     )  # fmt: skip
 
 
-def judged(*events: Event) -> Replayed:
+def judged(*events: Event, others: Sequence[tuple[str, Event]] = ()) -> Replayed:
     backend = ibis.duckdb.connect()
     try:
         create_event_tables(backend)
-        fill_event_tables(backend, [("child", each) for each in events])
+        fill_event_tables(backend, [*(("child", each) for each in events), *others])
+        for table in ("mentions", "attendance"):
+            # The copy has these as views.
+            backend.con.execute(f"ALTER TABLE {table} RENAME TO all_{table}")
+            backend.con.execute(f"CREATE TEMPORARY VIEW {table} AS FROM all_{table}")
         _add_apart(backend.con, [(POLICE, "police"), (SCHOOL, "school")])
         create_kind_tables(backend)
         found = Replayed([DAY])
@@ -62,3 +68,13 @@ def test_what_one_agency_says_it_says_alone_too():
     assert {kind: [each.code for each in met] for kind, met in found.alone.items()} == {
         "police": ["seen_with_other_signs"]
     }
+
+
+def test_what_two_agencies_name_is_shared_by_neither_alone():
+    """The school's log and the police name one car, each about another child."""
+    ours = event("s", POLICE, "sighting", place="Retail park", vehicle="QI12 QQI, silver")
+    theirs = event("c", SCHOOL, "school_concern", summary="Met by a car, QI12 QQI")
+    again = event("d", SCHOOL, "school_concern", summary="QI12 QQI again")
+    found = judged(ours, others=[("other", theirs), ("third", again)])
+    assert "vehicle_shared" in {each.code for each in found.catalogue}
+    assert "vehicle_shared" not in {each.code for met in found.alone.values() for each in met}
