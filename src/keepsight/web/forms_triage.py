@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from keepsight.kernel.indicators.indicator import Threshold
 from keepsight.kernel.indicators.triage import DISMISSED, WATCHED, AreaWays, Decision
 from keepsight.web.fields import DayField
 from keepsight.web.forms import YES_OR_NO, required, words
@@ -74,6 +75,20 @@ class AgreeForm(forms.Form):
     answer = words("Why?", "Say why you agree or do not.")
 
 
+def _days(label: str, limit: Threshold, beyond: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        min_value=1,
+        max_value=int(limit.value),
+        error_messages=required("Say for how many days.")
+        | {
+            "invalid": "Enter a whole number of days.",
+            "max_value": beyond.format(limit.value),
+            "min_value": "Enter one day or more.",
+        },
+    )
+
+
 class AlertSettingForm(forms.Form):
     """How many alerts an area’s people can read in a week, and how long it waits."""
 
@@ -83,29 +98,21 @@ class AlertSettingForm(forms.Form):
         max_value=100_000,
         help_text="Nothing is hidden when there are more: it is said.",
         error_messages=required("Say how many alerts can be read in a week.")
-        | {"invalid": "Enter a whole number of alerts.", "min_value": "Enter one alert or more."},
-    )
-    watch_days = forms.IntegerField(
-        label="For how many days may an alert be watched, at most?",
-        min_value=1,
-        max_value=int(WATCHED.value),
-        error_messages=required("Say for how many days.")
         | {
-            "invalid": "Enter a whole number of days.",
-            "max_value": f"Nothing is watched for longer than {WATCHED.value} days.",
-            "min_value": "Enter one day or more.",
+            "invalid": "Enter a whole number of alerts.",
+            "min_value": "Enter one alert or more.",
+            "max_value": "Enter 100,000 alerts or fewer.",
         },
     )
-    dismissed_days = forms.IntegerField(
-        label="For how many days is an alert kept that was no concern and is no longer met?",
-        min_value=1,
-        max_value=int(DISMISSED.value),
-        error_messages=required("Say for how many days.")
-        | {
-            "invalid": "Enter a whole number of days.",
-            "max_value": f"It is kept for {DISMISSED.value} days at most.",
-            "min_value": "Enter one day or more.",
-        },
+    watch_days = _days(
+        "For how many days may an alert be watched, at most?",
+        WATCHED,
+        "Nothing is watched for longer than {} days.",
+    )
+    dismissed_days = _days(
+        "For how many days is an alert kept that was no concern and is no longer met?",
+        DISMISSED,
+        "It is kept for {} days at most.",
     )
     because = words("Who agreed this, and when?", "Say who agreed it, and when.")
 
