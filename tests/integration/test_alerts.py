@@ -178,12 +178,12 @@ def test_an_alert_is_added_to_a_case_only_where_one_is_open(known: Known) -> Non
         known.decide("add")
 
 
-def test_an_agency_that_is_asked_is_of_the_area(known: Known) -> None:
+def test_whoever_is_asked_is_of_a_kind_that_tells_nothing(known: Known) -> None:
     known.found(TODAY, (FIRST, known.refs))
-    for asked in (None, 10**6):
-        with pytest.raises(TriageRefused, match="Choose which agency"):
+    for asked in ("", "refuge", "sexual_health"):
+        with pytest.raises(TriageRefused, match="Choose whom you ask"):
             known.decide("ask", asked=asked)
-    assert known.decide("ask", asked=known.world.agencies[POLICE].pk)
+    assert known.decide("ask", asked="police")
 
 
 def test_what_was_dismissed_is_forgotten_when_it_is_over_unless_it_is_held(known: Known) -> None:

@@ -22,7 +22,7 @@ CREATE TEMPORARY TABLE detection_alertmet (alert_id uuid, child_id uuid, area_id
   indicator text, version int, first_met date, last_met date, no_longer_met date);
 CREATE TEMPORARY TABLE detection_alertdecision (alert_id uuid, child_id uuid, area_id bigint,
   decision text, reason text, decided_by_id bigint, decided_at timestamptz, second text,
-  answer text);
+  answer text, asked text);
 """
 ALERT = """
 INSERT INTO detection_alert VALUES (%s, %s, 1, %s, 1, %s, '2026-03-10', %s::date + time '02:00',

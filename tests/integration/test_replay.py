@@ -145,11 +145,11 @@ def test_an_alert_is_weighed_once_and_anew_after_it_was_quiet(past: Past) -> Non
 def test_rules_of_one_concern_are_one_alert_and_the_area_is_shown_what_was_weighed(
     past: Past,
 ) -> None:
-    for days_ago in (30, 25, 20):
+    for days_ago in (30, 25, 3):
         past.missing(days_ago)
     assert last_weighed() is None
     with acting_as("batch"):
-        done = weigh(by=TESTER, folder=past.folder, indicators=CATALOGUE, until=TODAY, weeks=5)
+        done = weigh(by=TESTER, folder=past.folder, indicators=CATALOGUE, until=TODAY, weeks=1)
     met = [code for code, counts in done.met.items() if sum(counts)]
     assert len(met) > 1
     assert sum(done.raised[Concern.GOING_MISSING]) == 1

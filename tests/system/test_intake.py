@@ -52,7 +52,7 @@ def test_a_file_of_an_unknown_system_becomes_events_an_alert_and_a_referral(
     then_nothing_waits(page)
     sign_out(page)
     then_the_events_are_on_the_chronology(site, page, child)
-    when_the_night_has_passed(site, page)
+    when_signs_are_looked_for(site, page)
     then_there_is_an_alert_to_read(page)
     when_a_referral_is_made_of_it(page)
     then_its_clock_runs(page)
@@ -197,8 +197,8 @@ def then_the_events_are_on_the_chronology(site: Site, page: Page, child: Child) 
     look(page, "chronology")
 
 
-def when_the_night_has_passed(site: Site, page: Page) -> None:
-    keepsight(site, "night")
+def when_signs_are_looked_for(site: Site, page: Page) -> None:
+    keepsight(site, "detect", "now")
     page.reload()
 
 

@@ -21,7 +21,7 @@ def _worklist(page: Page) -> None:
 
 
 def _child(page: Page) -> None:
-    alert = "Absence from school together with other signs"
+    alert = "Missing from school, and other signs"
     page.locator("tr").filter(has_text=alert).first.get_by_role("link").first.click()
     page.goto(page.url.split("#")[0])
 

@@ -1,4 +1,4 @@
-"""`keepsight detect`: the indicators put to the past. It prints counts, and of nobody a name."""
+"""`keepsight detect`: the indicators put to today and to the past. It prints counts and no name."""
 
 import json
 from datetime import date
@@ -19,10 +19,23 @@ if TYPE_CHECKING:
     from keepsight.audit.actor import Actor
     from keepsight.detection.replaying import Weighed
 
-detect = typer.Typer(no_args_is_help=True, help="Put the indicators to the past.")
+detect = typer.Typer(no_args_is_help=True, help="Put the indicators to today and to the past.")
 
 Codes = Annotated[list[str] | None, typer.Option("--indicator", help="Only this one; repeatable.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@detect.command("now")
+def now() -> None:
+    """Put the catalogue to every child as of today, as the night does, and to nothing else."""
+    by = _begun("detection by hand")
+    from keepsight.detection.actions import detect as run
+
+    done = run(by=by, folder=var() / "night")
+    typer.echo(
+        f"{done.begun:,} alerts begun, {done.returned:,} back to be read,"
+        f" {done.ended:,} no longer met."
+    )
 
 
 @detect.command("replay")
@@ -145,12 +158,12 @@ def _against(budget: int, together: float) -> str:
     )
 
 
-def _begun() -> "Actor":
+def _begun(name: str = "replay") -> "Actor":
     process.begin("batch", demo=process.is_demo())
     process.migrate()
     from keepsight.audit.actor import system
 
-    return system("replay")
+    return system(name)
 
 
 def _chosen(codes: list[str] | None) -> list[Indicator]:

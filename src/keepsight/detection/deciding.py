@@ -17,6 +17,7 @@ from keepsight.detection.settings import ways_of
 from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.open_case import has_open_case
 from keepsight.kernel.indicators.triage import (
+    MAY_BE_ASKED,
     AreaWays,
     Decision,
     Second,
@@ -33,13 +34,13 @@ NO_SUCH = "There is no such alert for you to decide."
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What was decided, by a person: `asked` is the agency that is asked, `until` a day to watch
-    until.
+    """What was decided, by a person: `asked` is the kind of agency that is asked, `until` a day to
+    watch until.
     """
 
     decision: str
     reason: str
-    asked: int | None = None
+    asked: str = ""
     until: date | None = None
 
 
@@ -64,7 +65,7 @@ def decide_alert(*, by: Viewer, alert_id: uuid.UUID, decided: Decided) -> bool:
         area_id=alert.area_id,
         decision=decision.value,
         reason=decided.reason.strip(),
-        asked_id=_asked(alert, decided.asked) if decision is Decision.ASK else None,
+        asked=_asked(decided.asked) if decision is Decision.ASK else "",
         until=until,
         decided_by_id=by.person_id,
         decided_at=now(),
@@ -143,10 +144,10 @@ def _alert(by: Viewer, alert_id: uuid.UUID) -> Alert:
     return alert
 
 
-def _asked(alert: Alert, agency_id: int | None) -> int:
-    if agency_id is None or not Agency.objects.filter(pk=agency_id, area=alert.area_id).exists():
-        raise TriageRefused("Choose which agency of the area you ask.")
-    return agency_id
+def _asked(kind: str) -> str:
+    if kind not in MAY_BE_ASKED:
+        raise TriageRefused("Choose whom you ask.")
+    return kind
 
 
 def _has_open_case(by: Viewer, child_id: uuid.UUID) -> bool:

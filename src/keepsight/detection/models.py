@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from keepsight.agencies.models import Agency, Area
+from keepsight.agencies.models import Area
 from keepsight.audit.writing import ActionModel
 from keepsight.identity.models import Child
 from keepsight.kernel.indicators.concerns import Concern
@@ -99,7 +99,7 @@ class AlertDecision(ActionModel):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     decision = models.CharField(max_length=16, choices=DECISIONS)
     reason = models.TextField()
-    asked = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, related_name="+")
+    asked = models.CharField(max_length=40, blank=True)
     until = models.DateField(null=True)
     decided_by_id = models.BigIntegerField()
     decided_at = models.DateTimeField()

@@ -10,7 +10,6 @@ from django.db.models import Count
 from keepsight.access.narrowing import about_a_child, narrowed_to
 from keepsight.access.queries import has_relation
 from keepsight.access.viewer import Viewer
-from keepsight.agencies.models import Agency
 from keepsight.audit.models import Act
 from keepsight.audit.sights import saw
 from keepsight.chronology.queries import events_of
@@ -54,7 +53,7 @@ def alerts_of(viewer: Viewer, child_id: uuid.UUID, known_on: date | None = None)
     that came later are left out.
     """
     alerts = Alert.objects.filter(child_id=child_id).prefetch_related(
-        "evidence", "met", "decisions", "decisions__asked"
+        "evidence", "met", "decisions"
     )
     recorded = [view_of(alert) for alert in alerts.order_by("first_met", "recorded")]
     found = _known_then(viewer, child_id, recorded, known_on) if known_on else recorded
@@ -70,12 +69,6 @@ def decisions(viewer: Viewer, harm: bool) -> list[tuple[str, str]]:
     if "watch" in said:
         said["watch"] = f"Watch until a day, at most {days} days from now: a manager must agree"
     return list(said.items())
-
-
-def agencies_to_ask(viewer: Viewer) -> list[tuple[int, str]]:
-    """The agencies of the viewer’s area, which may be asked about an alert."""
-    found = Agency.objects.filter(area_id=viewer.area_id).order_by("name")
-    return [(each.pk, each.name) for each in found if each.pk != viewer.agency_id]
 
 
 def _evidence(alerts: Sequence[Alert]) -> dict[uuid.UUID, int]:

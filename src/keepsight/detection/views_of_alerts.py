@@ -14,6 +14,7 @@ from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.oracle import Finding
 from keepsight.kernel.indicators.triage import Decision, Second
 from keepsight.kernel.indicators.whose_data import whose_data
+from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.content.base import Standing
 
 UNCONFIRMED = frozenset({Mark.UNCONFIRMED, Mark.UNCERTAIN})
@@ -248,7 +249,7 @@ def _decision(each: AlertDecision, names: dict[int, str]) -> DecisionView:
         decision=each.decision,
         title=Decision(each.decision).way.title,
         reason=each.reason,
-        asked=each.asked.name if each.asked else "",
+        asked=AgencyKind(each.asked).in_words if each.asked else "",
         until=each.until,
         decided_by=names.get(each.decided_by_id, ""),
         decided_by_id=each.decided_by_id,

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from keepsight.kernel.indicators.indicator import Threshold
-from keepsight.kernel.indicators.triage import DISMISSED, WATCHED, AreaWays, Decision
+from keepsight.kernel.indicators.triage import DISMISSED, MAY_BE_ASKED, WATCHED, AreaWays, Decision
 from keepsight.web.fields import DayField
 from keepsight.web.forms import YES_OR_NO, required, words
 
@@ -19,13 +19,15 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=required("Choose what you decided."),
     )
-    asked = forms.TypedChoiceField(
-        label="Which agency do you ask?",
-        coerce=int,
-        empty_value=None,
+    asked = forms.ChoiceField(
+        label="Whom do you ask?",
         required=False,
+        choices=[
+            ("", "Choose whom you ask"),
+            *((each.value, each.in_words.capitalize()) for each in MAY_BE_ASKED),
+        ],
         help_text="Only if you ask an agency. Say below what you want to know, then call them.",
-        error_messages={"invalid_choice": "Choose an agency of the area."},
+        error_messages={"invalid_choice": "Choose whom you ask from the list."},
     )
     until = DayField(
         label="Until which day is it watched?",
@@ -43,12 +45,10 @@ class DecisionForm(forms.Form):
         self,
         *args: Any,
         choices: Sequence[tuple[str, str]],
-        agencies: Sequence[tuple[int, str]],
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.fields["decision"].choices = list(choices)  # type: ignore[attr-defined]
-        self.fields["asked"].choices = [("", "Choose an agency"), *agencies]  # type: ignore[attr-defined]
         if Decision.WATCH.value not in dict(choices):
             del self.fields["until"]
 
@@ -56,7 +56,7 @@ class DecisionForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         decision = cleaned.get("decision")
         if decision == Decision.ASK and not cleaned.get("asked") and "asked" not in self.errors:
-            self.add_error("asked", "Choose which agency you ask.")
+            self.add_error("asked", "Choose whom you ask.")
         if decision == Decision.WATCH and not cleaned.get("until") and "until" not in self.errors:
             self.add_error("until", "Enter the day until which it is watched.")
         return cleaned

@@ -21,11 +21,10 @@ from keepsight.web.forms_triage import AgreeForm, AlertSettingForm, DecisionForm
 from keepsight.web.presenters.errors import error_list, title
 
 CHOICES = [("refer", "Make a referral"), ("ask", "Ask an agency"), ("watch", "Watch")]
-ASKED = [(1, "Example Police")]
 EMPTY_FORMS = [
     SignInForm({}),
     KnownOnForm({}),
-    DecisionForm({}, choices=CHOICES, agencies=ASKED),
+    DecisionForm({}, choices=CHOICES),
     AgreeForm({}),
     AlertSettingForm({}),
     InterviewHeldForm({}),
@@ -65,7 +64,7 @@ def test_an_error_leads_to_the_first_box_of_a_day_and_to_the_first_radio() -> No
     assert error_list(KnownOnForm({})) == [
         {"text": "Enter the day to show.", "href": "#id_known_on-day"}
     ]
-    decision = DecisionForm({"reason": "Known"}, choices=CHOICES, agencies=ASKED)
+    decision = DecisionForm({"reason": "Known"}, choices=CHOICES)
     assert error_list(decision) == [{"text": "Choose what you decided.", "href": "#id_decision"}]
 
 
@@ -99,7 +98,7 @@ def test_what_has_not_happened_cannot_be_recorded() -> None:
 
 
 def test_a_decision_outside_the_choices_is_refused() -> None:
-    form = DecisionForm({"decision": "ignore", "reason": "x"}, choices=CHOICES, agencies=ASKED)
+    form = DecisionForm({"decision": "ignore", "reason": "x"}, choices=CHOICES)
     assert form.errors["decision"] == ["Choose what you decided."]
 
 
@@ -107,9 +106,9 @@ def test_a_decision_outside_the_choices_is_refused() -> None:
     ("said", "errors"),
     [
         ({"decision": "refer"}, {}),
-        ({"decision": "ask"}, {"asked": ["Choose which agency you ask."]}),
-        ({"decision": "ask", "asked": "1"}, {}),
-        ({"decision": "ask", "asked": "2"}, {"asked": ["Choose an agency of the area."]}),
+        ({"decision": "ask"}, {"asked": ["Choose whom you ask."]}),
+        ({"decision": "ask", "asked": "police"}, {}),
+        ({"decision": "ask", "asked": "refuge"}, {"asked": ["Choose whom you ask from the list."]}),
         ({"decision": "watch"}, {"until": ["Enter the day until which it is watched."]}),
         (
             {"decision": "watch", "until-day": "31", "until-month": "2", "until-year": "2026"},
@@ -120,12 +119,12 @@ def test_a_decision_outside_the_choices_is_refused() -> None:
 def test_what_a_decision_asks_for_besides(
     said: dict[str, str], errors: dict[str, list[str]]
 ) -> None:
-    form = DecisionForm(said | {"reason": "x"}, choices=CHOICES, agencies=ASKED)
+    form = DecisionForm(said | {"reason": "x"}, choices=CHOICES)
     assert dict(form.errors) == errors
 
 
 def test_where_nothing_may_be_watched_no_day_is_asked_for() -> None:
-    assert "until" not in DecisionForm(choices=CHOICES[:2], agencies=ASKED).fields
+    assert "until" not in DecisionForm(choices=CHOICES[:2]).fields
 
 
 def test_the_title_begins_with_error_only_where_there_is_one() -> None:

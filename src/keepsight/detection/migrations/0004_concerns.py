@@ -77,10 +77,10 @@ INSERT INTO detection_alertmet
 SELECT k.kept, a.child_id, a.area_id, a.indicator, a.version, a.first_met, a.last_met,
   a.no_longer_met FROM detection_alert a JOIN kept_alert k USING (id);
 INSERT INTO detection_alertdecision (alert_id, child_id, area_id, decision, reason, decided_by_id,
-  decided_at, second, answer)
+  decided_at, second, answer, asked)
 SELECT k.kept, a.child_id, a.area_id, CASE a.decision WHEN 'refer' THEN 'refer'
     WHEN 'no_action' THEN 'no_concern' ELSE 'add' END,
-  a.decision_reason, a.decided_by_id, a.decided_at, '', ''
+  a.decision_reason, a.decided_by_id, a.decided_at, '', '', ''
 FROM detection_alert a JOIN kept_alert k USING (id) WHERE a.decision <> '';
 UPDATE detection_alertevidence e SET indicator = a.indicator, alert_id = k.kept
 FROM detection_alert a JOIN kept_alert k USING (id) WHERE a.id = e.alert_id;
@@ -194,15 +194,7 @@ class Migration(migrations.Migration):
                 ("answered_at", models.DateTimeField(null=True)),
                 ("alert", _of_alert("decisions")),
                 ("area", _key("agencies.area")),
-                (
-                    "asked",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="agencies.agency",
-                    ),
-                ),
+                ("asked", models.CharField(blank=True, max_length=40)),
             ],
         ),
         migrations.CreateModel(

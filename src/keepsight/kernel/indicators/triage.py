@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from keepsight.kernel.indicators.catalogue.sources import LOCAL_PRACTICE
 from keepsight.kernel.indicators.indicator import Mark, Threshold
+from keepsight.kernel.vocabulary.agencies import AgencyKind
 
 FROM = date(2026, 1, 1)
 
@@ -29,6 +30,18 @@ def _days(value: int, meaning: str) -> Threshold:
 WATCHED = _days(28, "The longest that an alert may be watched before it is read again")
 ANSWERED = _days(5, "How soon an agency that is asked about an alert should have answered")
 DISMISSED = _days(90, "How long an alert that was no concern is kept once it is no longer met")
+
+
+MAY_BE_ASKED = (
+    AgencyKind.POLICE,
+    AgencyKind.SCHOOL,
+    AgencyKind.HEALTH,
+    AgencyKind.VOLUNTARY,
+    AgencyKind.YOUTH_JUSTICE,
+    AgencyKind.HOUSING,
+)
+"""Whom a decision may say is asked: a kind and never a name, which could tell where a child is, and
+none whose knowing a child is content in itself."""
 
 
 class TriageRefused(ValueError):

@@ -67,7 +67,7 @@ def child(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
         known_on=known_on,
         who=then or who,
         unknown_then=then is None,
-        involved=_also_involved(request.viewer, who),
+        involved=also_involved(request.viewer, who),
         because=relations(request.viewer, child_id),
         broke_glass=glass_ends(request.viewer, child_id),
         recorded=RECORDED.get(request.GET.get("recorded", "")),
@@ -135,7 +135,7 @@ def _known(request: HttpRequest, child_id: uuid.UUID, known_on: date | None) -> 
     }
 
 
-def _also_involved(viewer: Viewer, who: Banner) -> list[Involvement]:
+def also_involved(viewer: Viewer, who: Banner) -> list[Involvement]:
     """The agencies whose records are not on the page already."""
     shown_already = {record.agency for record in who.records}
     found = involvements(viewer, who.child_id)

@@ -13,14 +13,14 @@ from keepsight.access.viewer import Viewer
 from keepsight.casework.triage import decide as decide_about
 from keepsight.chronology.queries import timeline
 from keepsight.detection.deciding import Decided, answer_decision
-from keepsight.detection.queries import agencies_to_ask, decisions
+from keepsight.detection.queries import decisions
 from keepsight.kernel.indicators.triage import TriageRefused
 from keepsight.kernel.roles import Permission
 from keepsight.web.access import allows
 from keepsight.web.forms_triage import AgreeForm, DecisionForm
 from keepsight.web.presenters.alerts import ShownAlert, around
 from keepsight.web.presenters.errors import error_list
-from keepsight.web.views.child import child_or_404, may_answer, read_alerts
+from keepsight.web.views.child import also_involved, child_or_404, may_answer, read_alerts
 from keepsight.web.views.page import answers, page
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
@@ -31,11 +31,7 @@ asks = require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, child_id: uuid.UUID, alert_id: uuid.UUID) -> HttpResponse:
     """Decide about one alert, or decide again."""
     viewer, found = request.viewer, _alert_or_404(request.viewer, child_id, alert_id)
-    form = DecisionForm(
-        answers(request),
-        choices=decisions(viewer, found.alert.harm),
-        agencies=agencies_to_ask(viewer),
-    )
+    form = DecisionForm(answers(request), choices=decisions(viewer, found.alert.harm))
     stands = True
 
     def save() -> None:
@@ -83,13 +79,15 @@ def _alert_or_404(viewer: Viewer, child_id: uuid.UUID, alert_id: uuid.UUID) -> S
 def _page(
     request: HttpRequest, child_id: uuid.UUID, found: ShownAlert, form: Form, heading: str
 ) -> HttpResponse:
+    who = child_or_404(request.viewer, child_id)
     return page(
         request,
         "decide.html",
         heading=heading,
         errors=error_list(form),
         form=form,
-        who=child_or_404(request.viewer, child_id),
+        who=who,
+        involved=also_involved(request.viewer, who),
         shown=found,
         around=around(found, timeline(request.viewer, child_id)),
         refs=frozenset(),
