@@ -28,9 +28,9 @@ def test_a_day_is_replayed(untouched_site: Site) -> None:
     assert 0 < max(found["indicators"].values()) <= found["children"]
 
 
-def test_weeks_are_weighed_against_what_people_can_read(untouched_site: Site) -> None:
+def test_weeks_are_weighed_against_what_people_can_read(site: Site) -> None:
     words = ("weigh", "--until", TODAY, "--weeks", "2", "--budget", "1000")
-    said = " ".join(detect(untouched_site, *words).stdout.split())
+    said = " ".join(detect(site, *words).stdout.split())
     assert f"a week, over 2 weeks to {TODAY}. That is within the 1,000" in said
 
 
