@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from keepsight.access.policies import about_a_child
-from keepsight.engines.rls import grant
+from keepsight.engines.rls import force, grant
 
 
 class Migration(migrations.Migration):
@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
             about_a_child(
                 "detection_alert", app="SELECT, UPDATE", batch="SELECT, INSERT, UPDATE, DELETE"
             )
+            + force("detection_alertevidence")
             + about_a_child(
                 "detection_alertmet", app="SELECT", batch="SELECT, INSERT, UPDATE, DELETE"
             )
