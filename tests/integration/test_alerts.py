@@ -162,6 +162,18 @@ def test_nobody_agrees_with_themselves_and_only_a_manager_agrees_to_watch(known:
         assert Alert.objects.get().state == Alert.State.TO_READ
 
 
+def test_a_decision_that_was_replaced_waits_for_nobody(known: Known) -> None:
+    known.found(TODAY, (FIRST, known.refs))
+    known.decide("watch", until=TODAY + timedelta(7))
+    assert known.decide("refer"), "it stands at once"
+    with looking(known.manager) as viewer:
+        [alert] = alerts_of(viewer, known.child)
+        assert (alert.state, alert.waiting) == ("decided", None)
+        assert [each.waits for each in alert.decisions] == [True, False]
+        with pytest.raises(TriageRefused, match="Nothing waits"):
+            answer_decision(by=viewer, alert_id=alert.alert_id, agreed=True, answer="Yes.")
+
+
 def test_where_harm_is_recorded_somebody_else_reads_it_too(known: Known) -> None:
     known.found(TODAY, (HARM, known.refs))
     with pytest.raises(TriageRefused, match="not left to be watched"):

@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 from keepsight.engines.embedded import ServerAddress
 from tests.factories.reviewed import IN_QUESTION, Reviewed, make_reviewed
 from tests.factories.roles import looking
-from tests.integration.test_policies_matter import Function, Policy, weakened
+from tests.factories.weakening import Function, Policy, weakened
 from tests.integration.test_reviewing_matters import LINES, named
 
 pytestmark = pytest.mark.access

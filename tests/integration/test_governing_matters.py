@@ -22,9 +22,9 @@ from keepsight.kernel.vocabulary.content.person import PersonDetails
 from keepsight.oversight.models import ReleasedChild, ReleasedCount
 from keepsight.oversight.releases import write_releases
 from tests.factories.roles import acting_as, looking
+from tests.factories.weakening import Function, Policy, Table, weakened
 from tests.factories.world import TESTER, make_child, make_person, make_world
 from tests.integration.test_analysis import COMMON, alerts
-from tests.integration.test_policies_matter import Function, Policy, Table, weakened
 
 ADA = PersonDetails(forename="Ada", surname="Example", date_of_birth=date(2011, 5, 2))
 

@@ -18,8 +18,8 @@ from tests.factories.browsing import signed_in
 from tests.factories.mapping_office import Office, begin, lying, say
 from tests.factories.roles import looking
 from tests.factories.signing_in import in_database
+from tests.factories.weakening import Policy, weakened
 from tests.factories.world import make_person, make_world
-from tests.integration.test_policies_matter import Policy, weakened
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from keepsight.identity.models import Child, Judgement, Link, Severance, Subject
 from keepsight.kernel.vocabulary.agencies import AgencyKind
 from tests.factories.linking import MAYA, judge, sent
 from tests.factories.roles import acting_as
+from tests.factories.weakening import Function, weakened
 from tests.factories.world import NOW, TESTER, World, make_world
-from tests.integration.test_policies_matter import Function, weakened
 from tests.integration.test_reviewing_matters import named
 
 pytestmark = pytest.mark.access

@@ -15,8 +15,8 @@ from keepsight.identity.models import LinkQuestion
 from keepsight.identity.raising import PairReasons, RaisedQuestion, raise_questions
 from tests.factories.linking import MAYA, SENDERS, judge, lift, sent
 from tests.factories.roles import acting_as
+from tests.factories.weakening import Function, weakened
 from tests.factories.world import TESTER, make_world
-from tests.integration.test_policies_matter import Function, weakened
 
 BETWEEN, EITHER = LinkQuestion.Kind.BETWEEN, LinkQuestion.Kind.EITHER
 LEVELS = (("same date of birth", 12.5), ("different forename", -3.25))

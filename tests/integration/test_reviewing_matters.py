@@ -13,7 +13,7 @@ from keepsight.engines.embedded import ServerAddress
 from keepsight.engines.roles import role_name
 from tests.factories.reviewed import EARLIER, Reviewed, make_reviewed
 from tests.factories.roles import looking
-from tests.integration.test_policies_matter import Function, Policy, Table, weakened
+from tests.factories.weakening import Function, Policy, Table, weakened
 
 pytestmark = pytest.mark.access
 

@@ -20,8 +20,8 @@ from keepsight.kernel.vocabulary.agencies import AgencyKind
 from keepsight.kernel.vocabulary.content.missing import MissingEpisode
 from tests.factories.roles import acting_as
 from tests.factories.sending import DETAILS, System, make_client, sending_feed
+from tests.factories.weakening import DATABASE, Function
 from tests.factories.world import NOW, TESTER, make_child, make_event, make_feed, make_world
-from tests.integration.test_policies_matter import DATABASE, Function
 
 pytestmark = pytest.mark.access
 

@@ -13,9 +13,9 @@ from tests.factories.building import build
 from tests.factories.fixed_world import FIXED
 from tests.factories.known_world import KnownWorld, PersonPlan, TiePlan
 from tests.factories.roles import acting_as
+from tests.factories.weakening import Function, weakened
 from tests.factories.world import TESTER
 from tests.generative.test_who_looked import differences, look
-from tests.integration.test_policies_matter import Function, weakened
 
 POLICE, COUNCIL = AgencyKind.POLICE, AgencyKind.CHILDRENS_SOCIAL_CARE
 PEOPLE = len(FIXED.people)

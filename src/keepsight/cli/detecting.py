@@ -13,6 +13,7 @@ from keepsight.cli import process
 from keepsight.cli.errors import Unusable
 from keepsight.engines.paths import var
 from keepsight.kernel.indicators.catalogue import CATALOGUE
+from keepsight.kernel.indicators.catalogue.former import FORMER
 from keepsight.kernel.indicators.indicator import Indicator
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 detect = typer.Typer(no_args_is_help=True, help="Put the indicators to today and to the past.")
 
-Codes = Annotated[list[str] | None, typer.Option("--indicator", help="Only this one; repeatable.")]
+Codes = Annotated[
+    list[str] | None,
+    typer.Option("--indicator", help="Only this one, or a version: code@1; repeatable."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -168,10 +172,14 @@ def _begun(name: str = "replay") -> "Actor":
 
 def _chosen(codes: list[str] | None) -> list[Indicator]:
     known = {each.code: each for each in CATALOGUE}
-    unheard = [code for code in codes or () if code not in known]
+    versions = {f"{each.code}@{each.version}": each for each in (*CATALOGUE, *FORMER)}
+    unheard = [code for code in codes or () if code not in known | versions]
     if unheard:
         raise Unusable(f"There is no indicator “{unheard[0]}”. There are: {', '.join(known)}.")
-    return [known[code] for code in codes] if codes else list(CATALOGUE)
+    chosen = [(known | versions)[code] for code in codes or known]
+    if len({each.code for each in chosen}) < len(chosen):
+        raise Unusable("Choose each indicator once: put two versions of one to the past in turn.")
+    return chosen
 
 
 def _day(text: str) -> date:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from keepsight.agencies.models import Person
 from keepsight.detection.catalogue import indicator_in
 from keepsight.detection.models import Alert, AlertDecision
-from keepsight.kernel.calendar import end_of_day
+from keepsight.kernel.calendar import day_in_london, end_of_day
 from keepsight.kernel.indicators.concerns import Concern
 from keepsight.kernel.indicators.indicator import Indicator, Mark
 from keepsight.kernel.indicators.oracle import Finding
@@ -134,7 +134,7 @@ def view_of(alert: Alert) -> AlertView:
     decisions = sorted(alert.decisions.all(), key=lambda each: (each.decided_at, each.pk))
     names = _names(decisions)
     evidence = [(each.indicator, each.event_ref, each.noted) for each in alert.evidence.all()]
-    last = decisions[-1].decided_at.date() if decisions else None
+    last = day_in_london(decisions[-1].decided_at) if decisions else None
     return AlertView(
         alert_id=alert.pk,
         concern=alert.concern,

@@ -3,10 +3,7 @@
 import uuid
 from collections.abc import Callable
 
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from keepsight.casework.actions import (
@@ -26,6 +23,7 @@ from keepsight.web.forms import (
 from keepsight.web.presenters.errors import error_list
 from keepsight.web.views.child import child_or_404
 from keepsight.web.views.page import answers, page
+from keepsight.web.views.saving import back_to_child, saved
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -95,23 +93,7 @@ def _record(
     recorded: str,
 ) -> HttpResponse:
     who = child_or_404(request.viewer, child_id)
-    if _saved(form, save):
-        return _back(child_id, recorded)
+    if saved(form, save, CaseworkRefused):
+        return back_to_child(child_id, recorded)
     errors = error_list(form)
     return page(request, "record.html", heading=heading, errors=errors, form=form, who=who)
-
-
-def _saved(form: Form, save: Callable[[], None]) -> bool:
-    """Whether what was asked is answered and recorded; a refusal becomes the form's error."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        save()
-    except CaseworkRefused as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True
-
-
-def _back(child_id: uuid.UUID, recorded: str) -> HttpResponse:
-    return redirect(f"{reverse('child', args=[child_id])}?recorded={recorded}")

@@ -1,12 +1,9 @@
 """Reading an alert with what is known around it, deciding about it, and agreeing to that."""
 
 import uuid
-from collections.abc import Callable
 
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from keepsight.access.viewer import Viewer
@@ -22,6 +19,7 @@ from keepsight.web.presenters.alerts import ShownAlert, around
 from keepsight.web.presenters.errors import error_list
 from keepsight.web.views.child import also_involved, child_or_404, may_answer, read_alerts
 from keepsight.web.views.page import answers, page
+from keepsight.web.views.saving import back_to_child, saved
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -40,8 +38,8 @@ def decide(request: HttpRequest, child_id: uuid.UUID, alert_id: uuid.UUID) -> Ht
         decided = Decided(said["decision"], said["reason"], said["asked"], said.get("until"))
         stands = decide_about(by=viewer, alert_id=alert_id, decided=decided)
 
-    if _saved(form, save):
-        return _back(child_id, "decision" if stands else "to-agree")
+    if saved(form, save, TriageRefused):
+        return back_to_child(child_id, "decision" if stands else "to-agree")
     return _page(request, child_id, found, form, f"Decide: {found.alert.title}")
 
 
@@ -62,8 +60,8 @@ def agree(request: HttpRequest, child_id: uuid.UUID, alert_id: uuid.UUID) -> Htt
             answer=form.cleaned_data["answer"],
         )
 
-    if _saved(form, save):
-        return _back(child_id, "answer")
+    if saved(form, save, TriageRefused):
+        return back_to_child(child_id, "answer")
     return _page(request, child_id, found, form, f"Agree or not: {found.alert.title}")
 
 
@@ -92,18 +90,3 @@ def _page(
         around=around(found, timeline(request.viewer, child_id)),
         refs=frozenset(),
     )
-
-
-def _saved(form: Form, save: Callable[[], None]) -> bool:
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        save()
-    except TriageRefused as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True
-
-
-def _back(child_id: uuid.UUID, recorded: str) -> HttpResponse:
-    return redirect(f"{reverse('child', args=[child_id])}?recorded={recorded}")
